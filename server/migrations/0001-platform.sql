@@ -1,0 +1,97 @@
+-- What every subject stands on: the bureau, row-level security, the audit trail, running numbers.
+
+-- The role that requests run as. It owns nothing, so row-level security always binds it.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'wanjia_app') then
+    create role wanjia_app nologin;
+  end if;
+  if not pg_has_role(current_user, 'wanjia_app', 'member') then
+    execute format('grant wanjia_app to %I', current_user);
+  end if;
+end
+$$;
+grant usage on schema public to wanjia_app;
+
+-- Puts a table under row-level security. Who may see a row is decided by the session:
+--   app.bureau   the bureau; without it nothing is seen
+--   app.scope    bureau | station | beat | none
+--   app.stations, app.beats   the session's stations and beats, comma-separated
+-- `reach` says how finely the table is divided:
+--   bureau   every member of the bureau
+--   station  column station_id: members of that station, also those who are posted to one of its beats
+--   beat     columns station_id and beat_id: officers of that beat, leaders of that station
+-- The policies hold no sub-query, so that the same schema spreads over Citus.
+create function wanjia_protect(table_name text, reach text) returns void
+language plpgsql as $$
+declare
+  same_bureau constant text :=
+    'bureau_id = nullif(current_setting(''app.bureau'', true), '''')::uuid';
+  all_bureau constant text := 'current_setting(''app.scope'', true) = ''bureau''';
+  in_station constant text :=
+    'station_id = any (string_to_array(current_setting(''app.stations'', true), '','')::uuid[])';
+  in_beat constant text :=
+    'current_setting(''app.scope'', true) = ''beat'' and beat_id = any (string_to_array(current_setting(''app.beats'', true), '','')::uuid[])';
+  rule text;
+begin
+  rule := case reach
+    when 'bureau' then same_bureau
+    when 'station' then format('%s and (%s or (current_setting(''app.scope'', true) in (''station'', ''beat'') and %s))', same_bureau, all_bureau, in_station)
+    when 'beat' then format('%s and (%s or (current_setting(''app.scope'', true) = ''station'' and %s) or (%s))', same_bureau, all_bureau, in_station, in_beat)
+  end;
+  if rule is null then
+    raise exception 'wanjia_protect: unknown reach %', reach;
+  end if;
+  execute format('alter table %I enable row level security', table_name);
+  execute format('alter table %I force row level security', table_name);
+  execute format('create policy scope on %I using (%s) with check (%s)', table_name, rule, rule);
+  execute format('grant select, insert, update, delete on %I to wanjia_app', table_name);
+end
+$$;
+
+create table bureau (
+  bureau_id uuid primary key,
+  code text not null unique,
+  name text not null,
+  name_en text not null,
+  website text not null default '',
+  privacy_contact text not null default '',
+  created_at timestamptz not null default now()
+);
+select wanjia_protect('bureau', 'bureau');
+
+-- Order of changes for phones that pull, and of records that phones push.
+create sequence feed_seq;
+create sequence sync_seq;
+grant usage on sequence feed_seq, sync_seq to wanjia_app;
+
+-- One row for each change and for each look at a personal field, saved with the change itself.
+create table audit (
+  bureau_id uuid not null,
+  id uuid not null,
+  at timestamptz not null,
+  actor_id uuid,
+  actor_role text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  station_id uuid,
+  beat_id uuid,
+  purpose text,
+  detail jsonb,
+  primary key (bureau_id, id)
+);
+create index audit_subject on audit (bureau_id, subject_id);
+
+-- Everybody adds to the trail, nobody changes it, auditors alone read it.
+alter table audit enable row level security;
+alter table audit force row level security;
+create policy append on audit for insert
+  with check (bureau_id = nullif(current_setting('app.bureau', true), '')::uuid);
+create policy auditor on audit for select
+  using (bureau_id = nullif(current_setting('app.bureau', true), '')::uuid
+    and current_setting('app.role', true) in ('auditor', 'system'));
+create policy retention on audit for delete
+  using (bureau_id = nullif(current_setting('app.bureau', true), '')::uuid
+    and current_setting('app.role', true) = 'system');
+grant select, insert, delete on audit to wanjia_app;
