@@ -1,0 +1,485 @@
+import type { Id } from "../shared/id.ts";
+import type { Instant, LocalDate } from "../shared/instant.ts";
+
+/**
+ * What a resident raised or an officer found. Tips and complaints about the police are not among
+ * them: they go round this subject, each by a way of its own.
+ */
+export const MATTER_KINDS = ["opinion", "service_request", "dispute", "hazard"] as const;
+export type MatterKind = (typeof MATTER_KINDS)[number];
+
+export const MATTER_SUBTYPES = {
+  opinion: [
+    "police_conduct",
+    "patrol",
+    "window_service",
+    "traffic",
+    "publicity",
+    "facilities",
+    "policy",
+    "business_environment",
+    "praise",
+    "other",
+  ],
+  service_request: [
+    "id_papers",
+    "residence_permit",
+    "lost_found",
+    "missing_person",
+    "escort_guide",
+    "minor_repair",
+    "legal_aid",
+    "hardship_help",
+    "anti_fraud_app",
+    "school_route",
+    "papers_at_home",
+    "other",
+  ],
+  dispute: [
+    "neighbour_noise",
+    "neighbour_water_leak",
+    "neighbour_waste",
+    "neighbour_parking",
+    "neighbour_pets",
+    "right_of_way",
+    "high_rise_objects",
+    "family",
+    "property_management",
+    "rental",
+    "labour_wages",
+    "consumer",
+    "debt",
+    "contract",
+    "land_house",
+    "medical",
+    "traffic_damage",
+    "school",
+    "environment",
+    "other",
+  ],
+  hazard: [
+    "ebike_charging",
+    "blocked_exit",
+    "expired_extinguisher",
+    "overloaded_wiring",
+    "gas_smell",
+    "falling_object",
+    "unlit_path",
+    "broken_gate",
+    "blind_corner",
+    "flooding",
+    "structural",
+    "road_danger",
+    "dog_control",
+    "water_safety",
+    "three_in_one",
+    "other",
+  ],
+} as const satisfies Record<MatterKind, readonly string[]>;
+export type MatterSubtype = (typeof MATTER_SUBTYPES)[MatterKind][number];
+
+/**
+ * Where a matter stands.
+ *
+ * `resolved` is what the handler claims; `declined` is a decision the resident has yet to hear of;
+ * `closed` and `withdrawn` are the ends. A reopened matter is `in_progress` again.
+ */
+export const MATTER_STATES = [
+  "registered",
+  "accepted",
+  "in_progress",
+  "resolved",
+  "declined",
+  "feedback_given",
+  "called_back",
+  "closed",
+  "withdrawn",
+] as const;
+export type MatterState = (typeof MATTER_STATES)[number];
+
+/** How a matter ended; null while it has not. A declined matter is `closed` as `declined`. */
+export const DISPOSITIONS = ["closed", "declined", "withdrawn"] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+/** What came of it. An unadopted opinion or an unsolved problem is a lawful, honest outcome. */
+export const OUTCOMES = {
+  opinion: ["adopted", "partly", "not_adopted"],
+  service_request: ["delivered", "partly", "cannot"],
+  dispute: ["agreement_reached", "agreement_performed", "failed", "not_suitable"],
+  hazard: ["rectified", "cleared", "not_cleared"],
+} as const satisfies Record<MatterKind, readonly string[]>;
+export type MatterOutcome = (typeof OUTCOMES)[MatterKind][number] | "declined";
+
+/** Outcomes that solve the whole of it; every other one needs a reason code. */
+export const SOLVED: readonly MatterOutcome[] = [
+  "adopted",
+  "delivered",
+  "agreement_reached",
+  "agreement_performed",
+  "rectified",
+  "cleared",
+];
+
+/** Why something was not, or only partly, solved (indicator K41). */
+export const UNSOLVED_REASONS = [
+  "no_legal_basis",
+  "outside_police_powers",
+  "needs_other_body",
+  "party_refuses",
+  "no_agreement",
+  "owner_refuses",
+  "no_means",
+  "technically_impossible",
+  "cannot_verify",
+  "already_so",
+  "other",
+] as const;
+export type UnsolvedReason = (typeof UNSOLVED_REASONS)[number];
+
+export const DECLINE_REASONS = [
+  "not_police_business",
+  "already_decided",
+  "in_court",
+  "same_matter_open",
+  "unlawful_request",
+  "place_unknown",
+  "other",
+] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+/** Signs that end mediation before it begins: such a dispute is never settled by agreement. */
+export const STOP_SIGNS = [
+  "violence_at_home",
+  "child_or_sexual_harm",
+  "serious_crime",
+  "weapon_threat",
+  "party_in_fear",
+  "repeated_breach",
+] as const;
+export type StopSign = (typeof STOP_SIGNS)[number];
+
+/** The right way that is shown instead of mediation. */
+export const OTHER_WAYS = [
+  "emergency_110",
+  "domestic_violence_protection",
+  "court",
+  "petition",
+  "competent_body",
+] as const;
+export type OtherWay = (typeof OTHER_WAYS)[number];
+
+/** How the resident wishes to be answered. */
+export const FEEDBACK_WISHES = ["sms", "phone", "letter", "notice_board", "none"] as const;
+export type FeedbackWish = (typeof FEEDBACK_WISHES)[number];
+
+export const ANSWER_MODES = ["sms", "phone", "letter", "notice_board", "in_person"] as const;
+export type AnswerMode = (typeof ANSWER_MODES)[number];
+
+export const CALLBACK_MODES = ["sms", "phone", "in_person"] as const;
+export type CallbackMode = (typeof CALLBACK_MODES)[number];
+
+/** What the resident says when called back. */
+export const SOLVED_ANSWERS = ["yes", "partly", "no", "do_not_know"] as const;
+export type SolvedAnswer = (typeof SOLVED_ANSWERS)[number];
+
+/** Lawful reasons to close without a callback. */
+export const CALLBACK_WAIVERS = [
+  "anonymous",
+  "not_wanted",
+  "no_reporter",
+  "unreachable",
+  "unsafe_to_contact",
+  "not_sampled",
+] as const;
+export type CallbackWaiver = (typeof CALLBACK_WAIVERS)[number];
+
+export const REOPEN_REASONS = [
+  "not_solved",
+  "resident_disagrees",
+  "agreement_breached",
+  "came_back",
+  "new_facts",
+  "error",
+] as const;
+export type ReopenReason = (typeof REOPEN_REASONS)[number];
+
+/** Where a matter was heard (base fact `origin`); the other channels join with their subjects. */
+export const MATTER_ORIGINS = ["visit", "officer"] as const;
+export type MatterOrigin = (typeof MATTER_ORIGINS)[number];
+
+/** Who raised it: a resident who has a right to an answer, or an officer who saw it. */
+export const REPORTERS = ["resident", "officer"] as const;
+export type Reporter = (typeof REPORTERS)[number];
+
+/** Why somebody looks at a resident's phone number; each look is kept in the audit. */
+export const CONTACT_PURPOSES = ["answer", "call_back", "arrange_service", "mediation"] as const;
+export type ContactPurpose = (typeof CONTACT_PURPOSES)[number];
+
+/** Chosen with paper letters in mind: an answer fits on one page, a note on a phone's screen. */
+export const MATTER_LIMITS = {
+  textLength: 500,
+  reasonLength: 500,
+  answerLength: 1000,
+  noteLength: 500,
+  salutationLength: 10,
+  /** Characters of the text that travel to the beat's phones. */
+  feedTextLength: 200,
+  perVisit: 20,
+} as const;
+
+/** A resident's way to be reached, given freely for an answer. Kept apart and encrypted. */
+export interface ContactDraft {
+  /** A Chinese mobile or fixed-line number, digits with an optional area code hyphen. */
+  readonly phone: string;
+  readonly salutation?: string;
+}
+
+/**
+ * A matter as it is noted at the door. The id is made on the phone.
+ *
+ * A `contact` never becomes part of the visit record: whoever keeps the visit strips it.
+ */
+export interface MatterDraft {
+  readonly id: Id;
+  readonly kind: MatterKind;
+  readonly subtype: MatterSubtype;
+  readonly text: string;
+  /** The place concerned; for hazards the common part rather than the home. */
+  readonly placeId: Id;
+  readonly reporter: Reporter;
+  readonly feedback: FeedbackWish;
+  readonly anonymous?: boolean;
+  readonly contact?: ContactDraft;
+  /** For a dispute: what the officer saw or heard that rules mediation out. */
+  readonly stopSigns?: readonly StopSign[];
+}
+
+export interface CallbackResult {
+  readonly by: Id;
+  readonly at: Instant;
+  readonly mode: CallbackMode;
+  readonly reached: boolean;
+  readonly solved: SolvedAnswer | null;
+  /** 1 very dissatisfied … 5 very satisfied. */
+  readonly satisfaction: number | null;
+}
+
+/** One thing to bring to an end, as its events left it. */
+export interface Matter {
+  readonly id: Id;
+  /** Eight characters to be said on the phone; see `matterNumber`. */
+  readonly number: string;
+  readonly kind: MatterKind;
+  readonly subtype: MatterSubtype;
+  readonly state: MatterState;
+  /** The sequence number of the last event. */
+  readonly version: number;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+  readonly communityId: Id | null;
+  readonly placeId: Id;
+  readonly visitId: Id | null;
+  readonly origin: MatterOrigin;
+  readonly reporter: Reporter;
+  readonly text: string;
+  readonly feedback: FeedbackWish;
+  readonly anonymous: boolean;
+  /** Everyone who was there when it was found or heard; none of them re-checks a hazard. */
+  readonly finders: readonly Id[];
+  /** Who answers for it: the first recipient, until a receiver accepts (首接负责). */
+  readonly responsibleId: Id;
+  /** Asked to take it over and not yet accepted. */
+  readonly assigneeId: Id | null;
+  /** The present assignment was decided by the feedback centre after two returns. */
+  readonly arbitrated: boolean;
+  readonly returns: number;
+  /** Everyone who ever answered for it or acted in handling it; none of them closes it. */
+  readonly handlers: readonly Id[];
+  /** Disputes only: whether mediation is open to it; null before screening. */
+  readonly suitable: boolean | null;
+  readonly stopSigns: readonly StopSign[];
+  readonly outcome: MatterOutcome | null;
+  readonly reason: UnsolvedReason | DeclineReason | null;
+  readonly registeredAt: Instant;
+  readonly dueOn: LocalDate | null;
+  readonly acceptedAt: Instant | null;
+  readonly resolvedAt: Instant | null;
+  /** Hazards: when somebody else saw that it is gone. */
+  readonly clearedAt: Instant | null;
+  readonly answeredAt: Instant | null;
+  /** Calls since the last answer; null result fields where nobody was reached. */
+  readonly callbacks: readonly CallbackResult[];
+  readonly waiver: CallbackWaiver | null;
+  readonly closedAt: Instant | null;
+  readonly disposition: Disposition | null;
+  readonly reopened: number;
+}
+
+/** What happened to a matter; stored in order, never changed. */
+export type MatterChange =
+  | {
+      readonly type: "registered";
+      readonly id: Id;
+      readonly kind: MatterKind;
+      readonly subtype: MatterSubtype;
+      readonly text: string;
+      readonly stationId: Id;
+      readonly beatId: Id | null;
+      readonly communityId: Id | null;
+      readonly placeId: Id;
+      readonly visitId: Id | null;
+      readonly origin: MatterOrigin;
+      readonly reporter: Reporter;
+      readonly feedback: FeedbackWish;
+      readonly anonymous: boolean;
+      readonly recipientId: Id;
+      readonly finders: readonly Id[];
+      readonly dueOn: LocalDate | null;
+      /** The row of the clock table that set `dueOn`. */
+      readonly clock: string | null;
+    }
+  | {
+      readonly type: "screened";
+      readonly stopSigns: readonly StopSign[];
+      readonly way: OtherWay | null;
+    }
+  | { readonly type: "assigned"; readonly to: Id; readonly arbitrated: boolean }
+  | { readonly type: "assignment_returned"; readonly reason: string }
+  | { readonly type: "accepted" }
+  | { readonly type: "started" }
+  | { readonly type: "noted"; readonly text: string }
+  | {
+      readonly type: "corrected";
+      readonly subtype?: MatterSubtype;
+      readonly text?: string;
+      readonly why: string;
+    }
+  | {
+      readonly type: "resolved";
+      readonly outcome: MatterOutcome;
+      readonly reason: UnsolvedReason | null;
+      readonly text: string;
+    }
+  | { readonly type: "performed" }
+  | { readonly type: "rechecked"; readonly cleared: boolean; readonly text: string }
+  | { readonly type: "declined"; readonly reason: DeclineReason; readonly text: string }
+  | { readonly type: "answered"; readonly mode: AnswerMode; readonly text: string }
+  | {
+      readonly type: "called_back";
+      readonly mode: CallbackMode;
+      readonly reached: boolean;
+      readonly solved: SolvedAnswer | null;
+      readonly satisfaction: number | null;
+      readonly text: string;
+    }
+  | { readonly type: "callback_waived"; readonly reason: CallbackWaiver }
+  | { readonly type: "reopened"; readonly reason: ReopenReason; readonly text: string }
+  | { readonly type: "closed"; readonly disposition: "closed" | "declined" }
+  | { readonly type: "withdrawn"; readonly text: string };
+
+export type MatterEventType = MatterChange["type"];
+
+export interface MatterEvent {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: Id;
+  readonly change: MatterChange;
+}
+
+/** An order to do something with a matter. */
+export type MatterCommand =
+  | { readonly type: "assign"; readonly to: Id }
+  | { readonly type: "return_assignment"; readonly reason: string }
+  | { readonly type: "accept" }
+  | {
+      readonly type: "screen";
+      readonly stopSigns: readonly StopSign[];
+      readonly way?: OtherWay | undefined;
+    }
+  | { readonly type: "start" }
+  | { readonly type: "note"; readonly text: string }
+  | {
+      readonly type: "correct";
+      readonly subtype?: MatterSubtype | undefined;
+      readonly text?: string | undefined;
+      readonly why: string;
+    }
+  | {
+      readonly type: "resolve";
+      readonly outcome: MatterOutcome;
+      readonly reason?: UnsolvedReason | undefined;
+      readonly text: string;
+    }
+  | { readonly type: "perform" }
+  | { readonly type: "recheck"; readonly cleared: boolean; readonly text: string }
+  | { readonly type: "decline"; readonly reason: DeclineReason; readonly text: string }
+  | { readonly type: "answer"; readonly mode: AnswerMode; readonly text: string }
+  | {
+      readonly type: "call_back";
+      readonly mode: CallbackMode;
+      readonly reached: boolean;
+      readonly solved?: SolvedAnswer | undefined;
+      readonly satisfaction?: number | undefined;
+      readonly wantsReopen?: boolean | undefined;
+      readonly text: string;
+    }
+  | { readonly type: "close"; readonly waiver?: CallbackWaiver | undefined }
+  | { readonly type: "reopen"; readonly reason: ReopenReason; readonly text: string }
+  | { readonly type: "withdraw"; readonly text: string };
+
+export const MATTER_COMMANDS = [
+  "assign",
+  "return_assignment",
+  "accept",
+  "screen",
+  "start",
+  "note",
+  "correct",
+  "resolve",
+  "perform",
+  "recheck",
+  "decline",
+  "answer",
+  "call_back",
+  "close",
+  "reopen",
+  "withdraw",
+] as const satisfies readonly MatterCommand["type"][];
+export type MatterCommandType = (typeof MATTER_COMMANDS)[number];
+
+export type MatterRefusal =
+  /** The role may not do this to any matter. */
+  | "not-permitted"
+  /** The order does not fit the state; `state` says which. */
+  | "wrong-state"
+  | "unknown-subtype"
+  | "text-missing"
+  | "text-too-long"
+  | "phone-invalid"
+  | "contact-of-anonymous"
+  | "too-many-matters"
+  /** An auxiliary officer notes and assists; a sworn officer answers for it. */
+  | "auxiliary-alone"
+  | "not-assigned-to-you"
+  | "not-responsible"
+  | "already-responsible"
+  /** The assignee has no posting that covers the place. */
+  | "assignee-out-of-scope"
+  /** After two returns the feedback centre decides who handles it. */
+  | "arbiter-decides"
+  | "screening-needed"
+  | "mediation-stopped"
+  | "outcome-of-other-kind"
+  | "reason-needed"
+  | "handler-cannot-close"
+  | "handler-cannot-call-back"
+  | "handler-cannot-withdraw"
+  | "finder-cannot-recheck"
+  | "recheck-needed"
+  | "feedback-needed"
+  | "callback-needed"
+  | "waiver-unlawful"
+  | "callback-incomplete"
+  | "nothing-to-correct"
+  /** Somebody changed the matter since it was read. */
+  | "stale-version";
