@@ -95,3 +95,60 @@ create policy retention on audit for delete
   using (bureau_id = nullif(current_setting('app.bureau', true), '')::uuid
     and current_setting('app.role', true) = 'system');
 grant select, insert, delete on audit to wanjia_app;
+
+-- Sign-in (better-auth's own tables: not divided by bureau, and out of reach of requests' role).
+create table auth_user (
+  id text primary key,
+  name text not null,
+  email text not null unique,
+  "emailVerified" boolean not null default false,
+  image text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now(),
+  username text unique,
+  "displayUsername" text,
+  "bureauId" text not null,
+  "memberId" text not null
+);
+create table auth_session (
+  id text primary key,
+  "expiresAt" timestamptz not null,
+  token text not null unique,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now(),
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null references auth_user (id) on delete cascade,
+  "deviceId" text
+);
+create index auth_session_user on auth_session ("userId");
+create table auth_account (
+  id text primary key,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null references auth_user (id) on delete cascade,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamptz,
+  "refreshTokenExpiresAt" timestamptz,
+  scope text,
+  password text,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create index auth_account_user on auth_account ("userId");
+create table auth_verification (
+  id text primary key,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamptz not null,
+  "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now()
+);
+create table auth_lockout (
+  login text primary key,
+  failures integer not null,
+  first_at timestamptz not null,
+  locked_until timestamptz
+);

@@ -1,0 +1,45 @@
+import { oc } from "@orpc/contract";
+import { z } from "zod";
+import {
+  idSchema,
+  instantSchema,
+  listQuery,
+  listReply,
+  refusals,
+  sessionRefusals,
+} from "./shared.ts";
+
+export const auditRow = z.object({
+  id: idSchema,
+  at: instantSchema,
+  actorId: idSchema.nullable(),
+  actorName: z.string().nullable(),
+  actorRole: z.string(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  stationId: idSchema.nullable(),
+  purpose: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const auditFilter = z.object({
+  action: z.string().max(60).optional(),
+  subjectId: z.string().max(60).optional(),
+  actorId: idSchema.optional(),
+  from: z.coerce.number().int().optional(),
+  to: z.coerce.number().int().optional(),
+});
+
+export const auditContract = {
+  list: oc
+    .route({
+      method: "GET",
+      path: "/audit",
+      tags: ["audit"],
+      summary: "The audit trail; auditors only",
+    })
+    .input(auditFilter.extend(listQuery.shape))
+    .output(listReply(auditRow))
+    .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
+};

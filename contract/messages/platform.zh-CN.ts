@@ -1,0 +1,30 @@
+export const platform = {
+  refusals: {
+    "not-signed-in": "登录已失效，请重新登录。",
+    "not-allowed": "您的岗位不能做这件事。如确需办理，请联系本所所长或系统管理员。",
+    "not-found": "没有找到这条记录，或它不在您的辖区。请检查编号后再试。",
+    "invalid-input": "提交的内容有误，请按提示改正后再提交。",
+    "cross-site": "请求来自别的网站，已拒绝。请从本平台页面操作。",
+    "too-many-requests": "操作太频繁，请等 {{seconds}} 秒再试。",
+    "body-too-large": "提交的内容太大（上限 {{limit}}）。请分批提交。",
+    "unsupported-media-type": "不支持的内容类型，请用 JSON 提交。",
+    "unknown-path": "没有这个地址。",
+    "stale-version": "这条记录刚被别人改过。请刷新后看清最新内容，再改一次。",
+    "internal-error":
+      "系统出错，没有保存。请稍后再试；若仍不行，请把编号 {{requestId}} 告诉管理员。",
+    "sign-in-failed": "账号或密码不对。",
+    "sign-in-locked": "连续输错次数过多，账号已锁定，请 {{minutes}} 分钟后再试，或请管理员解锁。",
+    "member-inactive": "该账号没有有效岗位，请联系管理员。",
+    "bad-cursor": "翻页位置已失效，请回到第一页。",
+    "unknown-sort": "不能按“{{sort}}”排序。",
+  },
+  issues: {
+    invalid_type: "类型不对或没有填写",
+    too_small: "太小或太短",
+    too_big: "太大或太长",
+    invalid_format: "格式不对",
+    invalid_value: "不是可选的值",
+    unrecognized_keys: "有不认识的字段",
+    other: "不符合要求",
+  },
+} as const;

@@ -1,0 +1,147 @@
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
+import pg from "pg";
+import { type Actor, isSystem } from "./access.ts";
+import type { Clock } from "./clock.ts";
+import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
+
+declare const opaque: unique symbol;
+
+/**
+ * One transaction under the row-level security of its actor. Subjects pass it on; only `sql.ts`
+ * looks inside.
+ */
+export interface Tx {
+  readonly [opaque]: true;
+  readonly actor: Actor;
+  readonly now: Instant;
+}
+
+export interface OpenTx extends Tx {
+  readonly client: pg.ClientBase;
+}
+
+export interface DatabaseOptions {
+  /** PostgreSQL's address; without it the embedded database is used. */
+  readonly url?: string;
+  /** Folder of the embedded database; `null` keeps it in memory. */
+  readonly directory: string | null;
+  /** A dump of the embedded database to start from (tests). */
+  readonly dump?: Uint8Array;
+  readonly clock: Clock;
+  readonly poolSize?: number;
+}
+
+const RETRIES = 4;
+/** serialization_failure and deadlock_detected: PostgreSQL asks to try the whole transaction again. */
+const TRY_AGAIN = new Set(["40001", "40P01"]);
+
+export class Database {
+  readonly pool: pg.Pool;
+  readonly embedded: EmbeddedPostgres | null;
+  readonly #clock: Clock;
+
+  private constructor(pool: pg.Pool, embedded: EmbeddedPostgres | null, clock: Clock) {
+    this.pool = pool;
+    this.embedded = embedded;
+    this.#clock = clock;
+  }
+
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const embedded =
+      options.url === undefined ? await startEmbedded(options.directory, options.dump) : null;
+    const pool = new pg.Pool({
+      ...(embedded === null ? { connectionString: options.url } : embedded.connection),
+      // The embedded database has one session behind all connections; more would only queue.
+      max: options.poolSize ?? (embedded === null ? 16 : 4),
+      types: { getTypeParser },
+      application_name: "wanjia",
+    });
+    pool.on("error", () => {
+      // An idle connection broke (a restart of the database); the pool opens another one.
+    });
+    return new Database(pool, embedded, options.clock);
+  }
+
+  /** Runs `work` in one transaction as `actor`: all of it is saved, or nothing. */
+  async transact<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(actor, work);
+      } catch (error) {
+        const code = (error as { code?: string }).code;
+        if (code === undefined || !TRY_AGAIN.has(code) || attempt >= RETRIES) throw error;
+      }
+    }
+  }
+
+  /** The server's own work: sees one whole bureau, or the few tables that belong to none. */
+  asSystem<T>(bureauId: Id | null, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transact({ system: true, bureauId }, work);
+  }
+
+  async #once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(openingOf(actor));
+      const tx = { actor, now: this.#clock.now(), client } as unknown as OpenTx;
+      const value = await work(tx);
+      await client.query("commit");
+      return value;
+    } catch (error) {
+      await client.query("rollback").catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+    await this.embedded?.close();
+  }
+}
+
+/** One round trip: begins, steps down to the role that row-level security binds, says who asks. */
+function openingOf(actor: Actor): string {
+  const settings: Record<string, string> = isSystem(actor)
+    ? {
+        bureau: actor.bureauId ?? "",
+        role: "system",
+        scope: actor.bureauId === null ? "none" : "bureau",
+        member: "",
+        stations: "",
+        beats: "",
+      }
+    : {
+        bureau: actor.bureauId,
+        role: actor.role,
+        scope: actor.scope,
+        member: actor.memberId,
+        stations: actor.stationIds.join(","),
+        beats: actor.beatIds.join(","),
+      };
+  const sets = Object.entries(settings)
+    .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)
+    .join(" ");
+  return `begin; set local role wanjia_app; ${sets}`;
+}
+
+/** What the wire says, in the types of the house: see `sql.ts`. */
+const PARSERS: Record<number, (text: string) => unknown> = {
+  [pg.types.builtins.INT8]: Number,
+  [pg.types.builtins.NUMERIC]: Number,
+  [pg.types.builtins.DATE]: (text) => text,
+  [pg.types.builtins.TIMESTAMPTZ]: (text) =>
+    (pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)(text) as Date).getTime(),
+};
+
+function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
+  return (
+    (format === "binary" ? undefined : PARSERS[oid]) ??
+    (pg.types.getTypeParser(oid, format as "text") as (text: string) => unknown)
+  );
+}

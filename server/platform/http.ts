@@ -1,0 +1,242 @@
+import { OpenAPIHandler } from "@orpc/openapi/fastify";
+import { type AnyRouter, onError, ORPCError, os } from "@orpc/server";
+import type { Instant } from "@wanjia/domain/shared/instant";
+import type { Refusal, Result } from "@wanjia/domain/shared/result";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Locale, Principal } from "./access.ts";
+import type { Clock } from "./clock.ts";
+import type { Secrets } from "./crypto.ts";
+import type { Database, Tx } from "./database.ts";
+import { jsonDepth } from "./json-depth.ts";
+import { localeOf } from "./messages.ts";
+import { problem, problemOf, reader } from "./problem.ts";
+import type { Sessions } from "./session.ts";
+
+export interface Services {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly sessions: Sessions;
+  /** Demo accounts and their hints exist only when this is set. */
+  readonly demo: boolean;
+}
+
+/** What a handler works with. */
+export interface Context {
+  readonly services: Services;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly principal: Principal | null;
+  readonly locale: Locale;
+  now(): Instant;
+}
+
+/** For handlers behind `signedIn`. */
+export interface SignedIn extends Context {
+  readonly principal: Principal;
+  /** One transaction under the caller's own row-level security. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** Lets only sessions through, and hands on who it is. */
+export const signedIn = os.$context<Context>().middleware(async ({ context, next }) => {
+  const { principal, services } = context;
+  if (principal === null) throw new ORPCError("not-signed-in", { status: 401 });
+  return next({
+    context: {
+      principal,
+      transact: <T>(work: (tx: Tx) => Promise<T>) => services.database.transact(principal, work),
+    },
+  });
+});
+
+type Refuse = (options: { data?: { params?: Record<string, string | number> } }) => Error;
+
+/**
+ * The value of a rule's answer, or its refusal as the endpoint's typed error. Compiles only when
+ * the contract lists every code the rule may answer.
+ */
+export function orRefuse<T, C extends string>(
+  result: Result<T, C>,
+  errors: { readonly [K in C]: Refuse },
+): T {
+  if (result.ok) return result.value;
+  throw refusalError(result.refusal, errors);
+}
+
+export function refusalError<C extends string>(
+  refusal: Refusal<C>,
+  errors: { readonly [K in C]: Refuse },
+): Error {
+  return errors[refusal.code](
+    refusal.params === undefined ? {} : { data: { params: { ...refusal.params } } },
+  );
+}
+
+/** Stops with 403 unless a policy says yes. */
+export function allow(allowed: boolean): void {
+  if (!allowed) throw new ORPCError("not-allowed", { status: 403 });
+}
+
+/** Stops with 404 when there is nothing (or nothing this session may see). */
+export function orNotFound<T>(found: T | undefined): T {
+  if (found === undefined) throw new ORPCError("not-found", { status: 404 });
+  return found;
+}
+
+export const API = "/api/v1";
+const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
+/** No body of ours nests deeper than a form's answers in a visit in a batch. */
+const DEPTH_LIMIT = 32;
+
+export interface HttpOptions {
+  readonly services: Services;
+  readonly router: AnyRouter;
+  readonly log: boolean;
+}
+
+/** The HTTP server: one door for every subject's routes, one shape for every error. */
+export function createHttp({ services, router, log }: HttpOptions): FastifyInstance {
+  const app = Fastify({
+    logger: log ? { level: "info", base: null } : false,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT_BYTES,
+    forceCloseConnections: "idle",
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+
+  app.removeContentTypeParser(["application/json", "text/plain"]);
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => {
+    const text = body as string;
+    if (text === "") return done(null, undefined);
+    if (jsonDepth(text, DEPTH_LIMIT) > DEPTH_LIMIT) return done(badRequest());
+    try {
+      done(null, JSON.parse(text));
+    } catch {
+      done(badRequest());
+    }
+  });
+
+  app.addHook("onRequest", (request, _reply, done) => {
+    const locale = localeOf(request.headers["accept-language"]);
+    reader.run({ locale, requestId: request.id }, done);
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    if (!isCrossSite(request)) return undefined;
+    return reply.status(403).send(problem(403, "cross-site"));
+  });
+  app.addHook("preSerialization", async (_request, reply, payload) => {
+    if (isProblem(payload)) reply.type("application/problem+json; charset=utf-8");
+    return payload;
+  });
+  app.addHook("onSend", async (_request, reply, payload) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("referrer-policy", "same-origin");
+    if (
+      reply.statusCode >= 400 &&
+      typeof payload === "string" &&
+      payload.startsWith('{"type":"urn:wanjia:')
+    ) {
+      reply.header("content-type", "application/problem+json; charset=utf-8");
+    }
+    return payload;
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    request.log.info({
+      method: request.method,
+      path: withoutIds(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const answer = problemOf(error);
+    if (answer.status >= 500) request.log.error({ err: error }, "request failed");
+    return reply.status(answer.status).send(answer);
+  });
+  app.setNotFoundHandler((_request, reply) => reply.status(404).send(problem(404, "unknown-path")));
+
+  const handler = new OpenAPIHandler(router, {
+    customErrorResponseBodyEncoder: problemOf,
+    interceptors: [
+      onError((error, options) => {
+        if (error instanceof ORPCError && error.status < 500) return;
+        const { request } = options.context as Context;
+        request.log.error({ err: error }, "request failed");
+      }),
+    ],
+  });
+  app.all(`${API}/*`, async (request, reply) => {
+    const context = await contextOf(services, request, reply);
+    const { matched } = await handler.handle(request, reply, { prefix: API, context });
+    if (!matched) return reply.status(404).send(problem(404, "unknown-path"));
+    return reply;
+  });
+  return app;
+}
+
+export async function contextOf(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Context> {
+  return {
+    services,
+    request,
+    reply,
+    principal: await services.sessions.principalOf(request.headers),
+    locale: localeOf(request.headers["accept-language"]),
+    now: () => services.clock.now(),
+  };
+}
+
+/** For the few routes that stream and so stand beside the contract's handler (exports, pulls). */
+export async function signedInContext(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<SignedIn> {
+  const context = await contextOf(services, request, reply);
+  const { principal } = context;
+  if (principal === null) throw new ORPCError("not-signed-in", { status: 401 });
+  return {
+    ...context,
+    principal,
+    transact: (work) => services.database.transact(principal, work),
+  };
+}
+
+function badRequest(): Error {
+  return Object.assign(new Error("invalid JSON"), { statusCode: 400 });
+}
+
+function isProblem(payload: unknown): boolean {
+  return (
+    typeof payload === "object" &&
+    payload !== null &&
+    "type" in payload &&
+    typeof payload.type === "string" &&
+    payload.type.startsWith("urn:wanjia:problem:")
+  );
+}
+
+/**
+ * A request that changes something must come from our own pages: browsers say so in
+ * `Sec-Fetch-Site` and `Origin`, and other sites can't set a header of ours without asking first.
+ */
+function isCrossSite(request: FastifyRequest): boolean {
+  if (request.method === "GET" || request.method === "HEAD" || request.method === "OPTIONS") {
+    return false;
+  }
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  const { origin, host } = request.headers;
+  if (origin !== undefined && new URL(origin).host !== host) return true;
+  return request.headers["x-wanjia-csrf"] === undefined;
+}
+
+/** Paths in the log without ids and queries: a door's address is not for the log. */
+function withoutIds(url: string): string {
+  const path = url.split("?", 1)[0] ?? "";
+  return path.replaceAll(/\/(p\/[^/]+|[0-9a-f]{8}-[0-9a-f-]{27})/g, "/:id");
+}

@@ -1,0 +1,74 @@
+import { PgBoss } from "pg-boss";
+import type { Database, OpenTx, Tx } from "./database.ts";
+
+/** A subject's background work: what to do for each job of a name, and when it runs by itself. */
+export interface JobDefinition {
+  run(data: never, job: { readonly id: string; readonly signal: AbortSignal }): Promise<void>;
+  /** Cron expression in Asia/Shanghai. */
+  readonly every?: string;
+  readonly retryLimit?: number;
+  readonly expireInSeconds?: number;
+}
+
+export type JobDefinitions = Readonly<Record<string, JobDefinition>>;
+
+let boss: PgBoss | null = null;
+
+/** Starts the queue and its workers. Jobs survive a restart; a worker that dies is replaced. */
+export async function startJobs(
+  database: Database,
+  definitions: JobDefinitions,
+  log: (error: Error) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const queue = new PgBoss({
+    db: {
+      executeSql: async (text, values) => {
+        const { rows, rowCount } = await database.pool.query(text, values);
+        return { rows, rowCount: rowCount ?? 0 };
+      },
+    },
+    schema: "pgboss",
+  });
+  queue.on("error", log);
+  await queue.start();
+  // A transaction of a request may add a job; see `enqueue`.
+  await database.pool.query(
+    `grant usage on schema pgboss to wanjia_app;
+     grant select, insert, update on all tables in schema pgboss to wanjia_app;
+     grant execute on all functions in schema pgboss to wanjia_app;
+     alter default privileges in schema pgboss grant select, insert, update on tables to wanjia_app`,
+  );
+  for (const [name, definition] of Object.entries(definitions)) {
+    await queue.createQueue(name, {
+      retryLimit: definition.retryLimit ?? 2,
+      expireInSeconds: definition.expireInSeconds ?? 3600,
+    });
+    await queue.work<never>(name, { pollingIntervalSeconds: 1 }, async ([job]) => {
+      if (job !== undefined) await definition.run(job.data, { id: job.id, signal: job.signal });
+    });
+    if (definition.every !== undefined) {
+      await queue.schedule(name, definition.every, {}, { tz: "Asia/Shanghai" });
+    }
+  }
+  boss = queue;
+  return {
+    async stop() {
+      boss = null;
+      await queue.stop({ graceful: true, close: false, timeout: 20_000 });
+    },
+  };
+}
+
+/** Adds a job in the transaction of the change that asks for it: both are saved, or neither. */
+export async function enqueue(tx: Tx, name: string, data: object): Promise<void> {
+  if (boss === null) throw new Error("jobs are not running");
+  const { client } = tx as OpenTx;
+  await boss.send(name, data, {
+    db: {
+      executeSql: async (text, values) => {
+        const { rows, rowCount } = await client.query(text, values as unknown[]);
+        return { rows, rowCount: rowCount ?? 0 };
+      },
+    },
+  });
+}

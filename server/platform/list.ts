@@ -1,0 +1,172 @@
+import { ORPCError } from "@orpc/server";
+import type { Tx } from "./database.ts";
+import { empty, join, maybe, raw, rows, type Sql, sql } from "./sql.ts";
+
+/**
+ * A list as screens, exports and other programs see it: where its rows come from and by what they
+ * may be sorted. Pages go by key, not by number: the last page costs what the first costs, and a row
+ * that arrives meanwhile neither repeats nor hides another.
+ */
+export interface ListDefinition {
+  /** `m.id, m.number, …` with column aliases in camelCase, quoted. */
+  readonly columns: Sql;
+  /** `matter m join …`. */
+  readonly from: Sql;
+  readonly where: readonly Sql[];
+  /** Expressions without nulls; each needs an index (…, expression, id). */
+  readonly sorts: Readonly<Record<string, { readonly by: Sql; readonly type: SortType }>>;
+  /** Name in `sorts`, with `-` before it for descending. */
+  readonly defaultSort: string;
+  /** Breaks ties; unique. */
+  readonly id: Sql;
+  readonly idType?: SortType;
+}
+
+export type SortType = "uuid" | "timestamptz" | "text" | "int8" | "date" | "int4";
+
+export interface PageQuery {
+  readonly cursor?: string | undefined;
+  readonly size: number;
+  readonly sort?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: T[];
+  readonly next: string | null;
+  readonly prev: string | null;
+  readonly total: { readonly count: number; readonly more: boolean };
+}
+
+/** Counting stops here: exact below, "more than" beyond, at the same cost for any table. */
+export const COUNT_LIMIT = 10_000;
+
+interface Cursor {
+  /** Which way from the key. */
+  readonly to: "after" | "before";
+  readonly key: string;
+  readonly id: string;
+}
+
+interface Keyed {
+  readonly "~key": string;
+  readonly "~id": string;
+}
+
+export async function keysetPage<T>(
+  tx: Tx,
+  list: ListDefinition,
+  query: PageQuery,
+): Promise<Page<T>> {
+  const sort = sortOf(list, query.sort);
+  const cursor = query.cursor === undefined ? null : parseCursor(query.cursor);
+  const backwards = cursor === "last" || (cursor !== null && cursor.to === "before");
+  const found = await rows<T & Keyed>(
+    tx,
+    select(list, sort, cursor === "last" ? null : cursor, backwards, query.size + 1),
+  );
+  const more = found.length > query.size;
+  const page = found.slice(0, query.size);
+  if (backwards) page.reverse();
+  const before = backwards ? more : cursor !== null;
+  const after = backwards ? cursor !== "last" : more;
+  return {
+    next: after ? cursorOf("after", page.at(-1)) : null,
+    prev: before ? cursorOf("before", page[0]) : null,
+    items: page.map(withoutKeys),
+    total: await countUpTo(tx, list),
+  };
+}
+
+/** All rows of a list in portions, each by its own short query: see `export.ts`. */
+export async function portion<T>(
+  tx: Tx,
+  list: ListDefinition,
+  sortName: string | undefined,
+  after: string | null,
+  size: number,
+): Promise<{ items: T[]; next: string | null }> {
+  const cursor = after === null ? null : (parseCursor(after) as Cursor);
+  const found = await rows<T & Keyed>(
+    tx,
+    select(list, sortOf(list, sortName), cursor, false, size),
+  );
+  return {
+    next: found.length < size ? null : cursorOf("after", found.at(-1)),
+    items: found.map(withoutKeys),
+  };
+}
+
+interface Sort {
+  readonly by: Sql;
+  readonly type: SortType;
+  readonly descending: boolean;
+}
+
+function sortOf(list: ListDefinition, asked: string | undefined): Sort {
+  const name = asked ?? list.defaultSort;
+  const found = list.sorts[name.replace(/^-/, "")];
+  if (found === undefined) {
+    throw new ORPCError("unknown-sort", { status: 400, data: { params: { sort: name } } });
+  }
+  return { ...found, descending: name.startsWith("-") };
+}
+
+function select(
+  list: ListDefinition,
+  sort: Sort,
+  cursor: Cursor | null,
+  backwards: boolean,
+  limit: number,
+): Sql {
+  const descending = sort.descending !== backwards;
+  const direction = raw(descending ? "desc" : "asc");
+  const idType = raw(list.idType ?? "uuid");
+  const conditions =
+    cursor === null
+      ? list.where
+      : [
+          ...list.where,
+          sql`(${sort.by}, ${list.id}) ${raw(descending ? "<" : ">")} (${cursor.key}::${raw(sort.type)}, ${cursor.id}::${idType})`,
+        ];
+  return sql`select ${list.columns}, (${sort.by})::text as "~key", (${list.id})::text as "~id"
+    from ${list.from} ${whereAll(conditions)}
+    order by ${sort.by} ${direction}, ${list.id} ${direction} limit ${limit}`;
+}
+
+async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<never>["total"]> {
+  const counted = await maybe<{ count: number }>(
+    tx,
+    sql`select count(*) from (select 1 from ${list.from} ${whereAll(list.where)} limit ${COUNT_LIMIT + 1}) counted`,
+  );
+  const count = counted?.count ?? 0;
+  return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
+}
+
+export function whereAll(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? empty : sql`where ${join([...conditions], " and ")}`;
+}
+
+function cursorOf(to: Cursor["to"], row: Keyed | undefined): string | null {
+  if (row === undefined) return null;
+  const cursor: Cursor = { to, key: row["~key"], id: row["~id"] };
+  return Buffer.from(JSON.stringify(cursor)).toString("base64url");
+}
+
+function parseCursor(text: string): Cursor | "last" {
+  if (text === "last") return "last";
+  try {
+    const parsed = JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as Partial<Cursor>;
+    const { to, key, id } = parsed;
+    if ((to === "after" || to === "before") && typeof key === "string" && typeof id === "string") {
+      return { to, key, id };
+    }
+  } catch {
+    // Falls through to the refusal below.
+  }
+  throw new ORPCError("bad-cursor", { status: 400 });
+}
+
+function withoutKeys<T>(row: T & Keyed): T {
+  const { "~key": _key, "~id": _id, ...rest } = row;
+  return rest as T;
+}

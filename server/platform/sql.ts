@@ -1,0 +1,66 @@
+import type { QueryResultRow } from "pg";
+import sqlTag, { empty, join, raw, Sql } from "sql-template-tag";
+import type { OpenTx, Tx } from "./database.ts";
+
+/**
+ * SQL as SQL. Values that come back: int8 and numeric as numbers, timestamptz as `Instant`
+ * (milliseconds), date as `YYYY-MM-DD`, jsonb parsed, uuid as text, bytea as Buffer.
+ */
+export { empty, join, raw, Sql, sqlTag as sql };
+
+/** A `timestamptz` from milliseconds. */
+export function at(instant: number): Sql {
+  return sqlTag`to_timestamp(${instant}::float8 / 1000)`;
+}
+
+/** A `jsonb` from a value. */
+export function json(value: unknown): Sql {
+  return sqlTag`${JSON.stringify(value)}::jsonb`;
+}
+
+async function query(tx: Tx, statement: Sql) {
+  return (tx as OpenTx).client.query<QueryResultRow>(statement);
+}
+
+export async function rows<T>(tx: Tx, statement: Sql): Promise<T[]> {
+  return (await query(tx, statement)).rows as T[];
+}
+
+/** Exactly one row; anything else is a bug. */
+export async function one<T>(tx: Tx, statement: Sql): Promise<T> {
+  const found = await rows<T>(tx, statement);
+  const [row] = found;
+  if (row === undefined || found.length > 1) {
+    throw new Error(`expected one row, got ${found.length}`);
+  }
+  return row;
+}
+
+export async function maybe<T>(tx: Tx, statement: Sql): Promise<T | undefined> {
+  return (await rows<T>(tx, statement))[0];
+}
+
+/** Changes rows and says how many. */
+export async function run(tx: Tx, statement: Sql): Promise<number> {
+  return (await query(tx, statement)).rowCount ?? 0;
+}
+
+let cursors = 0;
+
+/** Rows in portions through a server-side cursor: memory stays flat however many there are. */
+export async function* stream<T>(tx: Tx, statement: Sql, size = 2000): AsyncGenerator<T[]> {
+  cursors += 1;
+  const name = `wanjia_${cursors}`;
+  await query(tx, sqlTag`declare ${raw(name)} no scroll cursor for ${statement}`);
+  for (;;) {
+    const portion = await rows<T>(tx, raw(`fetch ${size} from ${name}`));
+    if (portion.length > 0) yield portion;
+    if (portion.length < size) break;
+  }
+  await query(tx, raw(`close ${name}`));
+}
+
+/** COPY … FROM STDIN needs the driver's own stream; only bulk imports use it. */
+export function clientOf(tx: Tx): OpenTx["client"] {
+  return (tx as OpenTx).client;
+}
