@@ -169,7 +169,14 @@ export const OTHER_WAYS = [
 export type OtherWay = (typeof OTHER_WAYS)[number];
 
 /** How the resident wishes to be answered. */
-export const FEEDBACK_WISHES = ["sms", "phone", "letter", "notice_board", "none"] as const;
+export const FEEDBACK_WISHES = [
+  "sms",
+  "phone",
+  "in_person",
+  "letter",
+  "notice_board",
+  "none",
+] as const;
 export type FeedbackWish = (typeof FEEDBACK_WISHES)[number];
 
 export const ANSWER_MODES = ["sms", "phone", "letter", "notice_board", "in_person"] as const;
@@ -217,14 +224,13 @@ export type ContactPurpose = (typeof CONTACT_PURPOSES)[number];
 
 /** Chosen with paper letters in mind: an answer fits on one page, a note on a phone's screen. */
 export const MATTER_LIMITS = {
-  textLength: 500,
+  textLength: 1000,
   reasonLength: 500,
   answerLength: 1000,
   noteLength: 500,
   salutationLength: 10,
   /** Characters of the text that travel to the beat's phones. */
   feedTextLength: 200,
-  perVisit: 20,
 } as const;
 
 /** A resident's way to be reached, given freely for an answer. Kept apart and encrypted. */
@@ -234,11 +240,7 @@ export interface ContactDraft {
   readonly salutation?: string;
 }
 
-/**
- * A matter as it is noted at the door. The id is made on the phone.
- *
- * A `contact` never becomes part of the visit record: whoever keeps the visit strips it.
- */
+/** `matters.raise`: a matter as it is noted outside of a visit. The id is made on the phone. */
 export interface MatterDraft {
   readonly id: Id;
   readonly kind: MatterKind;
@@ -457,7 +459,6 @@ export type MatterRefusal =
   | "text-too-long"
   | "phone-invalid"
   | "contact-of-anonymous"
-  | "too-many-matters"
   /** An auxiliary officer notes and assists; a sworn officer answers for it. */
   | "auxiliary-alone"
   | "not-assigned-to-you"
@@ -469,7 +470,7 @@ export type MatterRefusal =
   | "arbiter-decides"
   | "screening-needed"
   | "mediation-stopped"
-  | "outcome-of-other-kind"
+  | "of-other-kind"
   | "reason-needed"
   | "handler-cannot-close"
   | "handler-cannot-call-back"
@@ -479,6 +480,8 @@ export type MatterRefusal =
   | "feedback-needed"
   | "callback-needed"
   | "waiver-unlawful"
+  /** The resident said that it is not solved: reopen it instead. */
+  | "resident-contradicts"
   | "callback-incomplete"
   | "nothing-to-correct"
   /** Somebody changed the matter since it was read. */

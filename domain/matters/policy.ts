@@ -1,0 +1,109 @@
+import type { Role } from "../organisation/terms.ts";
+import type { Id } from "../shared/id.ts";
+import type { Matter, MatterCommandType } from "./terms.ts";
+
+/** Who acts. Whether a matter is in his station or beats is decided by the rows he can load. */
+export interface MatterActor {
+  readonly memberId: Id;
+  readonly role: Role;
+}
+
+const HANDLING = [
+  "return_assignment",
+  "accept",
+  "screen",
+  "start",
+  "note",
+  "correct",
+  "resolve",
+  "perform",
+  "decline",
+  "answer",
+] as const satisfies readonly MatterCommandType[];
+
+const OFFICER: readonly MatterCommandType[] = [
+  ...HANDLING,
+  "assign",
+  "recheck",
+  "call_back",
+  "reopen",
+];
+
+/**
+ * What each role may do to a matter it can see. Whether this very person may is for the rules:
+ * the handler's own work is judged by others.
+ */
+const MAY: Partial<Record<Role, readonly MatterCommandType[]>> = {
+  community_officer: OFFICER,
+  seconded_officer: OFFICER,
+  auxiliary: ["note"],
+  station_leader: [...OFFICER, "close", "withdraw"],
+  business_unit: HANDLING,
+  feedback_centre: ["assign", "note", "answer", "call_back", "close", "reopen", "withdraw"],
+  inspectorate: ["note", "reopen"],
+};
+
+export function mayCommand(role: Role, command: MatterCommandType): boolean {
+  return MAY[role]?.includes(command) ?? false;
+}
+
+/** Sworn people who may answer for a matter (an auxiliary officer assists, never alone). */
+const HANDLERS: readonly Role[] = [
+  "community_officer",
+  "seconded_officer",
+  "station_leader",
+  "business_unit",
+];
+
+export function mayHandle(role: Role): boolean {
+  return HANDLERS.includes(role);
+}
+
+/** Raising a matter outside of a visit makes the one who raises it its first recipient. */
+export function mayRaise(role: Role): boolean {
+  return role === "community_officer" || role === "seconded_officer" || role === "station_leader";
+}
+
+const READERS: readonly Role[] = [
+  "community_officer",
+  "seconded_officer",
+  "auxiliary",
+  "station_leader",
+  "feedback_centre",
+  "business_unit",
+  "inspectorate",
+];
+
+export function mayList(role: Role): boolean {
+  return READERS.includes(role);
+}
+
+/** A business unit sees what was given to it, not the whole bureau. */
+export function seesOnlyOwn(role: Role): boolean {
+  return role === "business_unit";
+}
+
+export function mayRead(actor: MatterActor, matter: Matter): boolean {
+  if (!mayList(actor.role)) return false;
+  return (
+    !seesOnlyOwn(actor.role) ||
+    matter.responsibleId === actor.memberId ||
+    matter.assigneeId === actor.memberId
+  );
+}
+
+/** Files leave the house through leaders and the feedback centre; an auxiliary exports nothing. */
+export function mayExport(role: Role): boolean {
+  return (
+    role === "community_officer" ||
+    role === "station_leader" ||
+    role === "feedback_centre" ||
+    role === "inspectorate"
+  );
+}
+
+/** A resident's number is for whoever answers for the matter, his leader, and whoever calls back. */
+export function mayRevealContact(actor: MatterActor, matter: Matter): boolean {
+  if (actor.role === "feedback_centre" || actor.role === "station_leader") return true;
+  return mayHandle(actor.role) && matter.responsibleId === actor.memberId;
+}
