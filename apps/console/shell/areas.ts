@@ -1,0 +1,135 @@
+import {
+  mayManageCity,
+  mayManageOrganisation,
+  maySeeAudit,
+  scopeOf,
+} from "@wanjia/domain/organisation/policy";
+import type { Role } from "@wanjia/domain/organisation/terms";
+import type { IconName } from "@wanjia/ui/icons/Icon";
+
+/**
+ * The parts of the desk. `may` only decides what is shown; the server decides what is answered,
+ * by the same policies.
+ */
+export interface Area {
+  readonly key: AreaKey;
+  readonly path: string;
+  readonly group: "work" | "base" | "oversight";
+  readonly icon: IconName;
+  /** After `g`. */
+  readonly shortcut: string;
+  readonly may: (role: Role) => boolean;
+}
+
+export type AreaKey =
+  | "board"
+  | "report_card"
+  | "campaigns"
+  | "visits"
+  | "matters"
+  | "places"
+  | "plates"
+  | "imports"
+  | "organisation"
+  | "devices"
+  | "audit";
+
+const seesRecords = (role: Role) => scopeOf(role) !== "none";
+const seesFigures = (role: Role) => seesRecords(role) || role === "external_observer";
+const handlesMatters = (role: Role) =>
+  seesRecords(role) || role === "business_unit" || role === "mediator";
+const seesUnits = (role: Role) =>
+  seesRecords(role) || mayManageOrganisation(role) || mayManageCity(role);
+
+export const areas: readonly Area[] = [
+  { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: seesFigures },
+  {
+    key: "campaigns",
+    path: "/campaigns",
+    group: "work",
+    icon: "appointment",
+    shortcut: "c",
+    may: seesUnits,
+  },
+  { key: "visits", path: "/visits", group: "work", icon: "met", shortcut: "v", may: seesRecords },
+  {
+    key: "matters",
+    path: "/matters",
+    group: "work",
+    icon: "talk",
+    shortcut: "m",
+    may: handlesMatters,
+  },
+  {
+    key: "report_card",
+    path: "/report-card",
+    group: "work",
+    icon: "sent",
+    shortcut: "r",
+    may: seesFigures,
+  },
+  {
+    key: "places",
+    path: "/places",
+    group: "base",
+    icon: "building",
+    shortcut: "a",
+    may: seesUnits,
+  },
+  {
+    key: "plates",
+    path: "/plates",
+    group: "base",
+    icon: "house",
+    shortcut: "p",
+    may: mayManageCity,
+  },
+  {
+    key: "imports",
+    path: "/imports",
+    group: "base",
+    icon: "upload",
+    shortcut: "i",
+    may: mayManageCity,
+  },
+  {
+    key: "organisation",
+    path: "/organisation",
+    group: "base",
+    icon: "organisation",
+    shortcut: "o",
+    may: seesUnits,
+  },
+  {
+    key: "devices",
+    path: "/devices",
+    group: "oversight",
+    icon: "lock",
+    shortcut: "d",
+    may: mayManageOrganisation,
+  },
+  {
+    key: "audit",
+    path: "/audit",
+    group: "oversight",
+    icon: "search",
+    shortcut: "l",
+    may: maySeeAudit,
+  },
+];
+
+export function areasFor(role: Role): readonly Area[] {
+  return areas.filter((area) => area.may(role));
+}
+
+/** The area that an address belongs to: the longest path that it starts with. */
+export function areaOf(pathname: string): Area | undefined {
+  return areas
+    .filter((area) => pathname === area.path || pathname.startsWith(`${area.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)[0];
+}
+
+/** Where the desk opens: the first area that the role may see. */
+export function homeOf(role: Role): string {
+  return areasFor(role)[0]?.path ?? "/nothing-here";
+}
