@@ -43,6 +43,7 @@ export function history(changes: Partial<MatterDraft> = {}): MatterEvent[] {
     beatId: id(201),
     communityId: id(202),
     visitId: id(203),
+    campaignIds: [id(204)],
     origin: "visit",
     recipientId: officer.memberId,
     finders: [officer.memberId, auxiliary.memberId],

@@ -272,6 +272,7 @@ test("an auxiliary officer notes, and answers for nothing", () => {
       beatId: null,
       communityId: null,
       visitId: null,
+      campaignIds: [],
       origin: "officer",
       recipientId: auxiliary.memberId,
       finders: [],

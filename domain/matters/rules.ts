@@ -17,6 +17,7 @@ import {
   type MatterCommandType,
   type MatterDraft,
   type MatterEvent,
+  type MatterFact,
   type MatterOrigin,
   type MatterOutcome,
   type MatterRefusal,
@@ -37,6 +38,7 @@ export interface Registration {
   readonly beatId: Id | null;
   readonly communityId: Id | null;
   readonly visitId: Id | null;
+  readonly campaignIds: readonly Id[];
   readonly origin: MatterOrigin;
   readonly recipientId: Id;
   readonly finders: readonly Id[];
@@ -497,6 +499,7 @@ export function begin(event: MatterEvent): Matter {
     communityId: change.communityId,
     placeId: change.placeId,
     visitId: change.visitId,
+    campaignIds: change.campaignIds,
     origin: change.origin,
     reporter: change.reporter,
     text: change.text,
@@ -661,6 +664,38 @@ export function replay(events: readonly MatterEvent[]): Matter {
   const [first, ...rest] = events;
   if (first === undefined) throw new Error("a matter has at least one event");
   return rest.reduce(evolve, begin(first));
+}
+
+/** What the figures are told when `events` took a matter from `before` to `after`. */
+export function factOf(
+  before: Matter | null,
+  after: Matter,
+  events: readonly MatterEvent[],
+): MatterFact {
+  const { kind, subtype, stationId, beatId, communityId, campaignIds, origin } = after;
+  const adoptions = ["adopted", "partly", "not_adopted"] as const;
+  return {
+    matterId: after.id,
+    kind,
+    subtype,
+    stationId,
+    beatId,
+    communityId,
+    campaignIds,
+    origin,
+    from: before?.state ?? null,
+    to: after.state,
+    events: events.map((event) => event.change.type),
+    registeredAt: after.registeredAt,
+    dueOn: after.dueOn,
+    at: events.at(-1)?.at ?? after.registeredAt,
+    outcome: after.outcome,
+    adoption: kind === "opinion" ? (adoptions.find((one) => one === after.outcome) ?? null) : null,
+    reason: after.reason,
+    disposition: after.disposition,
+    before,
+    after,
+  };
 }
 
 // -- what is next ---------------------------------------------------------------------------------

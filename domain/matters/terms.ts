@@ -281,6 +281,8 @@ export interface Matter {
   readonly communityId: Id | null;
   readonly placeId: Id;
   readonly visitId: Id | null;
+  /** The campaigns of the visit it was heard at: it counts for each of them. */
+  readonly campaignIds: readonly Id[];
   readonly origin: MatterOrigin;
   readonly reporter: Reporter;
   readonly text: string;
@@ -330,6 +332,7 @@ export type MatterChange =
       readonly communityId: Id | null;
       readonly placeId: Id;
       readonly visitId: Id | null;
+      readonly campaignIds: readonly Id[];
       readonly origin: MatterOrigin;
       readonly reporter: Reporter;
       readonly feedback: FeedbackWish;
@@ -386,6 +389,33 @@ export interface MatterEvent {
   readonly at: Instant;
   readonly by: Id;
   readonly change: MatterChange;
+}
+
+/** Payload of the fact `matter.changed`: what the figures take their differences from. */
+export interface MatterFact {
+  readonly matterId: Id;
+  readonly kind: MatterKind;
+  readonly subtype: MatterSubtype;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+  readonly communityId: Id | null;
+  readonly campaignIds: readonly Id[];
+  readonly origin: MatterOrigin;
+  /** Null when it has just been registered. */
+  readonly from: MatterState | null;
+  readonly to: MatterState;
+  readonly events: readonly MatterEventType[];
+  readonly registeredAt: Instant;
+  readonly dueOn: LocalDate | null;
+  /** When the last of `events` happened. */
+  readonly at: Instant;
+  readonly outcome: MatterOutcome | null;
+  /** The outcome of an opinion; null for other kinds. */
+  readonly adoption: "adopted" | "partly" | "not_adopted" | null;
+  readonly reason: UnsolvedReason | DeclineReason | null;
+  readonly disposition: Disposition | null;
+  readonly before: Matter | null;
+  readonly after: Matter;
 }
 
 /** An order to do something with a matter. */
@@ -454,6 +484,7 @@ export type MatterRefusal =
   | "not-permitted"
   /** The order does not fit the state; `state` says which. */
   | "wrong-state"
+  | "place-unknown"
   | "unknown-subtype"
   | "text-missing"
   | "text-too-long"
