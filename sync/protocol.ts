@@ -11,7 +11,10 @@ import type { Refusal } from "@wanjia/domain/shared/result";
 export const PROTOCOL = 2;
 export const PROTOCOL_BEFORE = 1;
 
-/** More commands or bytes than this are never in one push; the server refuses what exceeds them. */
+/**
+ * A phone puts no more than this in one push; a single command that is larger goes alone. The
+ * server refuses more commands.
+ */
 export const PUSH_LIMITS = { commands: 100, bytes: 256 * 1024 } as const;
 
 /**
@@ -29,7 +32,7 @@ export interface Command<Type extends string = string, Body = unknown> {
   readonly base: number | null;
   readonly body: Body;
   /** The refused command that this one repairs. The server never lets both count. */
-  readonly replaces?: Id;
+  readonly replaces?: Id | undefined;
 }
 
 /** The text whose SHA-256 is the content hash of a command. */
@@ -78,22 +81,26 @@ export type Answer =
       readonly leaf: number;
     }
   | { readonly id: Id; readonly status: "refused"; readonly refusal: Refusal }
-  | { readonly id: Id; readonly status: "failed" };
+  | { readonly id: Id; readonly status: "failed"; readonly reason: FailureReason };
+
+export type FailureReason =
+  /** The server knows no command of this type yet: the phone is newer. */
+  | "unknown-command"
+  /** A fault in the server; it is logged there. */
+  | "server-fault";
 
 export interface PushReply {
   readonly protocol: typeof PROTOCOL;
   readonly serverNow: Instant;
   /** In the order of the commands. */
-  readonly answers: readonly Answer[];
-  readonly batches: readonly SignedBatch[];
+  readonly answers: Answer[];
+  readonly batches: SignedBatch[];
 }
 
 /** Refusals that the sync layer itself gives; all others come from the rule of the command. */
 export type SyncRefusal =
   /** The same id came before with other content. */
   | "content-differs"
-  /** The server knows no command of this type (a newer phone, or a subject that is switched off). */
-  | "unknown-command"
   /** The body does not have the shape of its type. */
   | "malformed-command"
   /** A later command replaced this one before it arrived. */
@@ -154,9 +161,9 @@ export interface PushRequestBefore {
 /** Protocol 1 knew no `had` and no `failed`: what we had was accepted, and what failed is absent. */
 export interface PushReplyBefore {
   readonly protocol: typeof PROTOCOL_BEFORE;
-  readonly accepted: readonly { readonly id: Id; readonly seq: number; readonly batch: Id }[];
-  readonly refused: readonly { readonly id: Id; readonly code: string }[];
-  readonly batches: readonly SignedBatch[];
+  readonly accepted: { readonly id: Id; readonly seq: number; readonly batch: Id }[];
+  readonly refused: { readonly id: Id; readonly code: string }[];
+  readonly batches: SignedBatch[];
 }
 
 /** Reads a push of protocol 1 as one of today. `parseTime` turns an ISO text into an instant. */

@@ -31,11 +31,11 @@ export interface ReconcileRequest {
 
 export interface ReconcileReply {
   /** Indexes of the buckets that the server holds otherwise. */
-  readonly differing: readonly number[];
+  readonly differing: number[];
   /** Of the lines: ids that the server does not have. */
-  readonly lacking: readonly Id[];
+  readonly lacking: Id[];
   /** Of the lines: ids that the server has with other content. */
-  readonly altered: readonly Id[];
+  readonly altered: Id[];
 }
 
 /** The first eight bytes of a hash. The hash covers the id, so the digest does too. */
