@@ -1,7 +1,11 @@
 import { oc } from "@orpc/contract";
-import { PROTOCOL, PROTOCOL_BEFORE, PUSH_LIMITS } from "@wanjia/sync/protocol";
 import { z } from "zod";
 import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
+
+/** The protocol of today and the one before; `sync/protocol.ts` says what each is. */
+const PROTOCOL = 2;
+const PROTOCOL_BEFORE = 1;
+const COMMANDS_IN_A_PUSH = 100;
 
 /** SHA-256, base64url. */
 const hashSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -24,7 +28,7 @@ const pushSchema = z.object({
   protocol: z.literal(PROTOCOL),
   device: idSchema,
   deviceNow: instantSchema.meta({ description: "The device's clock at sending" }),
-  commands: z.array(commandSchema).max(PUSH_LIMITS.commands),
+  commands: z.array(commandSchema).max(COMMANDS_IN_A_PUSH),
 });
 
 const isoTime = z
@@ -36,7 +40,7 @@ const pushBeforeSchema = z.object({
   device: idSchema,
   commands: z
     .array(z.object({ id: idSchema, type: typeSchema, when: isoTime, body: z.unknown() }))
-    .max(PUSH_LIMITS.commands),
+    .max(COMMANDS_IN_A_PUSH),
 });
 
 const batchSchema = z.object({
