@@ -1,0 +1,134 @@
+/**
+ * How long each kind of record is kept, from which day on, and what follows. Defaults of the product
+ * (domain notes §8.5); a bureau aligns them with its archives, never beyond what a law asks for.
+ */
+import type { RetentionClass, RetentionRule } from "./terms.ts";
+
+export const RETENTION: readonly RetentionRule[] = [
+  {
+    data: "attempt_log",
+    from: "recorded",
+    keep: { months: 12 },
+    afterwards: "aggregate",
+    basis: "PIPL 19",
+  },
+  {
+    data: "visit_record",
+    from: "campaign_end",
+    keep: { months: 24 },
+    afterwards: "aggregate",
+    basis: "PIPL 19",
+  },
+  {
+    data: "callback_phone",
+    from: "last_matter_closed",
+    keep: { days: 30 },
+    afterwards: "delete",
+    basis: "PIPL 14, 19: consent for one purpose",
+  },
+  {
+    data: "occupancy_status",
+    from: "recorded",
+    keep: { months: 12 },
+    afterwards: "delete",
+    basis: "PIPL 19: or until the next visit",
+  },
+  {
+    data: "access_need",
+    from: "campaign_end",
+    keep: { days: 0 },
+    afterwards: "delete",
+    basis: "PIPL 28",
+  },
+  {
+    data: "matter",
+    from: "matter_closed",
+    keep: { months: 60 },
+    afterwards: "delete",
+    basis: "archives schedule",
+  },
+  {
+    data: "matter_document_reference",
+    from: "matter_closed",
+    keep: { months: 120 },
+    afterwards: "delete",
+    basis: "archives schedule",
+  },
+  {
+    data: "complaint_file",
+    from: "matter_closed",
+    keep: { months: 120 },
+    afterwards: "delete",
+    basis: "product default",
+  },
+  { data: "tip_id", from: "routed", keep: { months: 12 }, afterwards: "delete", basis: "PIPL 19" },
+  {
+    data: "support_visit",
+    from: "order_expired",
+    keep: { days: 30 },
+    afterwards: "delete",
+    basis: "instrument's own term",
+  },
+  {
+    data: "safe_contact",
+    from: "follow_up_ended",
+    keep: { days: 30 },
+    afterwards: "delete",
+    basis: "反家庭暴力法 16-17",
+  },
+  {
+    data: "callback_audio",
+    from: "recorded",
+    keep: { months: 6 },
+    afterwards: "delete",
+    basis: "PIPL 19: longer only while disputed",
+  },
+  {
+    data: "hazard_photo",
+    from: "matter_closed",
+    keep: { months: 6 },
+    afterwards: "delete",
+    basis: "PIPL 19",
+  },
+  {
+    data: "survey_contact_link",
+    from: "fieldwork_ended",
+    keep: { days: 30 },
+    afterwards: "delete",
+    basis: "统计法 9, 25",
+  },
+  {
+    data: "survey_microdata",
+    from: "fieldwork_ended",
+    keep: { months: 60 },
+    afterwards: "delete",
+    basis: "anonymous",
+  },
+  {
+    data: "audit_log",
+    from: "recorded",
+    keep: { months: 36 },
+    afterwards: "delete",
+    basis: "网络安全法: at least 6 months",
+  },
+  {
+    data: "impact_assessment",
+    from: "recorded",
+    keep: { months: 36 },
+    afterwards: "delete",
+    basis: "PIPL 56",
+  },
+  {
+    data: "officer_device_time",
+    from: "recorded",
+    keep: { months: 6 },
+    afterwards: "delete",
+    basis: "officers' own data; 12 months while under review",
+  },
+];
+
+export function retentionOf(data: RetentionClass): RetentionRule {
+  const rule = RETENTION.find((candidate) => candidate.data === data);
+  if (rule === undefined) throw new RangeError(`no retention rule for ${data}`);
+  return rule;
+}

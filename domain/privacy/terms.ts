@@ -1,0 +1,105 @@
+/** What this product does not take, and what it says about what it does take. */
+
+/** Why a datum is not taken. One word each; `forbidden-terms.ts` holds the words that betray it. */
+export const FORBIDDEN_CATEGORIES = [
+  "id_document",
+  "biometric",
+  "ethnicity",
+  "religion",
+  "politics",
+  "health",
+  "criminal_record",
+  "petitioning",
+  "sexual_life",
+  "person_class",
+  "person_score",
+  "movement",
+  "relations",
+  "covert",
+  "data_fusion",
+  "personal_roster",
+] as const;
+export type ForbiddenCategory = (typeof FORBIDDEN_CATEGORIES)[number];
+
+export type ForbiddenColumn = {
+  /** Position in the header, from 0. */
+  readonly index: number;
+  readonly header: string;
+  readonly category: ForbiddenCategory;
+  /** The word that gave it away. */
+  readonly term: string;
+};
+
+export type FindingKind = "id_number" | "phone" | "forbidden_word" | "third_party_name";
+
+/** Something in a free text that should not stand there. A warning to the writer, not a verdict. */
+export type Finding = {
+  readonly kind: FindingKind;
+  readonly category?: ForbiddenCategory;
+  /** Half-open, in UTF-16 units of the text as given. */
+  readonly start: number;
+  readonly end: number;
+};
+
+export const RETENTION_CLASSES = [
+  "attempt_log",
+  "visit_record",
+  "callback_phone",
+  "occupancy_status",
+  "access_need",
+  "matter",
+  "matter_document_reference",
+  "complaint_file",
+  "tip_id",
+  "support_visit",
+  "safe_contact",
+  "callback_audio",
+  "hazard_photo",
+  "survey_contact_link",
+  "survey_microdata",
+  "audit_log",
+  "impact_assessment",
+  "officer_device_time",
+] as const;
+export type RetentionClass = (typeof RETENTION_CLASSES)[number];
+
+export type RetentionRule = {
+  readonly data: RetentionClass;
+  /** The event from which time runs. */
+  readonly from:
+    | "recorded"
+    | "campaign_end"
+    | "matter_closed"
+    | "last_matter_closed"
+    | "routed"
+    | "order_expired"
+    | "follow_up_ended"
+    | "fieldwork_ended";
+  readonly keep: { readonly months: number } | { readonly days: number };
+  /** What follows: the row goes, only its count stays, or only its reference stays. */
+  readonly afterwards: "delete" | "aggregate" | "keep_reference";
+  readonly basis: string;
+};
+
+export const NOTICE_KINDS = ["doorstep", "card", "shop", "refusal"] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export const CONSENT_KINDS = [
+  "callback_phone",
+  "indoor_photo",
+  "sensitive_referral",
+  "guardian",
+] as const;
+export type ConsentKind = (typeof CONSENT_KINDS)[number];
+
+export type NoticeLocale = "zh-CN" | "en";
+
+/** Wording that residents are told, by version: what someone was told in May stays what he was told. */
+export type NoticeVersion = {
+  readonly version: string;
+  /** First local day it is used. */
+  readonly from: string;
+  readonly texts: Readonly<Record<NoticeKind, Readonly<Record<NoticeLocale, string>>>>;
+  readonly consents: Readonly<Record<ConsentKind, Readonly<Record<NoticeLocale, string>>>>;
+  readonly withdrawal: Readonly<Record<NoticeLocale, string>>;
+};
