@@ -68,7 +68,8 @@ select wanjia_protect('grid', 'bureau');
 create table member (
   bureau_id uuid not null,
   id uuid not null,
-  login text not null unique,
+  -- Unique over all bureaux in auth_user; here within the bureau.
+  login text not null,
   name text not null,
   number text not null,
   title text not null default '',
@@ -76,7 +77,8 @@ create table member (
   public_phone text not null default '',
   active boolean not null default true,
   primary key (bureau_id, id),
-  unique (bureau_id, number)
+  unique (bureau_id, number),
+  unique (bureau_id, login)
 );
 select wanjia_protect('member', 'bureau');
 

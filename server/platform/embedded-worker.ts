@@ -17,6 +17,7 @@ await server.start();
 
 parentPort?.on("message", (message: "close" | "dump") => {
   if (message === "close") void close();
+  else void dumpDatabase();
 });
 parentPort?.postMessage("ready");
 
@@ -24,4 +25,9 @@ async function close(): Promise<void> {
   await server.stop();
   await database.close();
   process.exit(0);
+}
+
+async function dumpDatabase(): Promise<void> {
+  const bytes = await (await database.dumpDataDir("none")).bytes();
+  parentPort?.postMessage(bytes);
 }

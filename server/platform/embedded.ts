@@ -9,6 +9,8 @@ import { Worker } from "node:worker_threads";
  */
 export interface EmbeddedPostgres {
   readonly connection: { host: string; port: number; user: string; database: string };
+  /** The whole database as one archive; `startEmbedded` can begin from it. */
+  dump(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -38,6 +40,11 @@ export async function startEmbedded(
   }
   return {
     connection: { host: socketFolder, port: PORT, user: "postgres", database: "postgres" },
+    dump() {
+      const dumped = new Promise<Uint8Array>((resolve) => worker.once("message", resolve));
+      worker.postMessage("dump");
+      return dumped;
+    },
     async close() {
       const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
       worker.postMessage("close");

@@ -2,14 +2,19 @@ import { OpenAPIHandler } from "@orpc/openapi/fastify";
 import { type AnyRouter, onError, ORPCError, os } from "@orpc/server";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Refusal, Result } from "@wanjia/domain/shared/result";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { Locale, Principal } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import type { Secrets } from "./crypto.ts";
 import type { Database, Tx } from "./database.ts";
 import { jsonDepth } from "./json-depth.ts";
 import { localeOf } from "./messages.ts";
-import { problem, problemOf, reader } from "./problem.ts";
+import { problem, problemOf, reader, rethrowBadValue } from "./problem.ts";
 import type { Sessions } from "./session.ts";
 
 export interface Services {
@@ -99,7 +104,7 @@ export interface HttpOptions {
 export function createHttp({ services, router, log }: HttpOptions): FastifyInstance {
   const app = Fastify({
     logger: log ? { level: "info", base: null } : false,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: "idle",
     routerOptions: { ignoreTrailingSlash: false },
@@ -154,11 +159,10 @@ export function createHttp({ services, router, log }: HttpOptions): FastifyInsta
     if (answer.status >= 500) request.log.error({ err: error }, "request failed");
     return reply.status(answer.status).send(answer);
   });
-  app.setNotFoundHandler((_request, reply) => reply.status(404).send(problem(404, "unknown-path")));
-
   const handler = new OpenAPIHandler(router, {
     customErrorResponseBodyEncoder: problemOf,
     interceptors: [
+      (options) => options.next().catch(rethrowBadValue),
       onError((error, options) => {
         if (error instanceof ORPCError && error.status < 500) return;
         const { request } = options.context as Context;

@@ -22,10 +22,8 @@ export async function startJobs(
 ): Promise<{ stop(): Promise<void> }> {
   const queue = new PgBoss({
     db: {
-      executeSql: async (text, values) => {
-        const { rows, rowCount } = await database.pool.query(text, values);
-        return { rows, rowCount: rowCount ?? 0 };
-      },
+      // The driver's own answer: several statements at once give several results.
+      executeSql: (text, values) => database.pool.query(text, values),
     },
     schema: "pgboss",
   });
@@ -65,10 +63,7 @@ export async function enqueue(tx: Tx, name: string, data: object): Promise<void>
   const { client } = tx as OpenTx;
   await boss.send(name, data, {
     db: {
-      executeSql: async (text, values) => {
-        const { rows, rowCount } = await client.query(text, values as unknown[]);
-        return { rows, rowCount: rowCount ?? 0 };
-      },
+      executeSql: (text, values) => client.query(text, values as unknown[]),
     },
   });
 }

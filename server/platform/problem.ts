@@ -40,6 +40,12 @@ const CODES: Record<string, string> = {
  */
 const BAD_VALUES = new Set(["22P02", "22P05", "22003", "22007", "22008", "22021"]);
 
+export function rethrowBadValue(error: unknown): never {
+  const { code } = error as { code?: string };
+  if (code !== undefined && BAD_VALUES.has(code)) throw new ORPCError("BAD_REQUEST");
+  throw error;
+}
+
 export function problem(
   status: number,
   code: string,
@@ -60,10 +66,7 @@ export function problem(
 }
 
 /** A problem from any error: refusals keep their code, broken machinery becomes `internal-error`. */
-export function problemOf(failure: unknown): Problem {
-  // oRPC wraps what a handler throws; what broke stands in its cause.
-  const error =
-    failure instanceof ORPCError && failure.status === 500 ? (failure.cause ?? failure) : failure;
+export function problemOf(error: unknown): Problem {
   if (error instanceof ORPCError) {
     const data = error.data as
       | { params?: Record<string, string | number>; issues?: readonly Issue[] }
@@ -77,7 +80,6 @@ export function problemOf(failure: unknown): Problem {
     );
   }
   const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (code !== undefined && BAD_VALUES.has(code)) return problem(400, "invalid-input");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return problem(statusCode, (code === undefined ? undefined : CODES[code]) ?? "invalid-input", {
       limit: "2 MB",

@@ -65,7 +65,19 @@ export class Sessions {
     this.#phone = authOf(this.#pool, secret, secureCookies, "wanjia-phone", PHONE_IDLE_SECONDS);
   }
 
-  /** Makes the account of a member. Refuses nothing: the caller has checked that the login is free. */
+  /** Whether any member of any bureau signs in by this name. */
+  async loginTaken(login: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query("select 1 from auth_user where username = $1", [
+      login.toLowerCase(),
+    ]);
+    return (rowCount ?? 0) > 0;
+  }
+
+  async removeAccount(login: string): Promise<void> {
+    await this.#pool.query("delete from auth_user where username = $1", [login.toLowerCase()]);
+  }
+
+  /** Makes the account of a member; throws when the login is taken. */
   async createAccount(account: {
     login: string;
     password: string;

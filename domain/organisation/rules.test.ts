@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isValidOn, post, reachOn } from "./rules.ts";
+import type { Posting } from "./terms.ts";
+
+const officer: Posting = {
+  id: "p1",
+  memberId: "m1",
+  role: "community_officer",
+  stationId: "s1",
+  beatId: "b1",
+  validFrom: "2026-01-01",
+  validTo: null,
+};
+const sworn = { sworn: true };
+const beat = { stationId: "s1" };
+
+test("an auxiliary can't hold an officer's post", () => {
+  assert.equal(post(officer, { sworn: false }, beat, []).ok, false);
+  assert.equal(post({ ...officer, role: "auxiliary" }, { sworn: false }, beat, []).ok, true);
+});
+
+test("an officer's post needs a beat of its own station", () => {
+  assert.deepEqual(post({ ...officer, beatId: null }, sworn, null, []), {
+    ok: false,
+    refusal: { code: "seat-missing", params: { seat: "beat" } },
+  });
+  const elsewhere = post(officer, sworn, { stationId: "s2" }, []);
+  assert.equal(!elsewhere.ok && elsewhere.refusal.code, "beat-of-another-station");
+});
+
+test("the same post can't be held twice in the same days, but again later", () => {
+  const ended = { ...officer, validTo: "2026-06-01" };
+  const again = { ...officer, id: "p2", validFrom: "2026-06-01" };
+  assert.equal(post(again, sworn, beat, [ended]).ok, true);
+  const overlapping = post({ ...again, validFrom: "2026-05-31" }, sworn, beat, [ended]);
+  assert.equal(!overlapping.ok && overlapping.refusal.code, "postings-overlap");
+  assert.equal(post({ ...again, beatId: "b2" }, sworn, beat, [officer]).ok, true, "a second beat");
+});
+
+test("a posting is valid from its first day to the day before its end", () => {
+  const posting = { ...officer, validTo: "2026-06-01" };
+  assert.deepEqual(
+    ["2025-12-31", "2026-01-01", "2026-05-31", "2026-06-01"].map((day) => isValidOn(posting, day)),
+    [false, true, true, false],
+  );
+});
+
+test("an officer of two beats sees both; a leader sees the station; nobody sees by a past post", () => {
+  const second = { ...officer, id: "p2", beatId: "b2" };
+  assert.deepEqual(reachOn([officer, second], "2026-02-01"), {
+    role: "community_officer",
+    scope: "beat",
+    stationIds: ["s1"],
+    beatIds: ["b1", "b2"],
+  });
+  const leader: Posting = { ...officer, id: "p3", role: "station_leader", beatId: null };
+  assert.deepEqual(reachOn([officer, leader], "2026-02-01"), {
+    role: "station_leader",
+    scope: "station",
+    stationIds: ["s1"],
+    beatIds: [],
+  });
+  assert.equal(reachOn([{ ...officer, validTo: "2026-01-02" }], "2026-02-01"), null);
+});

@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import { contract } from "@wanjia/contract/app";
+import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
+import { organisation as organisationZh } from "@wanjia/contract/messages/organisation.zh-CN";
+import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
+import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
+import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
+import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
+import type { FastifyInstance } from "fastify";
+import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { auditFiles, auditRoutes } from "./audit/routes.ts";
+import { organisationRoutes } from "./organisation/routes.ts";
+import { listen } from "./platform/audit.ts";
+import { createHttp, type Services } from "./platform/http.ts";
+import type { JobDefinitions } from "./platform/jobs.ts";
+import { addRefusalTexts } from "./platform/messages.ts";
+import { openApi } from "./platform/openapi.ts";
+import { problem } from "./platform/problem.ts";
+import { addPull, syncRoutes } from "./platform/sync-routes.ts";
+import { sessionRoutes } from "./session/routes.ts";
+
+export const VERSION = "0.1.0";
+
+/** Every subject's routes, by the names of the contract. */
+const router = {
+  session: sessionRoutes,
+  organisation: organisationRoutes,
+  audit: auditRoutes,
+  sync: syncRoutes,
+};
+
+addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
+addRefusalTexts("en", issueTexts(platformEn.issues));
+for (const { refusals } of [platformZh, organisationZh, syncZh]) addRefusalTexts("zh-CN", refusals);
+for (const { refusals } of [platformEn, organisationEn, syncEn]) addRefusalTexts("en", refusals);
+
+/** What each subject does after another's change, in the same transaction. */
+for (const listeners of []) listen(listeners);
+
+/** Background work of all subjects. */
+export const jobs: JobDefinitions = {};
+
+export interface AppOptions {
+  readonly services: Services;
+  /** Where the built apps are; without it only the API is served. */
+  readonly apps?: string | undefined;
+  readonly log: boolean;
+}
+
+/** The one place that knows every subject. */
+export async function createApp({ services, apps, log }: AppOptions): Promise<FastifyInstance> {
+  const app = createHttp({ services, router, log });
+  addHealth(app, services);
+  for (const addStream of [auditFiles, addPull]) addStream(app, services);
+  let document: object | null = null;
+  app.get("/openapi.json", async () => (document ??= await openApi(contract, VERSION)));
+  await serveApps(app, apps);
+  return app;
+}
+
+function issueTexts(issues: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(issues).map(([code, text]) => [`issues.${code}`, text]));
+}
+
+function addHealth(app: FastifyInstance, services: Services): void {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const duration = new Histogram({
+    name: "wanjia_http_request_seconds",
+    help: "Time to answer, by method and status class",
+    labelNames: ["method", "status"],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    const status = `${Math.floor(reply.statusCode / 100)}xx`;
+    duration.observe({ method: request.method, status }, reply.elapsedTime / 1000);
+  });
+  app.get("/healthz", async () => ({ status: "ok", version: VERSION }));
+  app.get("/readyz", async (_request, reply) => {
+    try {
+      await services.database.pool.query("select 1");
+      return { status: "ready" };
+    } catch {
+      return reply.status(503).send({ status: "database-unreachable" });
+    }
+  });
+  app.get("/metrics", async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  );
+}
+
+/** The three apps: residents at `/`, the desk at `/console/`, the officer's phone at `/field/`. */
+async function serveApps(app: FastifyInstance, folder: string | undefined): Promise<void> {
+  const places = ["field", "console", "public"]
+    .map((name) => ({
+      prefix: name === "public" ? "/" : `/${name}/`,
+      root: join(folder ?? "", name, "dist"),
+    }))
+    .filter(({ root }) => folder !== undefined && existsSync(root));
+  let first = true;
+  for (const { prefix, root } of places) {
+    await app.register(fastifyStatic, {
+      root,
+      prefix,
+      decorateReply: first,
+      wildcard: false,
+      preCompressed: true,
+      setHeaders(reply, path) {
+        const hashed = /\/assets\//.test(path);
+        reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+        if (path.endsWith(".html")) reply.header("content-security-policy", CONTENT_POLICY);
+      },
+    });
+    first = false;
+    if (prefix !== "/") app.get(prefix.slice(0, -1), (_request, reply) => reply.redirect(prefix));
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const page = places.find(({ prefix }) => request.url.startsWith(prefix));
+    const wantsPage =
+      request.method === "GET" &&
+      !request.url.startsWith("/api/") &&
+      !/\.\w+$/.test(request.url.split("?", 1)[0] ?? "");
+    if (page === undefined || !wantsPage)
+      return reply.status(404).send(problem(404, "unknown-path"));
+    return reply.sendFile("index.html", page.root);
+  });
+}
+
+/** Nothing from outside: no foreign scripts, fonts, maps or telemetry (domain.md §8.1, no. 13). */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+].join("; ");

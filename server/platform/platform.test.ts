@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { testApp } from "../testing.ts";
+
+const app = await testApp();
+after(() => app.close());
+
+test("a member signs in, is recognised, and signs out", async () => {
+  const officer = await app.as("officer");
+  const session = await officer.get("/session");
+  assert.equal(session.status, 200);
+  assert.equal(session.body.member.name, "江沐阳");
+  assert.deepEqual(
+    session.body.beats.map((beat: { id: string }) => beat.id),
+    [app.city.beats.east],
+  );
+  assert.equal((await officer.delete("/session")).status, 200);
+  assert.equal((await officer.get("/session")).status, 401);
+});
+
+test("a stranger gets a problem document in his language", async () => {
+  const zh = await app.stranger.get("/organisation");
+  assert.equal(zh.status, 401);
+  assert.equal(zh.headers["content-type"], "application/problem+json; charset=utf-8");
+  assert.equal(zh.body.detail, "登录已失效，请重新登录。");
+  const en = await app.stranger.get("/organisation", { "accept-language": "en-GB,en;q=0.9" });
+  assert.equal(en.body.detail, "Your session has ended. Please sign in again.");
+});
+
+test("five wrong passwords lock a login for a quarter of an hour, known or not", async () => {
+  for (const login of ["leader", "nobody-of-that-name"]) {
+    const codes = [];
+    for (let i = 0; i < 6; i += 1) {
+      const { body } = await app.stranger.post("/session", { login, password: "wrong" });
+      codes.push(body.code);
+    }
+    assert.deepEqual(codes, [
+      ...Array.from({ length: 4 }, () => "sign-in-failed"),
+      "sign-in-locked",
+      "sign-in-locked",
+    ]);
+  }
+  await assert.rejects(() => app.as("leader"));
+  app.clock.advance(16 * 60_000);
+  await app.as("leader");
+});
+
+test("a change that comes from another site is refused", async () => {
+  const officer = await app.as("officer");
+  const { body } = await officer.post("/session", {}, { "sec-fetch-site": "cross-site" });
+  assert.equal(body.code, "cross-site");
+  const foreign = await officer.delete("/session", { origin: "https://evil.example" });
+  assert.equal(foreign.body.code, "cross-site");
+});
+
+test("bad input is answered by field, bad JSON and deep JSON by a clean refusal", async () => {
+  const missing = await app.stranger.post("/session", { login: "" });
+  assert.equal(missing.status, 400);
+  assert.deepEqual(
+    missing.body.errors.map((error: { path: string }) => error.path),
+    ["login", "password"],
+  );
+  const json = { "content-type": "application/json" };
+  assert.equal((await app.stranger.post("/session", "{", json)).status, 400);
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  assert.equal((await app.stranger.post("/session", deep, json)).status, 400);
+  const large = await app.stranger.post("/session", `"${"x".repeat(3_000_000)}"`, json);
+  assert.equal(large.status, 413);
+  const xml = await app.stranger.post("/session", "<a/>", { "content-type": "text/xml" });
+  assert.equal(xml.status, 415);
+  const nul = await app.stranger.post("/session", { login: "a\u0000", password: "b" });
+  assert.equal(nul.status < 500, true, nul.text);
+});
+
+test("only the auditor reads the audit trail", async () => {
+  const auditor = await app.as("auditor");
+  const trail = await auditor.get("/audit?action=session.opened&size=2");
+  assert.equal(trail.status, 200);
+  assert.equal(trail.body.items.length, 2);
+  assert.equal(trail.body.total.count > 2, true);
+  const next = await auditor.get(`/audit?action=session.opened&size=2&cursor=${trail.body.next}`);
+  assert.equal(next.body.items[0].at <= trail.body.items[1].at, true);
+  const last = await auditor.get("/audit?action=session.opened&size=2&cursor=last");
+  assert.equal(last.body.next, null);
+  assert.equal((await (await app.as("office")).get("/audit")).status, 403);
+  const csv = await auditor.get("/audit/export?format=csv");
+  assert.equal(csv.text.split("\r\n").length > 3, true);
+});
+
+test("the contract is printed as OpenAPI", async () => {
+  const { body } = await app.stranger.get("//openapi.json");
+  assert.equal(body.openapi.startsWith("3.1"), true);
+  assert.equal("/session" in body.paths, true);
+});

@@ -1,0 +1,68 @@
+import type { Clock } from "./clock.ts";
+import { loadSecrets } from "./crypto.ts";
+import { Database } from "./database.ts";
+import type { Services } from "./http.ts";
+import { migrate } from "./migrate.ts";
+import { type PrincipalFinder, Sessions } from "./session.ts";
+
+export interface Settings {
+  readonly databaseUrl: string | undefined;
+  readonly dataDirectory: string;
+  readonly host: string;
+  readonly port: number;
+  readonly secureCookies: boolean;
+}
+
+/** The configuration table of the README. */
+export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
+  const port = Number(environment["PORT"] ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`PORT is “${environment["PORT"]}”; it has to be a number from 0 to 65535.`);
+  }
+  return {
+    databaseUrl: environment["DATABASE_URL"] || undefined,
+    dataDirectory: environment["WANJIA_DATA"] ?? "data",
+    host: environment["HOST"] ?? "127.0.0.1",
+    port,
+    secureCookies: environment["WANJIA_HTTPS"] === "1",
+  };
+}
+
+/** Opens the database, brings its schema up to date, and makes what every request needs. */
+export async function openServices(
+  settings: Settings,
+  clock: Clock,
+  demo: boolean,
+  finderOf: (database: Database, clock: Clock) => PrincipalFinder,
+): Promise<Services & { close(): Promise<void> }> {
+  const database = await Database.open({
+    ...(settings.databaseUrl === undefined ? {} : { url: settings.databaseUrl }),
+    directory: settings.dataDirectory,
+    clock,
+  });
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const secrets = loadSecrets(process.env, settings.dataDirectory);
+  const sessions = new Sessions({
+    database,
+    secret: secrets.sessionSecret,
+    clock,
+    secureCookies: settings.secureCookies,
+    findPrincipal: finderOf(database, clock),
+  });
+  return {
+    database,
+    clock,
+    secrets,
+    sessions,
+    demo,
+    async close() {
+      await sessions.close();
+      await database.close();
+    },
+  };
+}
