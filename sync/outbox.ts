@@ -309,6 +309,7 @@ function sendAgain(outbox: Outbox, lines: readonly LedgerEntry[]): Advanced {
   const again: Entry[] = [];
   for (const { command, hash } of lines) {
     if (command === undefined || known.has(command.id)) continue;
+    known.add(command.id);
     const bytes = 0; // unknown and small: it was in a batch before
     again.push({ command, hash, bytes, state: "queued", failures: 0, notBefore: 0 });
   }
