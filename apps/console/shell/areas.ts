@@ -1,10 +1,6 @@
-import {
-  mayManageCity,
-  mayManageOrganisation,
-  maySeeAudit,
-  scopeOf,
-} from "@wanjia/domain/organisation/policy";
+import { mayManageOrganisation, maySeeAudit, scopeOf } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
+import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
 
 /**
@@ -38,8 +34,7 @@ const seesRecords = (role: Role) => scopeOf(role) !== "none";
 const seesFigures = (role: Role) => seesRecords(role) || role === "external_observer";
 const handlesMatters = (role: Role) =>
   seesRecords(role) || role === "business_unit" || role === "mediator";
-const seesUnits = (role: Role) =>
-  seesRecords(role) || mayManageOrganisation(role) || mayManageCity(role);
+const seesUnits = (role: Role) => seesRecords(role) || mayManageOrganisation(role);
 
 export const areas: readonly Area[] = [
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: seesFigures },
@@ -82,7 +77,7 @@ export const areas: readonly Area[] = [
     group: "base",
     icon: "house",
     shortcut: "p",
-    may: mayManageCity,
+    may: (role) => mayWithPlaces(role, "issuePlate"),
   },
   {
     key: "imports",
@@ -90,7 +85,7 @@ export const areas: readonly Area[] = [
     group: "base",
     icon: "upload",
     shortcut: "i",
-    may: mayManageCity,
+    may: (role) => mayWithPlaces(role, "import"),
   },
   {
     key: "organisation",
@@ -106,7 +101,7 @@ export const areas: readonly Area[] = [
     group: "oversight",
     icon: "lock",
     shortcut: "d",
-    may: mayManageOrganisation,
+    may: seesUnits,
   },
   {
     key: "audit",

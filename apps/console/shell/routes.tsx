@@ -11,4 +11,41 @@ export interface Screen {
   readonly load: () => Promise<ComponentType>;
 }
 
-export const screens: readonly Screen[] = [];
+export const screens: readonly Screen[] = [
+  // organisation
+  {
+    path: "/organisation",
+    area: "organisation",
+    load: async () => (await import("../organisation/StationsScreen.tsx")).StationsScreen,
+  },
+  {
+    path: "/organisation/beats",
+    area: "organisation",
+    load: async () => (await import("../organisation/BeatsScreen.tsx")).BeatsScreen,
+  },
+  {
+    path: "/organisation/communities",
+    area: "organisation",
+    load: async () => (await import("../organisation/CommunitiesScreen.tsx")).CommunitiesScreen,
+  },
+  {
+    path: "/organisation/grids",
+    area: "organisation",
+    load: async () => (await import("../organisation/GridsScreen.tsx")).GridsScreen,
+  },
+  {
+    path: "/organisation/members",
+    area: "organisation",
+    load: async () => (await import("../organisation/MembersScreen.tsx")).MembersScreen,
+  },
+  {
+    path: "/organisation/members/:id",
+    area: "organisation",
+    load: async () => (await import("../organisation/MemberScreen.tsx")).MemberScreen,
+  },
+  {
+    path: "/organisation/partners",
+    area: "organisation",
+    load: async () => (await import("../organisation/PartnersScreen.tsx")).PartnersScreen,
+  },
+];
