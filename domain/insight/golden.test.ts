@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import type { Id } from "../shared/id.ts";
+import { DAY_MS, HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
+import { addKnock, type Knock, NEW_DOOR } from "../visits/door.ts";
+import { doorDelta as changeOf, type DoorPlace } from "../visits/facts.ts";
+import type { DoorState, Trace } from "../visits/terms.ts";
+import { doorDelta, join, matterDelta, presencePeriods, visitDelta } from "./counting.ts";
+import { indicatorById } from "./dictionary.ts";
+import { countedMatter, countedVisit } from "./fixtures.ts";
+import { type Golden, GOLDEN } from "./golden.ts";
+import { opinionSentence, renderFigure } from "./rendering.ts";
+import { add, figureOf } from "./rules.ts";
+import type { Counters, Delta, Entry, Presence } from "./terms.ts";
+import { totalsOf } from "./totals.ts";
+
+const CAMPAIGN = id("c", 0);
+const START = startOfLocalDay("2026-03-02") + 19 * HOUR_MS;
+
+function id(kind: string, n: number): Id {
+  const code = kind.charCodeAt(0).toString(16);
+  return `01939000-00${code}-7000-8000-${n.toString(16).padStart(12, "0")}`;
+}
+
+/** Runs records through the counters, and reads them as the board of a campaign does. */
+class Book {
+  readonly entries: Entry[] = [];
+  readonly presence: Presence[] = [];
+
+  put(delta: Delta): void {
+    this.entries.push(...delta.entries);
+    this.presence.push(...delta.presence);
+  }
+
+  counters(): Counters {
+    let sum: Counters = {};
+    const stations = new Set<Id>();
+    for (const line of totalsOf(join([{ entries: this.entries, presence: [] }]).entries).values()) {
+      if (line.campaignId !== CAMPAIGN || line.level !== "beat" || line.grain !== "all") continue;
+      sum = add(sum, line.counters);
+      if ((line.counters["completed_visits"] ?? 0) > 0 && line.stationId !== null) {
+        stations.add(line.stationId);
+      }
+    }
+    const officers = new Set(
+      this.presence
+        .filter((row) => row.campaignId === CAMPAIGN && row.kind === "member" && row.n > 0)
+        .filter((row) => presencePeriods(row).length > 0)
+        .map(({ subjectId }) => subjectId),
+    );
+    return { ...sum, stations_active: stations.size, officers: officers.size };
+  }
+}
+
+function knockAt(n: number, at: number, trace: Trace): Knock {
+  return { id: id("v", n), at, trace, campaignIds: [CAMPAIGN], cardLeft: false, last: false };
+}
+
+function recordVisits(book: Book, visits: NonNullable<Golden["visits"]>[number]): void {
+  const doors = new Map<number, DoorState>();
+  for (let n = 0; n < visits.visits; n += 1) {
+    const door = n % visits.doors;
+    const place: DoorPlace = {
+      placeId: id("p", door),
+      placeKind: visits.placeKind as DoorPlace["placeKind"],
+      buildingId: id("b", Math.floor(door / 36)),
+      communityId: null,
+      stationId: id("s", door % (visits.stations ?? 1)),
+      beatId: id("t", door % (visits.stations ?? 1)),
+    };
+    const at = START + Math.floor(n / 600) * DAY_MS;
+    const before = doors.get(door) ?? NEW_DOOR;
+    const after = addKnock(before, knockAt(n, at, "met"));
+    doors.set(door, after);
+    book.put(
+      visitDelta(
+        countedVisit({
+          ...place,
+          campaignIds: [CAMPAIGN],
+          team: [id("m", n % (visits.officers ?? 1))],
+          visitedAt: at,
+          leafletCount: visits.leaflets ?? 0,
+        }),
+      ),
+    );
+    book.put(doorDelta(changeOf(place, before, after), "2026-03-02"));
+  }
+}
+
+function registerMatters(book: Book, matters: NonNullable<Golden["matters"]>[number]): void {
+  for (let n = 0; n < matters.n; n += 1) {
+    const registered = countedMatter({ kind: matters.kind, registeredAt: START });
+    book.put(matterDelta(null, registered, [CAMPAIGN], START));
+    if (n >= (matters.ended ?? 0)) continue;
+    const at = START + 3 * DAY_MS;
+    book.put(
+      matterDelta(
+        registered,
+        {
+          ...registered,
+          outcome: matters.outcome ?? null,
+          resolvedAt: at,
+          clearedAt: matters.outcome === "cleared" ? at : null,
+          answeredAt: at,
+          closedAt: at,
+          disposition: "closed",
+        },
+        [CAMPAIGN],
+        at,
+      ),
+    );
+  }
+}
+
+/** Forty buildings of ten homes whose doors open at the 2nd to 6th knock, most of them at 3 to 5. */
+function knockUntilMet(book: Book): void {
+  const roundsOfBuilding = [2, 3, 3, 3, 4, 4, 4, 5, 5, 6];
+  let knock = 0;
+  for (let building = 0; building < 40; building += 1) {
+    const last = roundsOfBuilding[building % roundsOfBuilding.length] ?? 1;
+    const place = (door: number): DoorPlace => ({
+      placeId: id("p", building * 10 + door),
+      placeKind: "dwelling_unit",
+      buildingId: id("b", building),
+      communityId: null,
+      stationId: id("s", 0),
+      beatId: id("t", 0),
+    });
+    book.put({
+      entries: [
+        {
+          book: "event",
+          campaignId: CAMPAIGN,
+          stationId: id("s", 0),
+          beatId: id("t", 0),
+          buildingId: id("b", building),
+          on: "2026-03-02",
+          counters: { "units@all": 10 },
+        },
+      ],
+      presence: [],
+    });
+    for (let door = 0; door < 10; door += 1) {
+      // One door in ten never opens: nine are enough to finish the building.
+      const opensAt = door === 9 ? Infinity : door % 2 === 0 ? last : 1;
+      let state = NEW_DOOR;
+      for (let round = 1; round <= Math.min(opensAt, 6); round += 1) {
+        knock += 1;
+        const at = START + round * DAY_MS;
+        const after = addKnock(state, knockAt(knock, at, round === opensAt ? "met" : "absent"));
+        book.put(doorDelta(changeOf(place(door), state, after), "2026-03-02"));
+        state = after;
+      }
+    }
+  }
+}
+
+function print(golden: Golden): string {
+  const book = new Book();
+  for (const visits of golden.visits ?? []) recordVisits(book, visits);
+  for (const matters of golden.matters ?? []) registerMatters(book, matters);
+  if (golden.indicator === "K08") knockUntilMet(book);
+  const indicator = indicatorById(golden.indicator);
+  assert.ok(indicator !== null);
+  const figure = figureOf(indicator, {
+    counters: book.counters(),
+    lifetimes: [],
+    reach: "campaign",
+  });
+  return renderFigure(indicator, figure, { as: "shown" }, "zh", golden.style);
+}
+
+const DOCUMENT = new URL("../../docs/golden.md", import.meta.url);
+
+function documentOf(prints: readonly string[]): string {
+  const rows = GOLDEN.map((golden, index) => {
+    const indicator = indicatorById(golden.indicator);
+    const records = [
+      ...(golden.visits ?? []).map(
+        (v) =>
+          `${v.visits} visits at ${v.doors} doors (${v.placeKind})${v.leaflets === undefined ? "" : `, ${v.leaflets} leaflets each`}${v.officers === undefined ? "" : `, ${v.officers} officers`}${v.stations === undefined ? "" : `, ${v.stations} stations`}`,
+      ),
+      ...(golden.matters ?? []).map(
+        (m) =>
+          `${m.n} × ${m.kind}${m.ended === undefined ? "" : `, ${m.ended} ended as ${m.outcome}`}`,
+      ),
+      ...(golden.indicator === "K08"
+        ? ["40 buildings of 10 homes, opened at the 1st to 6th knock"]
+        : []),
+    ].join("; ");
+    return `| ${golden.printed} | ${prints[index]} | ${golden.indicator} ${indicator?.label.zh} (${indicator?.label.en}) | ${golden.source} | ${records} | ${golden.trap} |`;
+  });
+  return [
+    "# Golden statements",
+    "",
+    "What printed reports of the trade say, and what this product prints from records that add up to it.",
+    "Made by `domain/insight/golden.test.ts`, which fails when a row or this page is no longer true;",
+    "`UPDATE_GOLDEN=1 node --test domain/insight/golden.test.ts && oxfmt docs/golden.md` writes it anew.",
+    "",
+    "| as published | as printed here | indicator | source | records | not to be taken for |",
+    "| --- | --- | --- | --- | --- | --- |",
+    ...rows,
+    "",
+    "On opinions that were “全部予以整改并反馈”: answers and adoption are two figures and are printed apart;",
+    "`全部` stands only for a share that is whole.",
+    "",
+    "Statements whose subjects are not built yet are not here: sessions (252场), tips (384条), returned",
+    "property, survey rates, imported crime figures, volunteer teams.",
+    "",
+  ].join("\n");
+}
+
+function words(text: string): string {
+  return text.replaceAll(/-{3,}/g, "---").replaceAll(/\s+/g, " ");
+}
+
+const prints = GOLDEN.map(print);
+
+for (const [index, golden] of GOLDEN.entries()) {
+  test(`${golden.source} prints ${golden.printed} (${golden.indicator}) from its records`, () => {
+    assert.equal(prints[index], golden.printed);
+  });
+}
+
+test("docs/golden.md shows what is printed", () => {
+  const text = documentOf(prints);
+  if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(DOCUMENT, text);
+  // The formatter pads the columns of the page; only the words count.
+  assert.equal(words(readFileSync(DOCUMENT, "utf8")), words(text));
+});
+
+test("answers and adoption are printed apart, and 全部 only for a whole share", () => {
+  const opinions = { opinions: 126, due: 126, answered: 126, studied: 126, adopted: 126 };
+  const style = { as: "floor", base: 10 } as const;
+  assert.equal(opinionSentence({ ...opinions, style }), "意见建议120余条,全部按期答复,全部采纳");
+  assert.equal(
+    opinionSentence({ ...opinions, adopted: 98, style }),
+    "意见建议120余条,全部按期答复,采纳77.8%",
+  );
+  assert.equal(opinionSentence({ ...opinions, answered: 125, style })?.includes("全部按期"), false);
+});
