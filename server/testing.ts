@@ -14,7 +14,7 @@ import type { FastifyInstance } from "fastify";
 import pg from "pg";
 import { createApp, jobs } from "./app.ts";
 import { principalFinder } from "./organisation/principal.ts";
-import { FixedClock } from "./platform/clock.ts";
+import { type Clock, FixedClock, systemClock } from "./platform/clock.ts";
 import { deriveSecrets } from "./platform/crypto.ts";
 import { Database } from "./platform/database.ts";
 import { API, type Services } from "./platform/http.ts";
@@ -44,26 +44,48 @@ export interface Client {
   readonly cookie: string;
 }
 
-export interface TestApp {
+export interface TestApp extends TestServices {
   readonly app: FastifyInstance;
-  readonly services: Services;
-  readonly database: Database;
   readonly clock: FixedClock;
-  readonly city: typeof CITY;
   /** Signs in a member of the fixture city (`"officer"`), on a phone when a device is named. */
   as(member: CityMember, deviceId?: Id): Promise<Client>;
   readonly stranger: Client;
+}
+
+export interface TestServices {
+  readonly services: Services;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly city: typeof CITY;
   close(): Promise<void>;
 }
 
 /**
- * A server on a fresh database with the fixture city: the embedded database from a dump that is made
- * once, or, with `TEST_DATABASE_URL`, a PostgreSQL database copied from a template.
+ * What a server runs on, with a fresh database that holds the fixture city: the embedded database
+ * from a dump that is made once, or, with `TEST_DATABASE_URL`, a PostgreSQL database copied from a
+ * template. The clock is the machine's unless one is given.
  */
-export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp> {
-  const clock = new FixedClock(TEST_NOW);
+export async function testServices(clock: Clock = systemClock): Promise<TestServices> {
   const { database, drop } = await freshDatabase(clock);
   const services = servicesOf(database, clock);
+  return {
+    services,
+    database,
+    clock,
+    city: CITY,
+    async close() {
+      await services.sessions.close();
+      await database.close();
+      await drop();
+    },
+  };
+}
+
+/** A server on `testServices`, spoken to without a network, with a clock that the test sets. */
+export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp> {
+  const clock = new FixedClock(TEST_NOW);
+  const base = await testServices(clock);
+  const { database, services } = base;
   const app = await createApp({ services, log: false });
   const background =
     options.jobs === true ? await startJobs(database, jobs, (error) => console.error(error)) : null;
@@ -78,14 +100,12 @@ export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp
     async close() {
       await app.close();
       await background?.stop();
-      await services.sessions.close();
-      await database.close();
-      await drop();
+      await base.close();
     },
   };
 }
 
-function servicesOf(database: Database, clock: FixedClock): Services & { sessions: Sessions } {
+function servicesOf(database: Database, clock: Clock): Services & { sessions: Sessions } {
   const secrets = deriveSecrets(SECRET);
   const sessions = new Sessions({
     database,
@@ -107,7 +127,7 @@ function templateHash(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function fill(database: Database, clock: FixedClock): Promise<void> {
+async function fill(database: Database, clock: Clock): Promise<void> {
   await migrate(database);
   const { sessions } = servicesOf(database, clock);
   await buildCity(database, sessions);
@@ -115,7 +135,7 @@ async function fill(database: Database, clock: FixedClock): Promise<void> {
 }
 
 export async function freshDatabase(
-  clock: FixedClock,
+  clock: Clock,
 ): Promise<{ database: Database; url: string | undefined; drop: () => Promise<void> }> {
   const url = process.env["TEST_DATABASE_URL"];
   if (url !== undefined) return freshPostgres(url, clock);
@@ -140,7 +160,7 @@ export async function freshDatabase(
 
 const TEMPLATE_LOCK = 5_217_002;
 
-async function freshPostgres(url: string, clock: FixedClock) {
+async function freshPostgres(url: string, clock: Clock) {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   const template = `wanjia_city_${templateHash()}`;
