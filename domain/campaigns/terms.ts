@@ -1,6 +1,7 @@
 /** The words of campaigns: a period, the places it is about, who goes, and what they hand out. */
 import type { Id } from "../shared/id.ts";
 import type { LocalDate } from "../shared/instant.ts";
+import type { VisitableKind } from "../places/terms.ts";
 
 export const CAMPAIGN_STATES = ["draft", "open", "closed"] as const;
 export type CampaignState = (typeof CAMPAIGN_STATES)[number];
@@ -9,13 +10,9 @@ export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 export const CAMPAIGN_TRACKS = ["outreach", "hazard_survey", "research"] as const;
 export type CampaignTrack = (typeof CAMPAIGN_TRACKS)[number];
 
-/** The places that can be visited: each has one door on the officer's phone. */
-export const DOOR_KINDS = ["dwelling_unit", "rural_house", "shop", "organisation", "site"] as const;
-export type DoorKind = (typeof DOOR_KINDS)[number];
-
 /** Which places a campaign is about. An empty list of areas means all of its stations. */
 export interface CampaignTarget {
-  readonly kinds: readonly DoorKind[];
+  readonly kinds: readonly VisitableKind[];
   readonly communityIds: readonly Id[];
   readonly beatIds: readonly Id[];
 }

@@ -1,7 +1,7 @@
 /** The words of visits: one knock at one door, what came of it, and what the door remembers. */
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
-import type { DoorKind } from "../campaigns/terms.ts";
+import type { VisitableKind } from "../places/terms.ts";
 
 // -- what came of a knock -------------------------------------------------------------------------
 
@@ -246,7 +246,7 @@ export type VisitCommandType = (typeof VISIT_COMMANDS)[number];
 export interface Visit {
   readonly id: Id;
   readonly placeId: Id;
-  readonly placeKind: DoorKind;
+  readonly placeKind: VisitableKind;
   readonly buildingId: Id;
   readonly communityId: Id | null;
   readonly stationId: Id;
@@ -317,6 +317,9 @@ export interface CampaignAtDoor {
   readonly absent: Readonly<Record<Band, number>>;
   readonly later: number;
   readonly ended: number;
+  /** When `ended` is not 0: the door's version and the time at which that was first known. */
+  readonly endedVersion?: number;
+  readonly endedAt?: Instant;
   readonly notATarget: number;
   /** Attempts recorded as the last one, with a card left. */
   readonly lastAttempts: number;
@@ -328,6 +331,8 @@ export interface DoorField<T> {
   /** Version of the door at which it was set. */
   readonly version: number;
   readonly at: Instant;
+  /** Member who set it: nobody contradicts himself. */
+  readonly by: Id;
   /** Set at the same time by somebody else who had not seen `value`: both are shown until one is chosen. */
   readonly others?: readonly T[];
 }
@@ -342,7 +347,7 @@ export interface DoorState {
   readonly campaigns: readonly CampaignAtDoor[];
   /** Completed contacts by month (`YYYY-MM`): tells the first contact of a month, quarter or year. */
   readonly months: Readonly<Record<string, number>>;
-  /** Completed contacts that fell under no campaign, and attempts likewise. */
+  /** Attempts that fell under no campaign, and completed contacts among them. */
   readonly outside: { readonly attempts: number; readonly met: number };
   readonly lastContactOn: LocalDate | null;
   readonly accessHint?: DoorField<string>;
@@ -376,9 +381,9 @@ export type VisitRefusal =
   | "id-not-shown"
   | "notice-missing"
   | "contact-claimed"
+  | "card-not-left"
   | "do-not-visit"
   | "ended-in-campaign"
-  | "appointment-missing"
   | "appointment-reversed"
   | "leaflet-unknown"
   | "leaflet-repeated"
@@ -414,6 +419,21 @@ export type VisitWarning =
   | "text-suspicious"
   | "clock-wrong"
   | "unaware-of-wish";
+
+/** Kinds of words and numbers that have no place in free text (domain.md §9.2). */
+export const SUSPICIONS = [
+  "id_number",
+  "phone",
+  "bank_card",
+  "vehicle_plate",
+  "ethnicity",
+  "religion",
+  "politics",
+  "health",
+  "criminal_record",
+  "person_label",
+] as const;
+export type Suspicion = (typeof SUSPICIONS)[number];
 
 // -- limits, each written once --------------------------------------------------------------------
 

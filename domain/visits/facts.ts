@@ -1,0 +1,173 @@
+/**
+ * What other subjects learn of a visit: matters take what was heard, insight takes the counts. The
+ * differences are computed from the door before and after, so that a record and a correction, early
+ * or late, change the counts in one way.
+ */
+import type { Id } from "../shared/id.ts";
+import type { Instant } from "../shared/instant.ts";
+import type { VisitableKind } from "../places/terms.ts";
+import { campaignAt, isNeverReached, isUnreached } from "./door.ts";
+import type {
+  Arranged,
+  CampaignAtDoor,
+  DoorState,
+  Outcome,
+  TimeMode,
+  VisitMatter,
+} from "./terms.ts";
+
+/** Where a door lies, as it was when the visit was judged. */
+export interface DoorPlace {
+  readonly placeId: Id;
+  readonly placeKind: VisitableKind;
+  readonly buildingId: Id;
+  readonly communityId: Id | null;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+}
+
+/** What one campaign's counts gain or lose at one door. Zeroes are kept: they are cheap to add. */
+export interface CampaignDelta {
+  readonly campaignId: Id;
+  readonly attempts: number;
+  /** Completed contacts (户次). */
+  readonly visits: number;
+  /** Doors met at least once (户): -1, 0 or 1. */
+  readonly households: number;
+  /** Doors of indicator K09. */
+  readonly neverReached: number;
+  /** Doors found not to be a home or not to exist. */
+  readonly notATarget: number;
+  /** Doors ended as unreached. */
+  readonly unreached: number;
+  /** The door's own sums, for counts that a difference can't tell (the rounds a door took, K08). */
+  readonly before: CampaignAtDoor | null;
+  readonly after: CampaignAtDoor | null;
+}
+
+export interface PeriodDelta {
+  /** `2026-11`, `2026-Q4` or `2026`. */
+  readonly period: string;
+  /** Doors met at least once in the period: -1 or 1. */
+  readonly households: number;
+}
+
+export interface DoorDelta extends DoorPlace {
+  readonly campaigns: readonly CampaignDelta[];
+  readonly months: readonly PeriodDelta[];
+  readonly quarters: readonly PeriodDelta[];
+  readonly years: readonly PeriodDelta[];
+  /** Doors whose residents wish no visit: -1, 0 or 1. */
+  readonly quiet: number;
+}
+
+/** One knock as the counts see it. */
+export interface CountedVisit extends DoorPlace {
+  readonly visitId: Id;
+  readonly campaignIds: readonly Id[];
+  readonly outcome: Outcome;
+  readonly contact: boolean;
+  readonly completed: boolean;
+  readonly visitedAt: Instant;
+  readonly timeMode: TimeMode;
+  readonly arranged: Arranged;
+  readonly memberId: Id;
+  readonly team: readonly Id[];
+  /** Sum over all kinds. */
+  readonly leafletCount: number;
+  readonly formCode: string | null;
+}
+
+/** Payload of the facts `visit.recorded` and `visit.corrected`. */
+export interface VisitFact extends CountedVisit {
+  readonly matters: readonly VisitMatter[];
+  readonly note: string | null;
+  /** Campaigns for which nobody had knocked at this door before. */
+  readonly firstAttempt: readonly Id[];
+  readonly firstContactInCampaign: readonly Id[];
+  readonly firstContactInMonth: boolean;
+  readonly firstContactInQuarter: boolean;
+  readonly firstContactInYear: boolean;
+  /** Which knock this is at the door, by campaign. */
+  readonly attemptRound: Readonly<Record<Id, number>>;
+  /** The record that this one stands for: its counts are to be taken back. */
+  readonly corrected: CountedVisit | null;
+  /** One door; two when a correction moved the visit to another. */
+  readonly doors: readonly DoorDelta[];
+}
+
+/** Payload of the fact `door.noted`. */
+export interface DoorNotedFact {
+  readonly doors: readonly DoorDelta[];
+}
+
+export function doorDelta(place: DoorPlace, before: DoorState, after: DoorState): DoorDelta {
+  const ids = new Set([...before.campaigns, ...after.campaigns].map(({ id }) => id));
+  const campaigns = [...ids]
+    .map((id) => campaignDelta(id, campaignAt(before, id), campaignAt(after, id)))
+    .filter((delta) =>
+      Object.values(delta).some((value) => typeof value === "number" && value !== 0),
+    );
+  return {
+    ...place,
+    campaigns,
+    months: periodDeltas(before, after, (month) => month),
+    quarters: periodDeltas(before, after, quarterOf),
+    years: periodDeltas(before, after, (month) => month.slice(0, 4)),
+    quiet: wished(after) - wished(before),
+  };
+}
+
+/** `2026-11` → `2026-Q4`. */
+export function quarterOf(month: string): string {
+  return `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`;
+}
+
+function campaignDelta(
+  campaignId: Id,
+  before: CampaignAtDoor | undefined,
+  after: CampaignAtDoor | undefined,
+): CampaignDelta {
+  const change = (of: (campaign: CampaignAtDoor) => number): number =>
+    (after === undefined ? 0 : of(after)) - (before === undefined ? 0 : of(before));
+  return {
+    campaignId,
+    attempts: change(({ attempts }) => attempts),
+    visits: change(({ met }) => met),
+    households: change(({ met }) => Number(met > 0)),
+    neverReached: change((campaign) => Number(isNeverReached(campaign))),
+    notATarget: change(({ notATarget, met }) => Number(notATarget > 0 && met === 0)),
+    unreached: change((campaign) => Number(isUnreached(campaign))),
+    before: before ?? null,
+    after: after ?? null,
+  };
+}
+
+function periodDeltas(
+  before: DoorState,
+  after: DoorState,
+  periodOf: (month: string) => string,
+): PeriodDelta[] {
+  if (before.months === after.months) return [];
+  const sums = new Map<string, { before: number; after: number }>();
+  const add = (months: DoorState["months"], side: "before" | "after"): void => {
+    for (const [month, count] of Object.entries(months)) {
+      const period = periodOf(month);
+      const sum = sums.get(period) ?? { before: 0, after: 0 };
+      sum[side] += count;
+      sums.set(period, sum);
+    }
+  };
+  add(before.months, "before");
+  add(after.months, "after");
+  return [...sums]
+    .map(([period, sum]) => ({
+      period,
+      households: Number(sum.after > 0) - Number(sum.before > 0),
+    }))
+    .filter(({ households }) => households !== 0);
+}
+
+function wished(door: DoorState): number {
+  return Number((door.quietUntil?.value ?? null) !== null);
+}
