@@ -240,7 +240,7 @@ export function clientOf(app: FastifyInstance, cookie: string): Client {
               typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body),
           }),
     });
-    const isJson = String(response.headers["content-type"]).includes("json");
+    const isJson = /[/+]json/.test(String(response.headers["content-type"]));
     return {
       status: response.statusCode,
       headers: response.headers,
