@@ -66,7 +66,8 @@ export function checkDraft(draft: MatterDraft): Result<MatterDraft, MatterRefusa
   if (!text.ok) return text;
   if (draft.contact !== undefined) {
     if (draft.anonymous === true) return refuse("contact-of-anonymous");
-    if (!isPhone(draft.contact.phone)) return refuse("phone-invalid");
+    const { phone } = draft.contact;
+    if (phone !== undefined && !isPhone(phone)) return refuse("phone-invalid");
     const salutation = checkText(draft.contact.salutation ?? "-", MATTER_LIMITS.salutationLength);
     if (!salutation.ok) return salutation;
   }

@@ -235,9 +235,9 @@ export const MATTER_LIMITS = {
 
 /** A resident's way to be reached, given freely for an answer. Kept apart and encrypted. */
 export interface ContactDraft {
-  /** A Chinese mobile or fixed-line number, digits with an optional area code hyphen. */
-  readonly phone: string;
-  readonly salutation?: string;
+  /** A Chinese mobile, fixed-line or 400 number; hyphens allowed. */
+  readonly phone?: string | undefined;
+  readonly salutation?: string | undefined;
 }
 
 /** `matters.raise`: a matter as it is noted outside of a visit. The id is made on the phone. */
@@ -250,10 +250,10 @@ export interface MatterDraft {
   readonly placeId: Id;
   readonly reporter: Reporter;
   readonly feedback: FeedbackWish;
-  readonly anonymous?: boolean;
-  readonly contact?: ContactDraft;
+  readonly anonymous?: boolean | undefined;
+  readonly contact?: ContactDraft | undefined;
   /** For a dispute: what the officer saw or heard that rules mediation out. */
-  readonly stopSigns?: readonly StopSign[];
+  readonly stopSigns?: readonly StopSign[] | undefined;
 }
 
 export interface CallbackResult {

@@ -1,0 +1,342 @@
+import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
+import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
+import {
+  begin,
+  decide,
+  eventsOf,
+  evolve,
+  factOf,
+  raise,
+  register,
+  type Registration,
+} from "@wanjia/domain/matters/rules";
+import type {
+  ContactDraft,
+  ContactPurpose,
+  Matter,
+  MatterChange,
+  MatterCommand,
+  MatterDraft,
+  MatterEvent,
+  MatterRefusal,
+} from "@wanjia/domain/matters/terms";
+import { ROLES } from "@wanjia/domain/organisation/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
+import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { isSystem, type Principal } from "../platform/access.ts";
+import { type Fact, record } from "../platform/audit.ts";
+import { newId } from "../platform/crypto.ts";
+import type { Tx } from "../platform/database.ts";
+import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
+import { workCalendar } from "./calendar.ts";
+import { openContact, sealContact } from "./contacts.ts";
+import * as queries from "./queries.ts";
+import { handlersCovering } from "./read-model.ts";
+
+/** A contact goes this long after the matter ended (domain.md §8.5). */
+const CONTACT_KEPT_DAYS = 30;
+
+export const HANDLING_ROLES: readonly string[] = ROLES.filter(mayHandle);
+
+function actorOf(principal: Principal): MatterActor {
+  return { memberId: principal.memberId, role: principal.role };
+}
+
+function roleOf(tx: Tx): string {
+  return isSystem(tx.actor) ? "system" : tx.actor.role;
+}
+
+// -- keeping --------------------------------------------------------------------------------------
+
+/** What happened to one matter in one order. */
+interface Outcome {
+  readonly before: Matter | null;
+  readonly after: Matter;
+  readonly events: readonly MatterEvent[];
+}
+
+function changedFact({ before, after, events }: Outcome): Fact {
+  const payload = factOf(before, after, events);
+  return {
+    action: "matter.changed",
+    subjectKind: "matter",
+    subjectId: after.id,
+    stationId: after.stationId,
+    beatId: after.beatId,
+    detail: { from: payload.from, to: payload.to, events: payload.events },
+    payload,
+  };
+}
+
+async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+  const entries = outcomes.flatMap(({ after, events }) =>
+    events.map((event) => ({ matter: after, event })),
+  );
+  await queries.insertEvents(tx, entries, roleOf(tx));
+  await record(tx, outcomes.map(changedFact));
+}
+
+interface NewMatter {
+  readonly changes: readonly MatterChange[];
+  readonly by: Id;
+  readonly at: Instant;
+  readonly contact: ContactDraft | undefined;
+}
+
+/** Keeps new matters in as few statements as one would take. Those that are there stay as they are. */
+async function keepNew(tx: Tx, arrivals: readonly NewMatter[]): Promise<void> {
+  const seen = new Set<Id>();
+  const born = arrivals.flatMap(({ changes, by, at, contact }) => {
+    const events = eventsOf(changes, 0, by, at);
+    const [first, ...rest] = events;
+    if (first === undefined) return [];
+    const after = rest.reduce(evolve, begin(first));
+    if (seen.has(after.id)) return [];
+    seen.add(after.id);
+    return [{ before: null, after, events, contact }];
+  });
+  if (born.length === 0) return;
+  const inserted = await queries.insertMatters(
+    tx,
+    born.map(({ after }) => after),
+  );
+  const kept = born.filter(({ after }) => inserted.has(after.id));
+  if (kept.length === 0) return;
+  const contacts = kept.flatMap(({ after, contact }) => {
+    const sealed = contact === undefined ? null : sealContact(after.id, contact);
+    return sealed === null ? [] : [{ id: newId(tx.now), matter: after, ...sealed }];
+  });
+  await queries.insertContacts(tx, contacts);
+  await keep(tx, kept);
+}
+
+// -- out of visits --------------------------------------------------------------------------------
+
+/** A matter heard at a door, with where and by whom. */
+export interface HeardMatter {
+  readonly draft: MatterDraft;
+  readonly registration: Registration;
+  /** Where it was heard; stands in for a place that isn't in the register. */
+  readonly doorId: Id;
+  readonly at: Instant;
+}
+
+/** Registers what visits brought. Nothing is refused: the visit is recorded, so its words are too. */
+export async function registerHeard(tx: Tx, heard: readonly HeardMatter[]): Promise<void> {
+  if (heard.length === 0) return;
+  const named = heard.map(({ draft }) => draft.placeId);
+  const known = new Set((await queries.whereabouts(tx, named)).map(({ id }) => id));
+  await keepNew(
+    tx,
+    heard.map(({ draft, registration, doorId, at }) => {
+      const placeId = known.has(draft.placeId) ? draft.placeId : doorId;
+      return {
+        changes: register({ ...draft, placeId }, registration, at, workCalendar),
+        by: registration.recipientId,
+        at,
+        contact: draft.contact,
+      };
+    }),
+  );
+}
+
+// -- raised outside of a visit --------------------------------------------------------------------
+
+interface Raising {
+  readonly draft: MatterDraft;
+  readonly at: Instant;
+}
+
+/** Raises matters one officer noted; answers each in order. */
+export async function raiseMatters(
+  tx: Tx,
+  principal: Principal,
+  raisings: readonly Raising[],
+): Promise<Result<null, MatterRefusal>[]> {
+  const places = new Map(
+    (
+      await queries.whereabouts(
+        tx,
+        raisings.map(({ draft }) => draft.placeId),
+      )
+    ).map((place) => [place.id, place]),
+  );
+  const arrivals: NewMatter[] = [];
+  const answers = raisings.map(({ draft, at }): Result<null, MatterRefusal> => {
+    const place = places.get(draft.placeId);
+    if (place === undefined) return refuse("place-unknown");
+    const { stationId, beatId, communityId } = place;
+    const { memberId } = principal;
+    const registration: Registration = {
+      stationId,
+      beatId,
+      communityId,
+      visitId: null,
+      campaignIds: [],
+      origin: "officer",
+      recipientId: memberId,
+      finders: [memberId],
+    };
+    const raised = raise(draft, registration, actorOf(principal), at, workCalendar);
+    if (!raised.ok) return raised;
+    arrivals.push({ changes: raised.value, by: memberId, at, contact: draft.contact });
+    return accept(null);
+  });
+  await keepNew(tx, arrivals);
+  return answers;
+}
+
+// -- steps ----------------------------------------------------------------------------------------
+
+export const { holdMatter, viewMatter } = queries;
+
+/**
+ * Takes a step with a matter that the caller looked at in `version`. A note may come without one:
+ * it contradicts nothing.
+ *
+ * Refuses `stale-version` when somebody was quicker, and whatever the rule refuses.
+ */
+export async function takeStep(
+  tx: Tx,
+  principal: Principal,
+  matter: Matter,
+  command: MatterCommand,
+  version: number | undefined,
+): Promise<Result<Matter, MatterRefusal>> {
+  if (version !== matter.version && !(version === undefined && command.type === "note")) {
+    return refuse("stale-version");
+  }
+  const decision = decide(matter, command, actorOf(principal));
+  if (!decision.ok) return decision;
+  if (command.type === "assign") {
+    const covering = await handlersCovering(tx, matter, HANDLING_ROLES);
+    if (!covering.some(({ id }) => id === command.to)) return refuse("assignee-out-of-scope");
+  }
+  const [outcome] = await saveSteps(tx, [
+    {
+      before: matter,
+      events: eventsOf(decision.value, matter.version, principal.memberId, tx.now),
+    },
+  ]);
+  return accept(outcome?.after ?? matter);
+}
+
+async function saveSteps(
+  tx: Tx,
+  steps: readonly { readonly before: Matter; readonly events: readonly MatterEvent[] }[],
+): Promise<Outcome[]> {
+  const outcomes = steps.map(({ before, events }) => ({
+    before,
+    events,
+    after: events.reduce(evolve, before),
+  }));
+  await queries.saveMatters(
+    tx,
+    outcomes.map(({ after }) => after),
+  );
+  await queries.expireContacts(
+    tx,
+    outcomes
+      .filter(({ before, after }) => before.closedAt !== after.closedAt)
+      .map(({ after }) => ({
+        matterId: after.id,
+        expiresAt: after.closedAt === null ? null : after.closedAt + CONTACT_KEPT_DAYS * DAY_MS,
+      })),
+  );
+  await keep(tx, outcomes);
+  return outcomes;
+}
+
+/** Adds notes that phones sent; answers each in order. */
+async function addNotes(
+  tx: Tx,
+  principal: Principal,
+  notes: readonly { readonly matterId: Id; readonly text: string; readonly at: Instant }[],
+): Promise<Result<null, MatterRefusal | "not-found">[]> {
+  const matters = new Map(
+    (
+      await queries.holdMatters(
+        tx,
+        notes.map(({ matterId }) => matterId),
+      )
+    ).map((matter) => [matter.id, matter]),
+  );
+  const events = new Map<Id, MatterEvent[]>();
+  const answers = notes.map(({ matterId, text, at }): Result<null, MatterRefusal | "not-found"> => {
+    const matter = matters.get(matterId);
+    if (matter === undefined) return refuse("not-found");
+    const decision = decide(matter, { type: "note", text }, actorOf(principal));
+    if (!decision.ok) return decision;
+    const before = events.get(matterId) ?? [];
+    const lastSeq = matter.version + before.length;
+    events.set(matterId, [...before, ...eventsOf(decision.value, lastSeq, principal.memberId, at)]);
+    return accept(null);
+  });
+  if (events.size > 0) {
+    await saveSteps(
+      tx,
+      [...events].flatMap(([id, some]) => {
+        const before = matters.get(id);
+        return before === undefined ? [] : [{ before, events: some }];
+      }),
+    );
+  }
+  return answers;
+}
+
+// -- contact --------------------------------------------------------------------------------------
+
+/** Shows how to reach the resident, and keeps that it was looked at and what for. */
+export async function revealContact(
+  tx: Tx,
+  matter: Matter,
+  purpose: ContactPurpose,
+): Promise<{ phone: string | null; salutation: string | null } | undefined> {
+  const sealed = await queries.sealedContact(tx, matter.id);
+  if (sealed === undefined) return undefined;
+  await record(tx, [
+    {
+      action: "contact.revealed",
+      subjectKind: "matter",
+      subjectId: matter.id,
+      stationId: matter.stationId,
+      beatId: matter.beatId,
+      purpose,
+    },
+  ]);
+  return openContact(matter.id, sealed);
+}
+
+// -- from phones ----------------------------------------------------------------------------------
+
+const raiseCommand: SyncCommand<MatterDraft> = {
+  parse(body) {
+    const parsed = matterDraftSchema.safeParse(body);
+    return parsed.success ? accept(parsed.data) : refuse("malformed-command");
+  },
+  run: (tx: Tx, context: SyncContext, items: readonly SyncItem<MatterDraft>[]) =>
+    raiseMatters(
+      tx,
+      context.principal,
+      items.map(({ body, correctedAt }) => ({ draft: body, at: correctedAt })),
+    ),
+};
+
+const noteCommand: SyncCommand<{ matterId: Id; text: string }> = {
+  parse(body) {
+    const parsed = matterNoteSchema.safeParse(body);
+    return parsed.success ? accept(parsed.data) : refuse("malformed-command");
+  },
+  run: (tx, context, items) =>
+    addNotes(
+      tx,
+      context.principal,
+      items.map(({ body, correctedAt }) => ({ ...body, at: correctedAt })),
+    ),
+};
+
+export const syncCommands: SyncCommands = {
+  "matters.raise": raiseCommand,
+  "matters.note": noteCommand,
+};

@@ -1,0 +1,75 @@
+import {
+  type FeedbackWish,
+  MATTER_SUBTYPES,
+  type MatterDraft,
+  type MatterSubtype,
+} from "@wanjia/domain/matters/terms";
+import type { VisitFact } from "@wanjia/domain/visits/facts";
+import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
+import type { Listener } from "../platform/audit.ts";
+import { type HeardMatter, registerHeard } from "./commands.ts";
+
+const WISH: Record<ContactPreference, FeedbackWish> = {
+  sms: "sms",
+  call: "phone",
+  in_person: "in_person",
+  letter: "letter",
+  notice_board: "notice_board",
+  none: "none",
+};
+
+/** How the resident wants to hear of it; without another word, from the officer at the door. */
+function wishOf(heard: VisitMatter): FeedbackWish {
+  if (!heard.wantsAnswer) return "none";
+  const { contact } = heard;
+  if (contact?.preference !== undefined) return WISH[contact.preference];
+  return contact?.phone === undefined ? "in_person" : "phone";
+}
+
+function draftOf(heard: VisitMatter, doorId: string): MatterDraft {
+  const subtypes: readonly MatterSubtype[] = MATTER_SUBTYPES[heard.kind];
+  const { phone, salutation, consent } = heard.contact ?? { consent: false };
+  return {
+    id: heard.id,
+    kind: heard.kind,
+    subtype: subtypes.find((one) => one === heard.subtype) ?? "other",
+    text: heard.text,
+    placeId: heard.placeId ?? doorId,
+    // A hazard that nobody waits to hear about is the officers' own find.
+    reporter: heard.kind === "hazard" && !heard.wantsAnswer ? "officer" : "resident",
+    feedback: wishOf(heard),
+    ...(consent ? { contact: { phone, salutation } } : {}),
+  };
+}
+
+function heardIn(visit: VisitFact): HeardMatter[] {
+  return visit.matters.map((heard) => ({
+    draft: draftOf(heard, visit.placeId),
+    registration: {
+      stationId: visit.stationId,
+      beatId: visit.beatId,
+      communityId: visit.communityId,
+      visitId: visit.visitId,
+      campaignIds: visit.campaignIds,
+      origin: "visit",
+      recipientId: visit.memberId,
+      finders: visit.team,
+    },
+    doorId: visit.placeId,
+    at: visit.visitedAt,
+  }));
+}
+
+/** What was heard at doors becomes matters, in the transaction of the visit. */
+const registerFromVisits: Listener = async (tx, facts) => {
+  await registerHeard(
+    tx,
+    facts.flatMap((fact) => heardIn(fact.payload as VisitFact)),
+  );
+};
+
+/** A correction that repeats the matters of the first record adds nothing: their ids are known. */
+export const listeners = {
+  "visit.recorded": registerFromVisits,
+  "visit.corrected": registerFromVisits,
+};

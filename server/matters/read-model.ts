@@ -1,0 +1,259 @@
+import type {
+  MatterKind,
+  MatterOutcome,
+  MatterState,
+  Disposition,
+} from "@wanjia/domain/matters/terms";
+import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
+import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
+import type { Principal } from "../platform/access.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ListDefinition } from "../platform/list.ts";
+import { at, maybe, raw, rows, type Sql, sql } from "../platform/sql.ts";
+
+// -- the list -------------------------------------------------------------------------------------
+
+export interface MatterListRow {
+  id: Id;
+  number: string;
+  kind: MatterKind;
+  subtype: string;
+  state: MatterState;
+  disposition: Disposition | null;
+  outcome: MatterOutcome | null;
+  stationId: Id;
+  stationName: string | null;
+  beatId: Id | null;
+  beatName: string | null;
+  placeId: Id;
+  place: string | null;
+  responsibleId: Id;
+  responsibleName: string | null;
+  assigneeId: Id | null;
+  registeredAt: Instant;
+  dueOn: LocalDate | null;
+  closedAt: Instant | null;
+  reopened: number;
+  text: string;
+}
+
+export interface MatterQuery {
+  kind?: string | undefined;
+  subtype?: string | undefined;
+  state?: string | undefined;
+  progress?: "open" | "ended" | undefined;
+  outcome?: string | undefined;
+  stationId?: Id | undefined;
+  beatId?: Id | undefined;
+  placeId?: Id | undefined;
+  visitId?: Id | undefined;
+  campaignId?: Id | undefined;
+  handlerId?: Id | undefined;
+  due?: "overdue" | "today" | "soon" | undefined;
+  /** In its normal form. */
+  number?: string | undefined;
+  dateOf: "registered" | "due" | "resolved" | "cleared" | "closed";
+  from?: LocalDate | undefined;
+  to?: LocalDate | undefined;
+}
+
+/** How many characters of the text a list shows. */
+const SNIPPET = 80;
+/** Days ahead that count as due soon. */
+const SOON_DAYS = 3;
+
+const MOMENTS = {
+  registered: sql`m.registered_at`,
+  resolved: sql`m.resolved_at`,
+  cleared: sql`m.cleared_at`,
+  closed: sql`m.closed_at`,
+} as const;
+
+const COLUMNS = sql`m.id, m.number, m.kind, m.subtype, m.state, m.disposition, m.outcome,
+  m.station_id as "stationId", s.short_name as "stationName", m.beat_id as "beatId", b.name as "beatName",
+  m.place_id as "placeId", p.full_text as place, m.responsible_id as "responsibleId", r.name as "responsibleName",
+  m.assignee_id as "assigneeId", m.registered_at as "registeredAt", nullif(m.due_on, 'infinity') as "dueOn",
+  m.closed_at as "closedAt", m.reopened`;
+
+const FROM = sql`matter m
+  left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
+  left join beat b on b.bureau_id = m.bureau_id and b.id = m.beat_id
+  left join place p on p.bureau_id = m.bureau_id and p.id = m.place_id
+  left join member r on r.bureau_id = m.bureau_id and r.id = m.responsible_id`;
+
+export function matterList(
+  principal: Principal,
+  filter: MatterQuery,
+  now: Instant,
+  onlyOwn: boolean,
+): ListDefinition {
+  const today = localDate(now);
+  const where: Sql[] = [sql`m.bureau_id = ${principal.bureauId}`];
+  const equal = (column: string, value: string | undefined): void => {
+    if (value !== undefined) where.push(sql`m.${raw(column)} = ${value}`);
+  };
+  equal("kind", filter.kind);
+  equal("subtype", filter.subtype);
+  equal("state", filter.state);
+  equal("outcome", filter.outcome);
+  equal("place_id", filter.placeId);
+  equal("visit_id", filter.visitId);
+  equal("number", filter.number);
+  // Row-level security says the same; said here too, it finds the index.
+  equal("station_id", filter.stationId ?? only(principal, "station", principal.stationIds));
+  equal("beat_id", filter.beatId ?? only(principal, "beat", principal.beatIds));
+  if (filter.campaignId !== undefined) {
+    where.push(sql`${filter.campaignId}::uuid = any (m.campaign_ids)`);
+  }
+  if (filter.handlerId !== undefined) where.push(withHandler(filter.handlerId));
+  if (onlyOwn) where.push(withHandler(principal.memberId));
+  if (filter.progress !== undefined) {
+    where.push(sql`m.disposition ${raw(filter.progress === "open" ? "is null" : "is not null")}`);
+  }
+  if (filter.due !== undefined) {
+    where.push(sql`m.disposition is null`, dueWithin(filter.due, today));
+  }
+  where.push(...period(filter));
+  const sorts: Record<string, ListDefinition["sorts"][string]> = {
+    registered: { by: sql`m.registered_at`, type: "timestamptz" },
+    due: { by: sql`m.due_on`, type: "date" },
+  };
+  // What has no such day isn't in the list, so that every row has its key.
+  const { dateOf } = filter;
+  if (dateOf === "closed" || dateOf === "cleared" || dateOf === "resolved") {
+    where.push(sql`${MOMENTS[dateOf]} is not null`);
+    sorts[dateOf] = { by: MOMENTS[dateOf], type: "timestamptz" };
+  }
+  return {
+    columns: sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`,
+    from: FROM,
+    where,
+    sorts,
+    defaultSort: filter.due === undefined && dateOf !== "due" ? `-${dateOf}` : "due",
+    id: sql`m.id`,
+  };
+}
+
+function only(principal: Principal, scope: Principal["scope"], ids: readonly Id[]): Id | undefined {
+  return principal.scope === scope && ids.length === 1 ? ids[0] : undefined;
+}
+
+function withHandler(memberId: Id): Sql {
+  return sql`(m.responsible_id = ${memberId} or m.assignee_id = ${memberId})`;
+}
+
+function dueWithin(due: "overdue" | "today" | "soon", today: LocalDate): Sql {
+  switch (due) {
+    case "overdue":
+      return sql`m.due_on < ${today}`;
+    case "today":
+      return sql`m.due_on = ${today}`;
+    case "soon":
+      return sql`m.due_on >= ${today} and m.due_on <= ${addDays(today, SOON_DAYS)}`;
+  }
+}
+
+function period({ dateOf, from, to }: MatterQuery): Sql[] {
+  if (dateOf === "due") {
+    return [
+      ...(from === undefined ? [] : [sql`m.due_on >= ${from}`]),
+      ...(to === undefined ? [] : [sql`m.due_on < ${to}`]),
+    ];
+  }
+  const moment = MOMENTS[dateOf];
+  return [
+    ...(from === undefined ? [] : [sql`${moment} >= ${at(startOfLocalDay(from))}`]),
+    ...(to === undefined ? [] : [sql`${moment} < ${at(startOfLocalDay(to))}`]),
+  ];
+}
+
+// -- one matter -----------------------------------------------------------------------------------
+
+export interface MatterPageRow extends MatterListRow {
+  dutyPhone: string | null;
+  assigneeName: string | null;
+  contact: { phone: string | null; salutation: boolean } | null;
+}
+
+/** What a matter's page shows beside the matter itself. */
+export function findMatterRow(tx: Tx, id: Id): Promise<MatterPageRow | undefined> {
+  return maybe(
+    tx,
+    sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName",
+        case when c.id is null then null else
+          jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null) end as contact
+      from ${FROM}
+      left join member a on a.bureau_id = m.bureau_id and a.id = m.assignee_id
+      left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id
+      where m.bureau_id = ${tx.actor.bureauId} and m.id = ${id}`,
+  );
+}
+
+export interface TimelineRow {
+  seq: number;
+  at: Instant;
+  memberId: Id;
+  memberName: string | null;
+  role: string;
+  type: string;
+  body: Record<string, unknown>;
+}
+
+export function timelineOf(tx: Tx, id: Id): Promise<TimelineRow[]> {
+  return rows(
+    tx,
+    sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type, e.body
+      from matter_event e left join member m on m.bureau_id = e.bureau_id and m.id = e.member_id
+      where e.bureau_id = ${tx.actor.bureauId} and e.matter_id = ${id} order by e.seq`,
+  );
+}
+
+export interface AssigneeRow {
+  id: Id;
+  name: string;
+  role: string;
+}
+
+/** Members whose posting of the day covers a place and whose role may handle matters. */
+export function handlersCovering(
+  tx: Tx,
+  where: { readonly stationId: Id; readonly beatId: Id | null },
+  roles: readonly string[],
+): Promise<AssigneeRow[]> {
+  const today = localDate(tx.now);
+  return rows(
+    tx,
+    sql`select distinct on (m.id) m.id, m.name, p.role from posting p
+      join member m on m.bureau_id = p.bureau_id and m.id = p.member_id
+      where p.bureau_id = ${tx.actor.bureauId} and m.active and p.role = any (${roles}::text[])
+        and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})
+        and (p.station_id is null or p.station_id = ${where.stationId})
+        and (p.beat_id is null or p.beat_id = ${where.beatId})
+      order by m.id, p.role`,
+  );
+}
+
+// -- for phones -----------------------------------------------------------------------------------
+
+/** Ended matters stay on the phone this long, for the resident who asks at the door. */
+const ENDED_ON_PHONE_DAYS = 90;
+
+/**
+ * Matters of a beat as its phones keep them: no contact, a short text, and no text at all where
+ * somebody may be in danger at home.
+ */
+export const matterFeed = {
+  kind: "matter",
+  select(beatIds: readonly Id[], window: Sql): Sql {
+    return sql`select 'matter' as kind, id, beat_id,
+        json_build_object('number', number, 'kind', kind, 'subtype', subtype, 'state', state, 'version', version, 'placeId', place_id,
+          'visitId', visit_id, 'responsibleId', responsible_id, 'registeredAt', round(extract(epoch from registered_at) * 1000),
+          'dueOn', nullif(due_on, 'infinity'), 'outcome', outcome,
+          'text', case when rest ->> 'suitable' = 'false' then '' else left(text, ${MATTER_LIMITS.feedTextLength}) end)::text as body,
+        changed_tx, changed_seq
+      from matter where ${window} and beat_id = any (${beatIds}::uuid[])
+        and (disposition is null or closed_at > now() - make_interval(days => ${ENDED_ON_PHONE_DAYS}))`;
+  },
+};

@@ -1,0 +1,182 @@
+import { implement, ORPCError } from "@orpc/server";
+import { matterFilter, mattersContract, type MatterDetail } from "@wanjia/contract/matters";
+import { matters as textsEn } from "@wanjia/contract/messages/matters.en";
+import { matters as textsZh } from "@wanjia/contract/messages/matters.zh-CN";
+import { listQuery } from "@wanjia/contract/shared";
+import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
+import {
+  mayExport,
+  mayList,
+  mayRead,
+  mayRevealContact,
+  seesOnlyOwn,
+} from "@wanjia/domain/matters/policy";
+import { lawfulWaivers, openSteps } from "@wanjia/domain/matters/rules";
+import type { Matter } from "@wanjia/domain/matters/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import { localDate } from "@wanjia/domain/shared/instant";
+import type { FastifyInstance } from "fastify";
+import { z } from "zod";
+import type { Principal } from "../platform/access.ts";
+import type { Tx } from "../platform/database.ts";
+import { type ExportColumn, sendExport } from "../platform/export.ts";
+import {
+  allow,
+  API,
+  type Context,
+  orNotFound,
+  orRefuse,
+  type Services,
+  signedIn,
+  signedInContext,
+} from "../platform/http.ts";
+import { keysetPage } from "../platform/list.ts";
+import * as commands from "./commands.ts";
+import * as readModel from "./read-model.ts";
+
+const os = implement(mattersContract).$context<Context>().use(signedIn);
+
+/** The filter as the list wants it; a number that can't be one finds nothing. */
+function queryOf(filter: z.output<typeof matterFilter>): readModel.MatterQuery {
+  const { number } = filter;
+  return { ...filter, number: number === undefined ? undefined : (parseNumber(number) ?? "-") };
+}
+
+/** What the caller may not read doesn't exist for him. */
+function readable(principal: Principal, matter: Matter | undefined): Matter {
+  const found = orNotFound(matter);
+  return orNotFound(mayRead(principal, found) ? found : undefined);
+}
+
+async function view(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
+  return readable(principal, await commands.viewMatter(tx, id));
+}
+
+async function present(tx: Tx, principal: Principal, matter: Matter): Promise<MatterDetail> {
+  const row = orNotFound(await readModel.findMatterRow(tx, matter.id));
+  const { version, reason, origin, reporter, feedback, anonymous, suitable } = matter;
+  const { communityId, visitId, resolvedAt, answeredAt } = matter;
+  return {
+    ...row,
+    version,
+    reason,
+    origin,
+    reporter,
+    feedback,
+    anonymous,
+    communityId,
+    visitId,
+    suitable,
+    stopSigns: [...matter.stopSigns],
+    resolvedAt,
+    answeredAt,
+    mayReveal: row.contact !== null && mayRevealContact(principal, matter),
+    steps: [...openSteps(matter, principal)],
+    waivers: lawfulWaivers(matter, principal).slice(),
+    timeline: await readModel.timelineOf(tx, matter.id),
+  };
+}
+
+export const matterRoutes = os.router({
+  list: os.list.handler(({ context, input }) => {
+    const { principal } = context;
+    allow(mayList(principal.role));
+    const own = seesOnlyOwn(principal.role);
+    return context.transact((tx) =>
+      keysetPage<readModel.MatterListRow>(
+        tx,
+        readModel.matterList(principal, queryOf(input), context.now(), own),
+        input,
+      ),
+    );
+  }),
+
+  get: os.get.handler(({ context, input }) =>
+    context.transact(async (tx) =>
+      present(tx, context.principal, await view(tx, context.principal, input.id)),
+    ),
+  ),
+
+  raise: os.raise.handler(({ context, input, errors }) => {
+    const { principal } = context;
+    return context.transact(async (tx) => {
+      const [answer] = await commands.raiseMatters(tx, principal, [{ draft: input, at: tx.now }]);
+      if (answer !== undefined) orRefuse(answer, errors);
+      return present(tx, principal, await view(tx, principal, input.id));
+    });
+  }),
+
+  step: os.step.handler(({ context, input, errors }) => {
+    const { principal } = context;
+    return context.transact(async (tx) => {
+      const matter = readable(principal, await commands.holdMatter(tx, input.id));
+      const taken = await commands.takeStep(tx, principal, matter, input.step, input.version);
+      return present(tx, principal, orRefuse(taken, errors));
+    });
+  }),
+
+  assignees: os.assignees.handler(({ context, input }) =>
+    context.transact(async (tx) => {
+      const matter = await view(tx, context.principal, input.id);
+      const items = await readModel.handlersCovering(tx, matter, commands.HANDLING_ROLES);
+      return { items: items.filter(({ id }) => id !== matter.responsibleId) };
+    }),
+  ),
+
+  reveal: os.reveal.handler(({ context, input }) =>
+    context.transact(async (tx) => {
+      const matter = await view(tx, context.principal, input.id);
+      allow(mayRevealContact(context.principal, matter));
+      return orNotFound(await commands.revealContact(tx, matter, input.purpose));
+    }),
+  ),
+});
+
+// -- files ----------------------------------------------------------------------------------------
+
+const exportQuery = matterFilter.extend({
+  format: z.enum(["csv", "xlsx"]).default("csv"),
+  sort: listQuery.shape.sort,
+});
+
+/** A matter's file holds no way to reach a resident. */
+function columnsFor(locale: "zh-CN" | "en"): ExportColumn<readModel.MatterListRow>[] {
+  const texts = locale === "en" ? textsEn : textsZh;
+  const label = (group: Readonly<Record<string, string>>, key: string | null): string | null =>
+    key === null ? null : (group[key] ?? key);
+  const day = (instant: number | null): string | null =>
+    instant === null ? null : localDate(instant);
+  const { column } = texts;
+  return [
+    { title: column.number, value: (row) => printNumber(row.number) },
+    { title: column.kind, value: (row) => texts.kind[row.kind] },
+    { title: column.subtype, value: (row) => label(texts.subtype[row.kind], row.subtype) },
+    { title: column.state, value: (row) => texts.state[row.state] },
+    { title: column.outcome, value: (row) => label(texts.outcome, row.outcome) },
+    { title: column.station, value: (row) => row.stationName },
+    { title: column.beat, value: (row) => row.beatName },
+    { title: column.place, value: (row) => row.place },
+    { title: column.responsible, value: (row) => row.responsibleName },
+    { title: column.registered, value: (row) => day(row.registeredAt) },
+    { title: column.due, value: (row) => row.dueOn },
+    { title: column.closed, value: (row) => day(row.closedAt) },
+    { title: column.text, value: (row) => row.text },
+  ];
+}
+
+export function matterFiles(app: FastifyInstance, services: Services): void {
+  app.get(`${API}/matters/export`, async (request, reply) => {
+    const context = await signedInContext(services, request, reply);
+    const { principal, locale } = context;
+    allow(mayExport(principal.role));
+    const query = exportQuery.safeParse(request.query);
+    if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
+    return sendExport<readModel.MatterListRow>(context, {
+      format: query.data.format,
+      name: (locale === "en" ? textsEn : textsZh).noun,
+      list: readModel.matterList(principal, queryOf(query.data), context.now(), false),
+      sort: query.data.sort,
+      columns: columnsFor(locale),
+    });
+  });
+}
