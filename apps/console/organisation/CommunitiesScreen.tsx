@@ -4,6 +4,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Select } from "antd";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
+import { useOrganisationLabels } from "./labels.ts";
 import { api, client } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
@@ -30,6 +31,7 @@ const source = localSource<Community>(["organisation", "communities"], {
 });
 
 export function CommunitiesScreen() {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
   const session = useSession();
   const units = useUnits();
@@ -72,7 +74,11 @@ export function CommunitiesScreen() {
           </span>
         ),
       },
-      { key: "kind", title: words("field.kind"), render: (row) => words(`kind.${row.kind}`) },
+      {
+        key: "kind",
+        title: words("field.kind"),
+        render: (row) => labels(`communityKind.${row.kind}`),
+      },
       {
         key: "stationId",
         title: words("field.station"),
@@ -88,7 +94,7 @@ export function CommunitiesScreen() {
       },
     ];
     // oxlint-disable-next-line react/exhaustive-deps -- the actor is the session, which stays
-  }, [words, units, locale]);
+  }, [words, labels, units, locale]);
   const add = (
     <Button type="primary" onClick={() => setEditing("new")}>
       {words("community.add")}
@@ -134,7 +140,7 @@ export function CommunitiesScreen() {
             label: words("field.kind"),
             options: (["residents_committee", "village_committee"] as const).map((kind) => ({
               value: kind,
-              label: words(`kind.${kind}`),
+              label: labels(`communityKind.${kind}`),
             })),
           },
           { kind: "flag", name: "gap", label: words("gap.filter") },
@@ -165,6 +171,7 @@ function CommunityForm({
   community: Community | "new";
   onClose: () => void;
 }) {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
   const { message } = App.useApp();
   const units = useUnits();
@@ -197,7 +204,7 @@ function CommunityForm({
         name="kind"
         options={(["residents_committee", "village_committee"] as const).map((kind) => ({
           value: kind,
-          label: words(`kind.${kind}`),
+          label: labels(`communityKind.${kind}`),
         }))}
       />
       <SelectField

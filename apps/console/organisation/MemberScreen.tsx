@@ -5,6 +5,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
+import { useOrganisationLabels } from "./labels.ts";
 import { api, client } from "../shell/api.ts";
 import { formatPeriod } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -137,8 +138,8 @@ function MemberDetails({ member }: { member: Member }) {
 }
 
 function Postings({ member }: { member: Member }) {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
-  const shell = useShellWords();
   const session = useSession();
   const units = useUnits();
   const actor = { role: session.role, stationIds: session.stations.map(({ id }) => id) };
@@ -170,7 +171,7 @@ function Postings({ member }: { member: Member }) {
           return (
             <li key={held.id}>
               <div>
-                <strong>{shell(`role.${held.role}`)}</strong>
+                <strong>{labels(`role.${held.role}`)}</strong>
                 <br />
                 {seat}
               </div>
@@ -205,8 +206,8 @@ interface PostingValues {
 }
 
 function PostingForm({ member, onClose }: { member: Member; onClose: () => void }) {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
-  const shell = useShellWords();
   const { message } = App.useApp();
   const units = useUnits();
   const session = useSession();
@@ -239,7 +240,7 @@ function PostingForm({ member, onClose }: { member: Member; onClose: () => void 
         name="role"
         options={ROLES.filter((one) => all || seatFields(one).station).map((one) => ({
           value: one,
-          label: shell(`role.${one}`),
+          label: labels(`role.${one}`),
         }))}
         onChange={(value) => setRole(value as Role)}
       />
@@ -269,13 +270,13 @@ function EndPosting({
   posting: Posting;
   onClose: () => void;
 }) {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
-  const shell = useShellWords();
   const { message } = App.useApp();
   return (
     <FormDrawer<{ on: string }>
       title={words("member.end_title")}
-      hint={words("member.end_text", { name: member.name, role: shell(`role.${posting.role}`) })}
+      hint={words("member.end_text", { name: member.name, role: labels(`role.${posting.role}`) })}
       submit={words("member.end")}
       danger
       initial={{ on: today() }}

@@ -4,12 +4,12 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Radio } from "antd";
 import { useMemo, useState } from "react";
 import { useNavigate } from "react-router";
+import { useOrganisationLabels } from "./labels.ts";
 import { client } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { localSource } from "../shell/local-source.ts";
 import { useSession } from "../shell/session.tsx";
-import { useShellWords } from "../shell/words.ts";
 import { loadMembers, organisationChanged, today, useUnits, type Member } from "./data.ts";
 import { TextField } from "./fields.tsx";
 import { OrganisationPage } from "./OrganisationPage.tsx";
@@ -33,8 +33,8 @@ function current(member: Member): Member["postings"] {
 }
 
 export function MembersScreen() {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
-  const shell = useShellWords();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const units = useUnits();
@@ -71,7 +71,7 @@ export function MembersScreen() {
           return held
             .map((posting) =>
               [
-                shell(`role.${posting.role}`),
+                labels(`role.${posting.role}`),
                 posting.beatId
                   ? units.beatName(posting.beatId)
                   : units.stationName(posting.stationId),
@@ -92,7 +92,7 @@ export function MembersScreen() {
         ),
       },
     ],
-    [words, shell, units],
+    [words, labels, units],
   );
   const add = (
     <Button type="primary" onClick={() => setAdding(true)}>
@@ -121,7 +121,7 @@ export function MembersScreen() {
             kind: "choice",
             name: "role",
             label: words("field.role"),
-            options: ROLES.map((role) => ({ value: role, label: shell(`role.${role}`) })),
+            options: ROLES.map((role) => ({ value: role, label: labels(`role.${role}`) })),
           },
           {
             kind: "choice",

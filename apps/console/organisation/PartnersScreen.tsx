@@ -3,6 +3,7 @@ import { PARTNER_KINDS, type PartnerKind } from "@wanjia/domain/organisation/ter
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Switch } from "antd";
 import { useMemo, useState } from "react";
+import { useOrganisationLabels } from "./labels.ts";
 import { client } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -24,13 +25,14 @@ const source = localSource<Partner>(["organisation", "partner-list"], {
 type Values = { kind: PartnerKind; name: string; phone?: string; active: boolean };
 
 export function PartnersScreen() {
+  const labels = useOrganisationLabels();
   const words = useOrganisationWords();
   const { message } = App.useApp();
   const manages = mayManageOrganisation(useSession().role);
   const [editing, setEditing] = useState<Partner | "new">();
   const kinds = PARTNER_KINDS.map((kind) => ({
     value: kind,
-    label: words(`partner_kind.${kind}`),
+    label: labels(`partnerKind.${kind}`),
   }));
   const columns = useMemo<Column<Partner>[]>(
     () => [
@@ -44,7 +46,7 @@ export function PartnersScreen() {
       {
         key: "kind",
         title: words("field.kind"),
-        render: (partner) => words(`partner_kind.${partner.kind}`),
+        render: (partner) => labels(`partnerKind.${partner.kind}`),
       },
       { key: "phone", title: words("field.phone"), render: (partner) => partner.phone },
       {
@@ -57,7 +59,7 @@ export function PartnersScreen() {
         ),
       },
     ],
-    [words],
+    [words, labels],
   );
   const add = (
     <Button type="primary" onClick={() => setEditing("new")}>

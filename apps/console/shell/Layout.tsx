@@ -4,6 +4,7 @@ import { Icon } from "@wanjia/ui/icons/Icon";
 import { Button, Drawer, Dropdown, Modal } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { useOrganisationLabels } from "../organisation/labels.ts";
 import { modes, useMode } from "./Appearance.tsx";
 import { areaOf, areasFor, type Area } from "./areas.ts";
 import { changeLocale, currentLocale } from "./language.ts";
@@ -102,6 +103,7 @@ function LanguageSwitch() {
 }
 
 function UserMenu({ onSignOut }: { onSignOut: () => void }) {
+  const labels = useOrganisationLabels();
   const words = useShellWords();
   const session = useSession();
   const narrow = useNarrow();
@@ -115,7 +117,7 @@ function UserMenu({ onSignOut }: { onSignOut: () => void }) {
           {
             key: "who",
             type: "group",
-            label: `${session.member.name} · ${words(`role.${session.role}`)}`,
+            label: `${session.member.name} · ${labels(`role.${session.role}`)}`,
           },
           {
             key: "appearance",

@@ -48,4 +48,15 @@ export const screens: readonly Screen[] = [
     area: "organisation",
     load: async () => (await import("../organisation/PartnersScreen.tsx")).PartnersScreen,
   },
+  // oversight
+  {
+    path: "/devices",
+    area: "devices",
+    load: async () => (await import("../sync/DevicesScreen.tsx")).DevicesScreen,
+  },
+  {
+    path: "/audit",
+    area: "audit",
+    load: async () => (await import("../audit/AuditScreen.tsx")).AuditScreen,
+  },
 ];

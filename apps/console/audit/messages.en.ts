@@ -1,0 +1,46 @@
+import type { SameKeys } from "../shell/messages.ts";
+import type { zhCN } from "./messages.zh-CN.ts";
+
+export const en: SameKeys<typeof zhCN> = {
+  title: "Audit trail",
+  lead: "Who did what and when, who looked at which personal datum, and why. Only added to, never changed; auditors alone see it.",
+  field: {
+    at: "Time",
+    actor: "By",
+    role: "Role",
+    action: "Action",
+    subject: "Subject",
+    subject_id: "Subject's id",
+    purpose: "Purpose",
+    station: "Station",
+    detail: "Detail",
+    from: "From",
+    to: "To",
+  },
+  system: "System",
+  details: "All of this entry",
+  empty: "No entry yet",
+  empty_hint:
+    "Entries appear once someone signs in, changes something or looks at a personal datum.",
+  search_subject: "Subject's id",
+  same_subject: "Only this subject",
+  same_actor: "Only this member",
+  subject: {
+    session: "Session",
+    visit: "Visit",
+    matter: "Matter",
+    contact: "Contact number",
+    place: "Address",
+    plate: "Door plate",
+    campaign: "Campaign",
+    member: "Member",
+    posting: "Posting",
+    station: "Station",
+    beat: "Beat",
+    community: "Community",
+    liaison: "Liaison",
+    partner: "Partner body",
+    device: "Device",
+    import: "Import",
+  },
+};
