@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+/**
+ * `npm run bench -- <name> [--database-url URL | --embedded] [--quick]`: runs one benchmark and
+ * prints, as its last line, one JSON object with every figure and `ok`.
+ */
+export interface BenchOptions {
+  readonly databaseUrl: string | undefined;
+  readonly embedded: boolean;
+  /** Smaller sizes, to see that it runs; its figures prove nothing. */
+  readonly quick: boolean;
+}
+
+export interface Benchmark {
+  readonly name: string;
+  run(options: BenchOptions): Promise<{ readonly ok: boolean; readonly [figure: string]: unknown }>;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: {
+    "database-url": { type: "string" },
+    embedded: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+  },
+});
+const [wanted] = positionals;
+const file = wanted === undefined ? undefined : join(import.meta.dirname, `${wanted}.bench.ts`);
+if (file === undefined || !existsSync(file)) {
+  const names = globSync("*.bench.ts", { cwd: import.meta.dirname }).map((name) =>
+    name.replace(".bench.ts", ""),
+  );
+  console.error(`Usage: npm run bench -- <name>\nNames: ${names.toSorted().join(", ")}`);
+  process.exit(2);
+}
+const benchmark = (await import(file)) as Benchmark;
+const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();
+console.log(
+  `${benchmark.name} at ${commit}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+);
+const figures = await benchmark.run({
+  databaseUrl: typeof values["database-url"] === "string" ? values["database-url"] : undefined,
+  embedded: values["embedded"] === true,
+  quick: values["quick"] === true,
+});
+console.log(JSON.stringify({ name: benchmark.name, commit, ...figures }));
+process.exit(figures.ok ? 0 : 1);
