@@ -16,8 +16,11 @@ export interface Position {
 }
 
 export interface Cursor {
-  /** Of the beat; another one means that the phone starts afresh. */
-  readonly epoch: number;
+  /**
+   * Which borders of the beat, in which life of the database. Transactions can only be compared
+   * within one life: a restored backup counts them again. In another era the phone starts afresh.
+   */
+  readonly era: string;
   /** Everything visible here is on the phone. Null: nothing is. */
   readonly since: SnapshotText | null;
   /** The upper end of the pull under way; null when the last one came to its end. */
@@ -27,23 +30,23 @@ export interface Cursor {
 }
 
 const SNAPSHOT = /^\d{1,20}:\d{1,20}:(\d{1,20}(,\d{1,20})*)?$/;
-const CURSOR = /^(\d{1,9})~([\d:,]*)~([\d:,]*)~(?:(\d{1,20})\.(\d{1,16}))?$/;
+const CURSOR = /^([0-9a-z.]{1,60})~([\d:,]*)~([\d:,]*)~(?:(\d{1,20})\.(\d{1,16}))?$/;
 
-export function formatCursor({ epoch, since, until, after }: Cursor): string {
+export function formatCursor({ era, since, until, after }: Cursor): string {
   const place = after === null ? "" : `${after.tx}.${after.seq}`;
-  return `${epoch}~${since ?? ""}~${until ?? ""}~${place}`;
+  return `${era}~${since ?? ""}~${until ?? ""}~${place}`;
 }
 
 /** Null when the text is none of ours. */
 export function parseCursor(text: string): Cursor | null {
   const match = CURSOR.exec(text);
   if (match === null) return null;
-  const [, epoch, since = "", until = "", tx, seq] = match;
+  const [, era = "", since = "", until = "", tx, seq] = match;
   if (since !== "" && !SNAPSHOT.test(since)) return null;
   if (until !== "" && !SNAPSHOT.test(until)) return null;
   if (until === "" && tx !== undefined) return null;
   return {
-    epoch: Number(epoch),
+    era,
     since: since === "" ? null : since,
     until: until === "" ? null : until,
     after: tx === undefined ? null : { tx, seq: Number(seq) },
@@ -60,33 +63,18 @@ export interface Window {
 
 /**
  * The window that a pull reads: changes visible in `until` and not visible in `since`, after the
- * last one delivered. `current` is the snapshot of now.
- *
- * A cursor of another epoch, or of a database whose transactions are ahead of ours (it was
- * restored from a backup), starts afresh.
+ * last one delivered. `current` is the snapshot of now. A cursor of another era starts afresh.
  */
-export function windowOf(cursor: Cursor | null, epoch: number, current: SnapshotText): Window {
-  const stale =
-    cursor === null ||
-    cursor.epoch !== epoch ||
-    isAhead(cursor.since, current) ||
-    isAhead(cursor.until, current);
-  if (stale) return { full: true, since: null, until: current, after: null };
+export function windowOf(cursor: Cursor | null, era: string, current: SnapshotText): Window {
+  if (cursor === null || cursor.era !== era)
+    return { full: true, since: null, until: current, after: null };
   const { since, until, after } = cursor;
   return { full: since === null && after === null, since, until: until ?? current, after };
 }
 
-function isAhead(snapshot: SnapshotText | null, current: SnapshotText): boolean {
-  return snapshot !== null && upperEnd(snapshot) > upperEnd(current);
-}
-
-function upperEnd(snapshot: SnapshotText): bigint {
-  return BigInt(snapshot.split(":")[1] ?? "0");
-}
-
 /** The cursor after a page: `last` null says that the window is read to its end. */
-export function cursorAfter(window: Window, epoch: number, last: Position | null): Cursor {
+export function cursorAfter(window: Window, era: string, last: Position | null): Cursor {
   return last === null
-    ? { epoch, since: window.until, until: null, after: null }
-    : { epoch, since: window.since, until: window.until, after: last };
+    ? { era, since: window.until, until: null, after: null }
+    : { era, since: window.since, until: window.until, after: last };
 }

@@ -65,6 +65,7 @@ export type PullRefusal =
 interface Opening {
   readonly station_id: Id;
   readonly epoch: number;
+  readonly life: string;
   readonly snapshot: SnapshotText;
   readonly device_member: Id | null;
   readonly device_revoked: boolean | null;
@@ -83,6 +84,8 @@ export async function openPull(
     maybe<Opening>(
       tx,
       sql`select b.station_id, b.epoch, pg_current_snapshot()::text as snapshot,
+          (select to_hex(system_identifier) from pg_control_system()) || '.' ||
+          (select to_hex(timeline_id) from pg_control_checkpoint()) as life,
           d.member_id as device_member, d.revoked_at is not null as device_revoked
         from beat b left join device d on d.bureau_id = b.bureau_id and d.id = ${query.device}
         where b.bureau_id = ${bureauId} and b.id = ${query.beat}`,
@@ -101,9 +104,10 @@ async function* lines(
   principal: Principal,
   beat: Id,
   cursor: Cursor | null,
-  { epoch, snapshot }: Opening,
+  { epoch, life, snapshot }: Opening,
 ): AsyncGenerator<string> {
-  let window = windowOf(cursor, epoch, snapshot);
+  const era = `${epoch}.${life}`;
+  let window = windowOf(cursor, era, snapshot);
   const head: PullHead = {
     protocol: PROTOCOL,
     beat,
@@ -115,7 +119,7 @@ async function* lines(
   for (;;) {
     const page = await readPage(services, principal, beat, window);
     const ended = page.count < PAGE_SIZE;
-    const next = cursorAfter(window, epoch, ended ? null : page.last);
+    const next = cursorAfter(window, era, ended ? null : page.last);
     const mark: PullMark = { cursor: formatCursor(next), more: !ended };
     yield `${before}${page.lines === null ? "" : `${page.lines}\n`}${JSON.stringify(mark)}\n`;
     if (ended) return;
@@ -158,13 +162,17 @@ async function readPage(
 
 /** Changes visible in `until`, not visible in `since`, after the last one delivered. */
 function condition(bureau: Id, { since, until, after }: Window): Sql {
-  const parts = [
-    sql`bureau_id = ${bureau}`,
-    sql`changed_tx < pg_snapshot_xmax(${until}::pg_snapshot)`,
-    sql`pg_visible_in_snapshot(changed_tx, ${until}::pg_snapshot)`,
-  ];
-  if (since !== null)
+  const parts = [sql`bureau_id = ${bureau}`];
+  if (since === null)
+    // Marks of a former life (a dump that was loaded again) may lie ahead of this one's count.
     parts.push(
+      sql`(pg_visible_in_snapshot(changed_tx, ${until}::pg_snapshot)
+        or changed_tx >= pg_snapshot_xmax(pg_current_snapshot()))`,
+    );
+  else
+    parts.push(
+      sql`changed_tx < pg_snapshot_xmax(${until}::pg_snapshot)`,
+      sql`pg_visible_in_snapshot(changed_tx, ${until}::pg_snapshot)`,
       sql`changed_tx >= pg_snapshot_xmin(${since}::pg_snapshot)`,
       sql`not pg_visible_in_snapshot(changed_tx, ${since}::pg_snapshot)`,
     );
