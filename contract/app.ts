@@ -1,4 +1,5 @@
 import { auditContract } from "./audit.ts";
+import { mattersContract } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract } from "./sync.ts";
@@ -9,4 +10,5 @@ export const contract = {
   organisation: organisationContract,
   audit: auditContract,
   sync: syncContract,
+  matters: mattersContract,
 };

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { contract } from "@wanjia/contract/app";
+import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
+import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
 import { organisation as organisationZh } from "@wanjia/contract/messages/organisation.zh-CN";
 import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
@@ -11,6 +13,11 @@ import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
+import { syncCommands as matterCommands } from "./matters/commands.ts";
+import { keepContactsWith } from "./matters/contacts.ts";
+import { listeners as matterListeners } from "./matters/jobs.ts";
+import { matterFeed } from "./matters/read-model.ts";
+import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { listen } from "./platform/audit.ts";
 import { createHttp, type Services } from "./platform/http.ts";
@@ -18,6 +25,8 @@ import type { JobDefinitions } from "./platform/jobs.ts";
 import { addRefusalTexts } from "./platform/messages.ts";
 import { openApi } from "./platform/openapi.ts";
 import { problem } from "./platform/problem.ts";
+import { takeCommands } from "./platform/sync.ts";
+import { feedPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 
@@ -29,15 +38,22 @@ const router = {
   organisation: organisationRoutes,
   audit: auditRoutes,
   sync: syncRoutes,
+  matters: matterRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
 addRefusalTexts("en", issueTexts(platformEn.issues));
-for (const { refusals } of [platformZh, organisationZh, syncZh]) addRefusalTexts("zh-CN", refusals);
-for (const { refusals } of [platformEn, organisationEn, syncEn]) addRefusalTexts("en", refusals);
+for (const { refusals } of [platformZh, organisationZh, syncZh, mattersZh])
+  addRefusalTexts("zh-CN", refusals);
+for (const { refusals } of [platformEn, organisationEn, syncEn, mattersEn])
+  addRefusalTexts("en", refusals);
 
 /** What each subject does after another's change, in the same transaction. */
-for (const listeners of []) listen(listeners);
+for (const listeners of [matterListeners]) listen(listeners);
+
+/** What phones send and fetch. */
+for (const commands of [matterCommands]) takeCommands(commands);
+feedPhones(matterFeed);
 
 /** Background work of all subjects. */
 export const jobs: JobDefinitions = {};
@@ -51,9 +67,10 @@ export interface AppOptions {
 
 /** The one place that knows every subject. */
 export async function createApp({ services, apps, log }: AppOptions): Promise<FastifyInstance> {
+  keepContactsWith(services.secrets.fieldKey);
   const app = createHttp({ services, router, log });
   addHealth(app, services);
-  for (const addStream of [auditFiles, addPull]) addStream(app, services);
+  for (const addStream of [auditFiles, addPull, matterFiles]) addStream(app, services);
   let document: object | null = null;
   app.get("/openapi.json", async () => (document ??= await openApi(contract, VERSION)));
   await serveApps(app, apps);
