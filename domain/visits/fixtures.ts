@@ -89,6 +89,7 @@ export function aContext(changes: Partial<VisitContext> = {}): VisitContext {
       [householdForm, shopForm, organisationForm].find(
         (form) => form.code === code && form.version === version,
       ),
+    inspect: () => [],
     samplingPlan: () => false,
     ...changes,
   };

@@ -2,8 +2,8 @@
 import type { Id } from "../shared/id.ts";
 import { DAY_MS, type Instant, localDate, MINUTE_MS } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
+import type { Finding } from "../privacy/terms.ts";
 import { LIVING_STATUSES, VISITABLE_KINDS, type VisitableKind } from "../places/terms.ts";
-import { isForbiddenText, suspicionsIn } from "./detector.ts";
 import {
   addKnock,
   campaignAt,
@@ -84,6 +84,8 @@ export interface VisitContext {
   /** Leaflets that open campaigns hand out; null where that isn't known. */
   readonly leafletCodes: ReadonlySet<string> | null;
   form(code: string, version: number): FormDefinition | undefined;
+  /** The note detector (privacy/inspect.ts): what in a text should not stand there. */
+  inspect(text: string): readonly Finding[];
   /** Whether one of the campaigns has an approved sampling plan. */
   samplingPlan(campaignIds: readonly Id[]): boolean;
 }
@@ -148,7 +150,7 @@ function judge(
   const meaning = OUTCOME_MEANING[command.outcome];
   const refusal =
     checkOutcome(command) ??
-    checkTexts(command) ??
+    checkTexts(command, context) ??
     checkLeaflets(command, context) ??
     checkMatters(command.matters ?? []) ??
     checkForm(command, place.value, visitedAt, context);
@@ -310,9 +312,16 @@ function checkOutcome(command: RecordVisit): No {
   return null;
 }
 
-function checkTexts(command: RecordVisit): No {
+function checkTexts(command: RecordVisit, context: Pick<VisitContext, "inspect">): No {
   if ((command.note ?? "").length > MAX_NOTE) return refuse("note-too-long", { max: MAX_NOTE });
-  return textsOf(command).some(isForbiddenText) ? refuse("text-forbidden") : null;
+  return textsOf(command).some((text) => isForbidden(text, context))
+    ? refuse("text-forbidden")
+    : null;
+}
+
+/** An identity number is never taken at a door: such a text is refused, others only warned of. */
+function isForbidden(text: string, { inspect }: Pick<VisitContext, "inspect">): boolean {
+  return inspect(text).some(({ kind }) => kind === "id_number");
 }
 
 function textsOf(command: RecordVisit): string[] {
@@ -543,7 +552,7 @@ function warningsOf(
   ) {
     warnings.push("ladder-not-finished");
   }
-  if (textsOf(command).some((text) => suspicionsIn(text).length > 0)) {
+  if (textsOf(command).some((text) => context.inspect(text).length > 0)) {
     warnings.push("text-suspicious");
   }
   if (!context.atDesk && Math.abs(times.skewMs) > CLOCK_TOLERANCE_MS) warnings.push("clock-wrong");
@@ -653,7 +662,7 @@ export function correct(
   }
   const reason = command.reason.trim();
   if (reason === "") return refuse("correction-reason-missing");
-  if (isForbiddenText(reason)) return refuse("text-forbidden");
+  if (isForbidden(reason, context)) return refuse("text-forbidden");
 
   const moved = original.placeId !== command.visit.placeId;
   const source = moved ? (leftDoor ?? door) : door;
@@ -706,6 +715,7 @@ export interface NoteContext {
   readonly base: number | null;
   readonly author: Id;
   readonly place: VisitPlace | undefined;
+  inspect(text: string): readonly Finding[];
 }
 
 export interface Noted {
@@ -735,7 +745,7 @@ export function note(door: DoorState, command: NoteDoor, context: NoteContext): 
   }
   if (typeof accessHint === "string") {
     if (accessHint.length > MAX_HINT) return refuse("note-too-long", { max: MAX_HINT });
-    if (isForbiddenText(accessHint)) return refuse("text-forbidden");
+    if (isForbidden(accessHint, context)) return refuse("text-forbidden");
   }
   if (appointment != null && appointment.to <= appointment.from) {
     return refuse("appointment-reversed");

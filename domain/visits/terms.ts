@@ -420,21 +420,6 @@ export type VisitWarning =
   | "clock-wrong"
   | "unaware-of-wish";
 
-/** Kinds of words and numbers that have no place in free text (domain.md §9.2). */
-export const SUSPICIONS = [
-  "id_number",
-  "phone",
-  "bank_card",
-  "vehicle_plate",
-  "ethnicity",
-  "religion",
-  "politics",
-  "health",
-  "criminal_record",
-  "person_label",
-] as const;
-export type Suspicion = (typeof SUSPICIONS)[number];
-
 // -- limits, each written once --------------------------------------------------------------------
 
 /** §3.2: at most four members at one door. */
