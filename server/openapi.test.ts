@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { seededRandom } from "@wanjia/domain/shared/random";
+import { type Client, testApp } from "./testing.ts";
+
+const app = await testApp({ jobs: true });
+after(() => app.close());
+
+interface Schema {
+  type?: string | string[];
+  enum?: unknown[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  const?: unknown;
+  format?: string;
+  default?: unknown;
+}
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: "query" | "path"; schema: Schema }[];
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+
+const { body: document } = (await app.stranger.get("//openapi.json")) as {
+  body: { paths: Record<string, Record<string, Operation>> };
+};
+
+test("the document passes the OpenAPI linter", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wanjia-openapi-"));
+  try {
+    const file = join(folder, "openapi.json");
+    writeFileSync(file, JSON.stringify(document));
+    const cli = join(import.meta.dirname, "../node_modules/@redocly/cli/bin/cli.js");
+    const output = execFileSync(
+      process.execPath,
+      [cli, "lint", "--extends", "spec", "--format", "summary", file],
+      {
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+      },
+    );
+    assert.equal(/error/i.test(output.replaceAll(/0 errors?/g, "")), false, output);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const random = seededRandom(process.env["FUZZ_SEED"] ?? "2026-11-22");
+const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+
+const NASTY: readonly unknown[] = [
+  null,
+  "",
+  " ",
+  "\u0000",
+  "'; drop table visit; --",
+  "../../etc/passwd",
+  "𠮷野家㊣\u202e",
+  "x".repeat(5000),
+  -1,
+  0,
+  1e308,
+  Number.MAX_SAFE_INTEGER,
+  3.5,
+  true,
+  [],
+  {},
+  [[[[]]]],
+  { __proto__: null, constructor: 1 },
+  "2026-02-30",
+  "9999999999999999",
+  "01990000-0000-7000-8000-000000000000",
+  "NaN",
+];
+
+/** Mostly a valid value of the schema, sometimes a nasty one: so that bad values get past the first check. */
+function value(schema: Schema, depth = 0): unknown {
+  if (random() < 0.25 || depth > 5) return pick(NASTY);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return value(pick(choices), depth);
+  if (schema.allOf !== undefined) {
+    return Object.assign({}, ...schema.allOf.map((part) => value(part, depth + 1)));
+  }
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum !== undefined) return pick(schema.enum);
+  const type = Array.isArray(schema.type) ? pick(schema.type) : schema.type;
+  if (type === "object") {
+    return Object.fromEntries(
+      Object.entries(schema.properties ?? {})
+        .filter(([name]) =>
+          (schema.required?.includes(name) ?? false) ? random() < 0.95 : random() < 0.5,
+        )
+        .map(([name, member]) => [name, value(member, depth + 1)]),
+    );
+  }
+  if (type === "array") {
+    return Array.from({ length: Math.floor(random() * 3) }, () =>
+      value(schema.items ?? {}, depth + 1),
+    );
+  }
+  if (type === "integer" || type === "number") return pick([0, 1, 2, 1_794_000_000_000, -5, 1e15]);
+  if (type === "boolean") return random() < 0.5;
+  if (schema.format === "uuid") return pick(KNOWN_IDS);
+  if (schema.format === "date") return pick(["2026-11-10", "1900-01-01", "9999-12-31"]);
+  return pick(["a", "东亭", "last", "-at", "990101001001", "12345678901234567890"]);
+}
+
+const { city } = app;
+const KNOWN_IDS = [
+  city.bureau,
+  city.stations.first,
+  city.beats.east,
+  city.buildings.east,
+  city.door("east", 1, 1),
+  city.members.officer.id,
+  city.foreignBureau,
+  "01990000-0000-7000-8000-00ffffffffff",
+];
+
+const TRIES = 25;
+
+async function tryOut(
+  client: Client,
+  path: string,
+  method: string,
+  operation: Operation,
+): Promise<void> {
+  for (let i = 0; i < TRIES; i += 1) {
+    const query = new URLSearchParams();
+    let url = path;
+    for (const parameter of operation.parameters ?? []) {
+      const filled = value(parameter.schema);
+      const text = typeof filled === "string" ? filled : JSON.stringify(filled);
+      if (parameter.in === "path")
+        url = url.replace(`{${parameter.name}}`, encodeURIComponent(text));
+      else if (random() < 0.6) query.set(parameter.name, text);
+    }
+    const content = operation.requestBody?.content["application/json"];
+    const body = content === undefined ? undefined : value(content.schema);
+    const search = query.size === 0 ? "" : `?${query}`;
+    const send = { get: client.get, post: client.post, put: client.put, delete: client.delete }[
+      method
+    ] as Client["post"];
+    const answer = await (method === "get" || method === "delete"
+      ? send(`${url}${search}`)
+      : send(`${url}${search}`, body === undefined ? undefined : JSON.stringify(body), {
+          "content-type": "application/json",
+        }));
+    assert.equal(
+      answer.status < 500,
+      true,
+      `${method.toUpperCase()} ${url}${search} ${JSON.stringify(body)}: ${answer.text}`,
+    );
+    if (answer.status >= 400) assert.equal(typeof answer.body?.code, "string", answer.text);
+  }
+}
+
+test("bad values never break an endpoint, whoever sends them", async () => {
+  const clients = [
+    app.stranger,
+    await app.as("officer"),
+    await app.as("leader"),
+    await app.as("office"),
+    await app.as("admin"),
+    await app.as("auditor"),
+  ];
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      if (path === "/session") continue;
+      for (const client of clients) await tryOut(client, path, method, operation);
+    }
+  }
+});
