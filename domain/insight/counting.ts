@@ -386,8 +386,8 @@ export interface Posting {
 /**
  * All the lines an entry is added to.
  *
- * Events stand with their beat, by day and by period; a campaign's also with their building. Due
- * days and ages stand at beat, station and bureau, since a reader needs many days of them at once.
+ * Events stand with their beat, by day and by period; a campaign's also with their building. Days,
+ * due days and ages stand at beat, station and bureau, since a reader needs many of them at once.
  */
 export function postingsOf(entry: Entry): Posting[] {
   const { campaignId, stationId, beatId, on } = entry;
@@ -419,6 +419,12 @@ export function postingsOf(entry: Entry): Posting[] {
     if (Object.keys(counters).length === 0) continue;
     const line = { campaignId, grain, period: periodKey(grain, on), stationId, beatId };
     postings.push({ ...line, level: "beat", buildingId: null, counters });
+    if (grain === "day") {
+      postings.push(
+        { ...line, level: "station", beatId: null, buildingId: null, counters },
+        { ...line, level: "bureau", stationId: null, beatId: null, buildingId: null, counters },
+      );
+    }
     if (grain === "all" && entry.buildingId !== null) {
       postings.push({ ...line, level: "building", buildingId: entry.buildingId, counters });
     }

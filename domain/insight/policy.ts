@@ -13,7 +13,7 @@ const HANDLERS: readonly Role[] = [
 ];
 
 /** Those who need the whole picture for their work and no record. */
-const INTERNAL: readonly Role[] = ["campaign_office", "business_unit", "legal_unit", "dpo"];
+const INTERNAL: readonly Role[] = ["campaign_office", "legal_unit", "dpo"];
 
 /** How exactly a role sees figures; null: none at all. */
 export function audienceOf(role: Role): Audience | null {
