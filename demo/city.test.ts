@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { inspectText } from "@wanjia/domain/privacy/inspect";
+import { sortKey } from "@wanjia/domain/places/sort-key";
+import { VISITABLE_KINDS } from "@wanjia/domain/places/terms";
+import { type City, generateCity } from "./city.ts";
+import { SIZES } from "./sizes.ts";
+
+/** SHA-256 of everything a city consists of. A changed hash means a changed generator: raise its version. */
+const PINNED = {
+  XS: "29a88420483b13c812ead09035aa39665c657469cb2866efa555bcf6cdfe9586",
+  demo: "a82925546cad913c1e2a3da96b702186e5e583dc384aedfc278966521ac3ba0e",
+  S: "aa2f7f415a7cec2ee95b4c2bab7926f4e12c3094a98deb1adc69ffd5941781d9",
+} as const;
+
+function hashOf(city: City): string {
+  const hash = createHash("sha256");
+  const { bureau, stations, beats, communities, grids, members, postings, liaisons, partners } =
+    city;
+  hash.update(
+    JSON.stringify([
+      bureau,
+      stations,
+      beats,
+      communities,
+      grids,
+      members,
+      postings,
+      liaisons,
+      partners,
+    ]),
+  );
+  for (const place of city.places()) hash.update(JSON.stringify(place));
+  return hash.digest("hex");
+}
+
+for (const size of ["XS", "demo", "S"] as const) {
+  test(`the city of size ${size} is the same to the byte`, () => {
+    assert.equal(hashOf(generateCity(size)), PINNED[size]);
+  });
+}
+
+test("another seed gives another city", () => {
+  assert.notEqual(hashOf(generateCity("XS", "another")), PINNED.XS);
+  assert.equal(hashOf(generateCity("XS", "another")), hashOf(generateCity("XS", "another")));
+});
+
+for (const size of ["XS", "demo"] as const) {
+  test(`the city of size ${size} has what the table of sizes says`, () => {
+    const city = generateCity(size);
+    const measures = SIZES[size];
+    const places = [...city.places()];
+    const count = (...kinds: string[]): number =>
+      places.filter(({ kind }) => kinds.includes(kind)).length;
+    assert.equal(city.stations.length, measures.stations);
+    assert.equal(city.beats.length, measures.beats);
+    assert.equal(city.communities.length, measures.communities);
+    assert.equal(city.grids.length, measures.grids);
+    assert.equal(count("dwelling_unit", "rural_house"), measures.dwellings);
+    assert.equal(count("shop"), measures.shops);
+    assert.equal(count("organisation"), measures.organisations);
+    assert.equal(city.members.filter(({ sworn }) => sworn).length, measures.officers);
+    assert.equal(
+      city.liaisons.length,
+      measures.communities - 1,
+      "one community waits for an officer",
+    );
+  });
+}
+
+test("every place lies in a beat, below its parent, under one address", () => {
+  const city = generateCity("demo");
+  const seen = new Map<string, string>();
+  const ids = new Set<string>();
+  for (const place of city.places()) {
+    assert.ok(place.beatId !== null && place.communityId !== null && place.gridId !== null);
+    assert.ok(place.parentId === null || ids.has(place.parentId), place.fullText);
+    assert.ok(!ids.has(place.id));
+    ids.add(place.id);
+    assert.equal(place.sortKey, sortKey(place));
+    const key = `${place.communityId} ${place.kind} ${place.sortKey}`;
+    assert.equal(seen.get(key), undefined, `${place.fullText} twice`);
+    seen.set(key, place.fullText);
+    const isDoor = VISITABLE_KINDS.some((kind) => kind === place.kind);
+    if (isDoor) assert.notEqual(place.buildingId, null);
+    if (place.kind === "dwelling_unit") assert.equal(place.attributes.point, undefined);
+  }
+});
+
+test("codes, telephones and names belong to nobody", () => {
+  const city = generateCity("demo");
+  for (const { code } of city.stations) assert.match(code, /^9901[0-9A-Z]{8}$/);
+  for (const { divisionCode } of city.communities) assert.match(divisionCode, /^9901\d{8}$/);
+  const codes = city.communities.map(({ divisionCode }) => divisionCode);
+  assert.equal(new Set(codes).size, codes.length);
+  for (const { phone } of city.partners) assert.match(phone, /^0990-1\d+$/);
+  for (const place of city.places()) {
+    assert.deepEqual(inspectText(place.fullText), [], place.fullText);
+  }
+});
+
+test("beats tile the city: every border point inland is shared by two beats", () => {
+  const { beats } = generateCity("demo");
+  const points = new Map<string, number>();
+  for (const { outline } of beats) {
+    const [ring] = outline.coordinates;
+    assert.deepEqual(ring[0], ring.at(-1));
+    for (const point of new Set(ring.map(String))) points.set(point, (points.get(point) ?? 0) + 1);
+  }
+  const shared = [...points.values()].filter((count) => count >= 2).length;
+  assert.ok(shared > 60, `${shared} shared points`);
+});
