@@ -23,7 +23,10 @@ export const beatRow = z.object({
   name: z.string(),
   nameEn: z.string(),
   epoch: z.int(),
-  outline: z.unknown().nullable().meta({ description: "GeoJSON geometry, WGS 84" }),
+  outline: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: "GeoJSON geometry, WGS 84" }),
 });
 export const communityRow = z.object({
   id: idSchema,

@@ -39,16 +39,12 @@ test("the document passes the OpenAPI linter", () => {
     const file = join(folder, "openapi.json");
     writeFileSync(file, JSON.stringify(document));
     const cli = join(import.meta.dirname, "../node_modules/@redocly/cli/bin/cli.js");
-    const output = execFileSync(
-      process.execPath,
-      [cli, "lint", "--extends", "spec", "--format", "summary", file],
-      {
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-      },
-    );
-    assert.equal(/error/i.test(output.replaceAll(/0 errors?/g, "")), false, output);
+    // Ends with another code than 0, and so throws, when a rule of the recommended set is broken.
+    execFileSync(process.execPath, [cli, "lint", "--format", "summary", file], {
+      cwd: folder,
+      stdio: "pipe",
+      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

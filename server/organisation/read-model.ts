@@ -29,7 +29,7 @@ export interface BeatRow {
   name: string;
   nameEn: string;
   epoch: number;
-  outline: unknown;
+  outline: Record<string, unknown> | null;
 }
 
 export function listBeats(tx: Tx): Promise<BeatRow[]> {
