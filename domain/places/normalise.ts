@@ -76,6 +76,7 @@ const countWords = {
 } as const;
 
 function normaliseNumber(raw: string, counted: RegExp): string {
+  if (plain.test(raw)) return String(Number(raw));
   let text = clean(raw).replaceAll(" ", "");
   if (plain.test(text)) return String(Number(text));
   text = text

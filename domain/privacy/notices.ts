@@ -32,6 +32,11 @@ export const NOTICE_VERSIONS: readonly NoticeVersion[] = [
           "谢谢您。这次活动期间我们不再上门，除非您提出。这张卡留给您，有事可以打上面的电话。",
         en: "Thank you. We will not call again during this campaign unless you ask us to. Please keep this card; the number on it is there if you need it.",
       },
+      decline: {
+        "zh-CN":
+          "不希望上门？您不需要说明理由：告诉上门的民警，或拨打{{phone}}。24个月内我们不再上门，您可以随时改变主意。不影响办任何事。",
+        en: "Would you rather not be visited? You need give no reason: tell the officer at the door, or call {{phone}}. We will not call for 24 months, and you may change your mind at any time. Nothing you apply for depends on it.",
+      },
     },
     consents: {
       callback_phone: {

@@ -81,7 +81,7 @@ export type RetentionRule = {
   readonly basis: string;
 };
 
-export const NOTICE_KINDS = ["doorstep", "card", "shop", "refusal"] as const;
+export const NOTICE_KINDS = ["doorstep", "card", "shop", "refusal", "decline"] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 export const CONSENT_KINDS = [

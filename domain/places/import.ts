@@ -1,0 +1,664 @@
+/** Reading a file of addresses: which column is what, and what a row means. */
+import { ancestors, fullText, guessKind, parseAddress } from "./address.ts";
+import { impliedFloor, normalise } from "./normalise.ts";
+import { sortKey } from "./sort-key.ts";
+import type {
+  AddressElements,
+  BuildingType,
+  ElementName,
+  PlaceAttributes,
+  PlaceKind,
+  PlaceUse,
+} from "./terms.ts";
+import { ACCESS_KINDS, BUILDING_TYPES, ELEMENT_ORDER, PLACE_KINDS, PLACE_USES } from "./terms.ts";
+import type { Id } from "../shared/id.ts";
+
+export const IMPORT_FIELDS = [
+  "fullText",
+  "stdCode",
+  "kind",
+  "use",
+  "stationCode",
+  "communityCode",
+  "communityName",
+  "beatCode",
+  "gridCode",
+  "street",
+  "doorNo",
+  "estateName",
+  "buildingNo",
+  "entranceNo",
+  "floorNo",
+  "unitNo",
+  "name",
+  "alias",
+  "validFrom",
+  "buildingType",
+  "access",
+  "hasElevator",
+  "accessibleEntrance",
+  "lon",
+  "lat",
+  "crs",
+] as const;
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+
+/** Which column (from 0) holds which field. */
+export type ImportMapping = Partial<Record<ImportField, number>>;
+
+/** Headers as they occur, squeezed (no spaces, no signs, lower case). The first column that fits wins. */
+const headers: Record<ImportField, readonly string[]> = {
+  fullText: [
+    "标准地址",
+    "地址",
+    "详细地址",
+    "地址全称",
+    "标准地址全称",
+    "地址名称",
+    "住址",
+    "fulltext",
+    "fulladdress",
+    "address",
+    "dz",
+    "bzdz",
+    "dzmc",
+  ],
+  stdCode: [
+    "标准地址代码",
+    "标准地址编码",
+    "地址编码",
+    "地址代码",
+    "地址id",
+    "编号",
+    "stdcode",
+    "addresscode",
+    "addressid",
+    "dzbm",
+    "bzdzbm",
+    "id",
+  ],
+  kind: ["地址类型", "类型", "类别", "场所类型", "kind", "type", "placekind"],
+  use: ["用途", "房屋用途", "使用性质", "use", "usage"],
+  stationCode: ["派出所代码", "派出所编码", "所属派出所代码", "stationcode", "pcsdm", "pcsbm"],
+  communityCode: [
+    "社区代码",
+    "社区编码",
+    "村居代码",
+    "居委会代码",
+    "村委会代码",
+    "社区村代码",
+    "区划代码",
+    "统计用区划代码",
+    "communitycode",
+    "divisioncode",
+    "sqdm",
+    "sqbm",
+    "jwhdm",
+    "xzqhdm",
+  ],
+  communityName: [
+    "社区",
+    "社区名称",
+    "居委会",
+    "村委会",
+    "村居",
+    "社区村",
+    "所属社区",
+    "community",
+    "communityname",
+    "sqmc",
+    "jwh",
+  ],
+  beatCode: [
+    "警务区代码",
+    "警务区编码",
+    "警务区编号",
+    "警务区",
+    "责任区代码",
+    "beatcode",
+    "beat",
+    "jwqdm",
+    "jwqbm",
+    "zrqdm",
+  ],
+  gridCode: ["网格代码", "网格编码", "网格编号", "网格", "gridcode", "grid", "wgdm", "wgbm"],
+  street: [
+    "街路巷",
+    "街路巷名",
+    "街路巷名称",
+    "道路",
+    "路名",
+    "街巷",
+    "村组",
+    "组",
+    "村民小组",
+    "street",
+    "road",
+    "streetname",
+    "jlx",
+    "jlxmc",
+  ],
+  doorNo: [
+    "门牌号",
+    "门牌",
+    "门牌号码",
+    "门楼牌号",
+    "门楼牌",
+    "号",
+    "doorno",
+    "doornumber",
+    "housenumber",
+    "houseno",
+    "mph",
+    "mlph",
+  ],
+  estateName: [
+    "小区",
+    "小区名称",
+    "小区名",
+    "院落",
+    "楼盘",
+    "estate",
+    "estatename",
+    "compound",
+    "xqmc",
+    "xq",
+  ],
+  buildingNo: [
+    "楼栋",
+    "楼栋号",
+    "楼栋名称",
+    "楼号",
+    "幢号",
+    "栋号",
+    "幢",
+    "栋",
+    "楼幢",
+    "座",
+    "building",
+    "buildingno",
+    "buildingnumber",
+    "ldh",
+    "ldxx",
+  ],
+  entranceNo: ["单元", "单元号", "门洞", "entrance", "entranceno", "stairwell", "dyh", "dy"],
+  floorNo: ["楼层", "层", "所在楼层", "floor", "floorno", "level", "lc", "szlc"],
+  unitNo: [
+    "户室",
+    "户室号",
+    "室",
+    "室号",
+    "房号",
+    "房间号",
+    "门号",
+    "户号",
+    "unit",
+    "unitno",
+    "room",
+    "roomno",
+    "apartment",
+    "hsh",
+    "sh",
+    "fjh",
+  ],
+  name: [
+    "店名",
+    "招牌",
+    "门店名称",
+    "商铺名称",
+    "单位名称",
+    "企业名称",
+    "场所名称",
+    "shopname",
+    "organisationname",
+    "organizationname",
+    "placename",
+    "dwmc",
+    "csmc",
+  ],
+  alias: [
+    "别名",
+    "曾用名",
+    "俗称",
+    "原地址",
+    "旧地址",
+    "原门牌",
+    "alias",
+    "oldname",
+    "oldaddress",
+    "bm",
+  ],
+  validFrom: ["生效日期", "启用日期", "起用日期", "validfrom", "sxrq", "qyrq"],
+  buildingType: ["建筑类型", "楼栋类型", "房屋类型", "buildingtype", "jzlx"],
+  access: ["门禁", "门禁类型", "access", "mj"],
+  hasElevator: ["电梯", "有无电梯", "是否有电梯", "elevator", "haselevator", "lift", "dt"],
+  accessibleEntrance: [
+    "无障碍",
+    "无障碍入口",
+    "无障碍出入口",
+    "accessible",
+    "accessibleentrance",
+    "stepfree",
+  ],
+  lon: ["经度", "lon", "lng", "longitude", "jd", "x"],
+  lat: ["纬度", "lat", "latitude", "wd", "y"],
+  crs: ["坐标系", "crs", "zbx"],
+};
+
+function squeeze(header: string): string {
+  return header
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll(/[(（].*?[)）]/gu, "")
+    .replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** What a header says by itself; whoever imports may correct it. */
+export function guessMapping(header: readonly string[]): ImportMapping {
+  const squeezed = header.map(squeeze);
+  const mapping: ImportMapping = {};
+  const taken = new Set<number>();
+  for (const field of IMPORT_FIELDS) {
+    for (const word of headers[field]) {
+      const index = squeezed.indexOf(word);
+      if (index < 0 || taken.has(index)) continue;
+      mapping[field] = index;
+      taken.add(index);
+      break;
+    }
+  }
+  return mapping;
+}
+
+/** The areas that the file's codes lead to. Beat and station follow from the nearest code given. */
+export type Areas = {
+  readonly stations: ReadonlyMap<string, { id: Id }>;
+  readonly beats: ReadonlyMap<string, { id: Id; stationId: Id }>;
+  readonly communities: ReadonlyMap<string, { id: Id; stationId: Id; beatId: Id | null }>;
+  /** Names that two communities share lead nowhere. */
+  readonly communityNames: ReadonlyMap<string, { id: Id; stationId: Id; beatId: Id | null }>;
+  readonly grids: ReadonlyMap<
+    string,
+    { id: Id; communityId: Id; stationId: Id; beatId: Id | null }
+  >;
+};
+
+export type ImportedPlace = {
+  kind: PlaceKind;
+  stationId: Id;
+  beatId: Id | null;
+  gridId: Id | null;
+  communityId: Id | null;
+  parentKind: PlaceKind | null;
+  parentKey: string | null;
+  buildingKind: PlaceKind | null;
+  buildingKey: string | null;
+  stdCode: string | null;
+  elements: AddressElements;
+  fullText: string;
+  sortKey: string;
+  use: PlaceUse | null;
+  alias: string | null;
+  validFrom: string | null;
+  attributes: PlaceAttributes | null;
+  /** Not a row of the file: told by the address of a place below it. */
+  derived: boolean;
+};
+
+export type ImportProblemCode =
+  | "address-empty"
+  | "address-unreadable"
+  | "area-missing"
+  | "unknown-station"
+  | "unknown-community"
+  | "unknown-beat"
+  | "unknown-grid"
+  | "unknown-kind"
+  | "unknown-use"
+  | "bad-date"
+  | "bad-point"
+  | "point-on-dwelling"
+  | "cell-too-long"
+  | "id-number-in-cell"
+  | "too-few-cells"
+  | "bad-code"
+  | "unknown-level"
+  | "name-empty";
+
+export type ImportProblem = { field: string; code: ImportProblemCode };
+
+const MAX_CELL = 200;
+const MEMO_SIZE = 50_000;
+
+const kindWords: Record<string, PlaceKind> = {
+  小区: "estate",
+  院落: "compound",
+  大院: "compound",
+  楼栋: "building",
+  楼幢: "building",
+  建筑物: "building",
+  单元: "entrance",
+  楼层: "floor",
+  户室: "dwelling_unit",
+  住宅: "dwelling_unit",
+  房间: "dwelling_unit",
+  居民户: "dwelling_unit",
+  门店: "shop",
+  商铺: "shop",
+  店铺: "shop",
+  九小场所: "shop",
+  场所: "site",
+  工地: "site",
+  重点部位: "site",
+  农村住房: "rural_house",
+  农房: "rural_house",
+  自建房: "rural_house",
+  民房: "rural_house",
+  企业: "organisation",
+  单位: "organisation",
+  企事业单位: "organisation",
+  学校: "organisation",
+  医院: "organisation",
+  机关: "organisation",
+};
+const useWords: Record<string, PlaceUse> = {
+  住宅: "residential",
+  居住: "residential",
+  自住: "residential",
+  商业: "commercial",
+  商用: "commercial",
+  办公: "commercial",
+  商住: "mixed",
+  综合: "mixed",
+  混合: "mixed",
+  公共: "public",
+  公用: "public",
+  在建: "under_construction",
+  拆除: "demolished",
+  已拆除: "demolished",
+  已拆: "demolished",
+};
+const buildingTypeWords: Record<string, BuildingType> = {
+  高层: "high_rise",
+  多层: "walk_up",
+  城中村: "urban_village",
+  农村独栋: "rural_detached",
+  独栋: "rural_detached",
+  宿舍: "dormitory",
+  商住楼: "mixed_use",
+  其他: "other",
+};
+const yes = /^(?:1|是|有|y|yes|true|t)$/iu;
+const no = /^(?:0|否|无|没有|n|no|false|f)$/iu;
+
+/** The reader of one file: remembers spellings it has seen, because a file repeats them a thousandfold. */
+export function rowReader(
+  mapping: ImportMapping,
+  areas: Areas,
+  defaults: { stationId?: Id | undefined; beatId?: Id | undefined } = {},
+): (cells: readonly string[]) => { places: ImportedPlace[]; problems: ImportProblem[] } {
+  const memo = new Map<string, string>();
+  const recall = (element: ElementName, raw: string): string => {
+    const key = element + raw;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    if (memo.size >= MEMO_SIZE) memo.clear();
+    const value = normalise(element, raw);
+    memo.set(key, value);
+    return value;
+  };
+  let lastAbove = "";
+
+  return (cells) => {
+    const problems: ImportProblem[] = [];
+    const cell = (field: ImportField): string => {
+      const index = mapping[field];
+      if (index === undefined) return "";
+      return (cells[index] ?? "").trim();
+    };
+    for (const field of IMPORT_FIELDS) {
+      const index = mapping[field];
+      if (index !== undefined && (cells[index]?.length ?? 0) > MAX_CELL)
+        problems.push({ field, code: "cell-too-long" });
+    }
+    if (problems.length > 0) return { places: [], problems };
+
+    let elements: AddressElements = {};
+    for (const element of ELEMENT_ORDER) {
+      const raw = cell(element);
+      if (raw === "") continue;
+      const value = recall(element, raw);
+      if (value !== "") elements[element] = value;
+    }
+    const text = cell("fullText");
+    let community = cell("communityName");
+    if (text !== "" && Object.keys(elements).every((element) => element === "name")) {
+      const parsed = parseAddress(text);
+      if (!parsed.ok || parsed.value.rest !== "") {
+        problems.push({ field: "fullText", code: "address-unreadable" });
+      } else {
+        elements = { ...parsed.value.elements, ...elements };
+        community ||= parsed.value.division.community ?? "";
+      }
+    }
+    if (problems.length === 0 && Object.keys(elements).length === 0) {
+      problems.push({ field: "fullText", code: "address-empty" });
+    }
+    if (
+      elements.floorNo !== undefined &&
+      elements.unitNo !== undefined &&
+      impliedFloor(elements.unitNo) === elements.floorNo
+    ) {
+      delete elements.floorNo;
+    }
+
+    let kind = guessKind(elements);
+    const kindText = cell("kind");
+    if (kindText !== "") {
+      const named = (PLACE_KINDS as readonly string[]).includes(kindText)
+        ? (kindText as PlaceKind)
+        : kindWords[kindText];
+      if (named === undefined) problems.push({ field: "kind", code: "unknown-kind" });
+      else kind = named;
+    }
+    let use: PlaceUse | null = null;
+    const useText = cell("use");
+    if (useText !== "") {
+      const named = (PLACE_USES as readonly string[]).includes(useText)
+        ? (useText as PlaceUse)
+        : useWords[useText];
+      if (named === undefined) problems.push({ field: "use", code: "unknown-use" });
+      else use = named;
+    }
+
+    // The nearest area wins: grid, then beat, then community, then station, then what was chosen for the file.
+    let stationId: Id | null = null;
+    let beatId: Id | null = null;
+    let communityId: Id | null = null;
+    let gridId: Id | null = null;
+    const stationCode = cell("stationCode");
+    if (stationCode !== "") {
+      const station = areas.stations.get(stationCode);
+      if (station === undefined) problems.push({ field: "stationCode", code: "unknown-station" });
+      else stationId = station.id;
+    }
+    const communityCode = cell("communityCode");
+    if (communityCode !== "" || community !== "") {
+      const found =
+        communityCode === ""
+          ? areas.communityNames.get(community)
+          : areas.communities.get(communityCode);
+      if (found !== undefined) ({ id: communityId, stationId, beatId } = found);
+      else if (communityCode !== "" || cell("communityName") !== "") {
+        problems.push({
+          field: communityCode === "" ? "communityName" : "communityCode",
+          code: "unknown-community",
+        });
+      }
+    }
+    const beatCode = cell("beatCode");
+    if (beatCode !== "") {
+      const beat = areas.beats.get(beatCode);
+      if (beat === undefined) problems.push({ field: "beatCode", code: "unknown-beat" });
+      else {
+        beatId = beat.id;
+        stationId = beat.stationId;
+      }
+    }
+    const gridCode = cell("gridCode");
+    if (gridCode !== "") {
+      const grid = areas.grids.get(gridCode);
+      if (grid === undefined) problems.push({ field: "gridCode", code: "unknown-grid" });
+      else {
+        gridId = grid.id;
+        communityId ??= grid.communityId;
+        stationId ??= grid.stationId;
+        if (beatCode === "") beatId = grid.beatId ?? beatId;
+      }
+    }
+    stationId ??= defaults.stationId ?? null;
+    if (
+      beatId === null &&
+      defaults.beatId !== undefined &&
+      stationId === (defaults.stationId ?? stationId)
+    ) {
+      beatId = defaults.beatId;
+    }
+    if (stationId === null && problems.length === 0)
+      problems.push({ field: "communityCode", code: "area-missing" });
+
+    const validFrom = cell("validFrom")
+      .replaceAll(/[/.年月]/gu, "-")
+      .replace(/日$/u, "");
+    const date = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(validFrom);
+    if (
+      validFrom !== "" &&
+      (date === null ||
+        Number(date[2]) > 12 ||
+        Number(date[2]) < 1 ||
+        Number(date[3]) > 31 ||
+        Number(date[3]) < 1)
+    ) {
+      problems.push({ field: "validFrom", code: "bad-date" });
+    }
+    const attributes = attributesOf(kind, cell, problems);
+    if (problems.length > 0 || stationId === null) return { places: [], problems };
+
+    const area = { stationId, beatId, gridId, communityId };
+    const above = ancestors(kind, elements);
+    const places: ImportedPlace[] = [];
+    let parentKind: PlaceKind | null = null;
+    let parentKey: string | null = null;
+    let buildingKey: string | null = null;
+    let buildingKind: PlaceKind | null = null;
+    // Rows of one staircase follow one another: what is above them is written once.
+    const keys = above.map((place) => sortKey(place.elements));
+    const signature = `${communityId} ${beatId} ${keys.join(" ")}`;
+    const fresh = signature !== lastAbove;
+    lastAbove = signature;
+    for (const [i, place] of above.entries()) {
+      const key = keys[i]!;
+      if (place.kind === "building") {
+        buildingKey = key;
+        buildingKind = "building";
+      }
+      if (fresh) {
+        places.push({
+          kind: place.kind,
+          ...area,
+          gridId: null,
+          parentKind,
+          parentKey,
+          buildingKind,
+          buildingKey,
+          stdCode: null,
+          elements: place.elements,
+          fullText: fullText(place.elements),
+          sortKey: key,
+          use: null,
+          alias: null,
+          validFrom: null,
+          attributes: null,
+          derived: true,
+        });
+      }
+      parentKind = place.kind;
+      parentKey = key;
+    }
+    const own = sortKey(elements);
+    if (buildingKey === null && kind !== "estate" && kind !== "compound") {
+      buildingKey = own;
+      buildingKind = kind;
+    }
+    const alias = cell("alias");
+    places.push({
+      kind,
+      ...area,
+      parentKind,
+      parentKey,
+      buildingKind,
+      buildingKey,
+      stdCode: cell("stdCode") || null,
+      elements,
+      fullText: text || fullText(elements),
+      sortKey: own,
+      use,
+      alias: alias === "" ? null : alias,
+      validFrom:
+        date === null
+          ? null
+          : `${date[1]}-${date[2]!.padStart(2, "0")}-${date[3]!.padStart(2, "0")}`,
+      attributes,
+      derived: false,
+    });
+    return { places, problems };
+  };
+}
+
+function attributesOf(
+  kind: PlaceKind,
+  cell: (field: ImportField) => string,
+  problems: ImportProblem[],
+): PlaceAttributes | null {
+  const attributes: PlaceAttributes = {};
+  const type = cell("buildingType");
+  if (type !== "") {
+    const named = (BUILDING_TYPES as readonly string[]).includes(type)
+      ? (type as BuildingType)
+      : buildingTypeWords[type];
+    attributes.buildingType = named ?? "other";
+  }
+  const access = cell("access");
+  if ((ACCESS_KINDS as readonly string[]).includes(access))
+    attributes.access = access as (typeof ACCESS_KINDS)[number];
+  for (const field of ["hasElevator", "accessibleEntrance"] as const) {
+    const text = cell(field);
+    if (yes.test(text)) attributes[field] = true;
+    else if (no.test(text)) attributes[field] = false;
+  }
+  const lon = cell("lon");
+  const lat = cell("lat");
+  if (lon !== "" || lat !== "") {
+    const crs = cell("crs").toLowerCase();
+    const point = {
+      lon: Number(lon),
+      lat: Number(lat),
+      crs:
+        crs === "gcj02" || crs === "gcj-02"
+          ? ("gcj02" as const)
+          : crs === "wgs84" || crs === "wgs-84"
+            ? ("wgs84" as const)
+            : ("cgcs2000" as const),
+    };
+    if (kind === "dwelling_unit") problems.push({ field: "lon", code: "point-on-dwelling" });
+    else if (
+      lon === "" ||
+      lat === "" ||
+      !(Math.abs(point.lon) <= 180) ||
+      !(Math.abs(point.lat) <= 90)
+    ) {
+      problems.push({ field: "lon", code: "bad-point" });
+    } else attributes.point = point;
+  }
+  return Object.keys(attributes).length === 0 ? null : attributes;
+}

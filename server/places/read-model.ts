@@ -1,0 +1,368 @@
+import type {
+  AliasKind,
+  Place,
+  PlaceKind,
+  PlaceStatus,
+  PlaceUse,
+} from "@wanjia/domain/places/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
+import type { Tx } from "../platform/database.ts";
+import type { ListDefinition } from "../platform/list.ts";
+import { join, maybe, raw, rows, run, type Sql, sql } from "../platform/sql.ts";
+import type { FeedSource } from "../platform/sync-pull.ts";
+
+export interface PlaceRow {
+  id: Id;
+  kind: PlaceKind;
+  stationId: Id;
+  beatId: Id | null;
+  gridId: Id | null;
+  communityId: Id | null;
+  parentId: Id | null;
+  buildingId: Id | null;
+  stdCode: string | null;
+  street: string | null;
+  doorNo: string | null;
+  estateName: string | null;
+  buildingNo: string | null;
+  entranceNo: string | null;
+  floorNo: string | null;
+  unitNo: string | null;
+  name: string | null;
+  fullText: string;
+  use: PlaceUse | null;
+  status: PlaceStatus;
+  validFrom: LocalDate;
+  validTo: LocalDate | null;
+}
+
+const COLUMNS = sql`p.id, p.kind, p.station_id as "stationId", p.beat_id as "beatId", p.grid_id as "gridId",
+  p.community_id as "communityId", p.parent_id as "parentId", p.building_id as "buildingId", p.std_code as "stdCode",
+  p.street, p.door_no as "doorNo", p.estate_name as "estateName", p.building_no as "buildingNo",
+  p.entrance_no as "entranceNo", p.floor_no as "floorNo", p.unit_no as "unitNo", p.name,
+  p.full_text as "fullText", p.use, p.status, p.valid_from as "validFrom", p.valid_to as "validTo"`;
+
+const LIVING = sql`p.status in ('created', 'confirmed')`;
+
+export interface PlaceFilter {
+  stationId?: Id | undefined;
+  beatId?: Id | undefined;
+  buildingId?: Id | undefined;
+  parentId?: Id | undefined;
+  kind?: PlaceKind | undefined;
+  status?: PlaceStatus | "living" | undefined;
+}
+
+export function placeList(bureauId: Id, filter: PlaceFilter): ListDefinition {
+  const where: Sql[] = [sql`p.bureau_id = ${bureauId}`];
+  if (filter.stationId !== undefined) where.push(sql`p.station_id = ${filter.stationId}`);
+  if (filter.beatId !== undefined) where.push(sql`p.beat_id = ${filter.beatId}`);
+  if (filter.buildingId !== undefined) where.push(sql`p.building_id = ${filter.buildingId}`);
+  if (filter.parentId !== undefined) where.push(sql`p.parent_id = ${filter.parentId}`);
+  if (filter.kind !== undefined) where.push(sql`p.kind = ${filter.kind}`);
+  if (filter.status === undefined || filter.status === "living") where.push(LIVING);
+  else where.push(sql`p.status = ${filter.status}`);
+  return {
+    columns: COLUMNS,
+    from: sql`place p`,
+    where,
+    sorts: { address: { by: sql`p.sort_key`, type: "text" } },
+    defaultSort: "address",
+    id: sql`p.id`,
+  };
+}
+
+export function findPlace(tx: Tx, id: Id): Promise<PlaceRow | undefined> {
+  return maybe(
+    tx,
+    sql`select ${COLUMNS} from place p where p.bureau_id = ${tx.actor.bureauId} and p.id = ${id}`,
+  );
+}
+
+export function findPlaces(tx: Tx, ids: readonly Id[]): Promise<PlaceRow[]> {
+  return rows(
+    tx,
+    sql`select ${COLUMNS} from place p where p.bureau_id = ${tx.actor.bureauId} and p.id = any(${[...ids]}::uuid[])
+      order by p.sort_key, p.id`,
+  );
+}
+
+export interface PlaceDetail {
+  attributes: Record<string, unknown>;
+  replacedBy: Id[];
+  aliases: { text: string; kind: AliasKind }[];
+  below: number;
+}
+
+export async function placeDetail(tx: Tx, id: Id): Promise<PlaceDetail | undefined> {
+  return maybe(
+    tx,
+    sql`select p.attributes, p.replaced_by as "replacedBy",
+        coalesce((select jsonb_agg(jsonb_build_object('text', a.text, 'kind', a.kind) order by a.text)
+          from place_alias a where a.bureau_id = p.bureau_id and a.place_id = p.id), '[]') as aliases,
+        (select count(*) from place c where c.bureau_id = p.bureau_id and c.parent_id = p.id
+          and c.status in ('created', 'confirmed')) as below
+      from place p where p.bureau_id = ${tx.actor.bureauId} and p.id = ${id}`,
+  );
+}
+
+/** From the outermost to the direct parent; a register is at most a handful of steps deep. */
+export async function placesAbove(
+  tx: Tx,
+  place: Pick<PlaceRow, "parentId">,
+): Promise<{ id: Id; kind: PlaceKind; fullText: string }[]> {
+  const above: { id: Id; kind: PlaceKind; fullText: string }[] = [];
+  let next = place.parentId;
+  while (next !== null && above.length < 10) {
+    const parent = await findPlace(tx, next);
+    if (parent === undefined) break;
+    above.unshift({ id: parent.id, kind: parent.kind, fullText: parent.fullText });
+    next = parent.parentId;
+  }
+  return above;
+}
+
+/** The doors of a building, as they are walked. */
+export function doorsOf(tx: Tx, buildingId: Id): Promise<PlaceRow[]> {
+  return rows(
+    tx,
+    sql`select ${COLUMNS} from place p where p.bureau_id = ${tx.actor.bureauId} and p.building_id = ${buildingId}
+        and p.kind in ('dwelling_unit', 'rural_house', 'shop', 'organisation', 'site') and ${LIVING}
+      order by p.sort_key, p.id`,
+  );
+}
+
+const SEARCH_LIMIT = 50;
+
+/** From the text on, as long as it begins with it: a range, so that the index is used under row-level security too. */
+function begins(column: string, text: string): Sql {
+  return sql`(${raw(column)} >= ${text} and ${raw(column)} < ${`${text}\u{FFFF}`})`;
+}
+
+/**
+ * Places by the parts of an address: names by their beginning, numbers exactly. Buildings, houses
+ * and shops first; rooms are looked up in the buildings found.
+ */
+export async function searchPlaces(
+  tx: Tx,
+  wanted: {
+    text: string;
+    street?: string | undefined;
+    doorNo?: string | undefined;
+    estateName?: string | undefined;
+    buildingNo?: string | undefined;
+    entranceNo?: string | undefined;
+    unitNo?: string | undefined;
+  },
+): Promise<PlaceRow[]> {
+  const bureau = sql`p.bureau_id = ${tx.actor.bureauId}`;
+  const exact: Sql[] = [];
+  if (wanted.doorNo !== undefined && wanted.estateName === undefined)
+    exact.push(sql`p.door_no = ${wanted.doorNo}`);
+  if (wanted.buildingNo !== undefined) exact.push(sql`p.building_no = ${wanted.buildingNo}`);
+  const also = exact.length === 0 ? sql`true` : join(exact, " and ");
+  const estate = wanted.estateName ?? wanted.text;
+  const street = wanted.street ?? wanted.text;
+  const found = await rows<PlaceRow>(
+    tx,
+    sql`select ${COLUMNS} from (
+        (select * from place p where ${bureau} and ${begins("p.estate_name", estate)} and p.estate_name is not null
+          and p.kind in ('estate', 'compound', 'building', 'shop', 'site', 'organisation') and ${also} and ${LIVING} limit ${SEARCH_LIMIT * 4})
+        union
+        (select * from place p where ${bureau} and ${begins("p.street", street)} and p.street is not null
+          and p.kind in ('building', 'rural_house', 'shop', 'site', 'organisation') and ${also} and ${LIVING} limit ${SEARCH_LIMIT * 4})
+        union
+        (select * from place p where ${bureau} and ${begins("p.name", wanted.text)} and p.name is not null and ${LIVING} limit ${SEARCH_LIMIT})
+        union
+        (select p.* from place_alias a join place p on p.bureau_id = a.bureau_id and p.id = a.place_id
+          where a.bureau_id = ${tx.actor.bureauId} and ${begins("a.text", wanted.text)} limit ${SEARCH_LIMIT})
+      ) p order by p.sort_key, p.id limit ${SEARCH_LIMIT}`,
+  );
+  if (wanted.unitNo === undefined) return found;
+  const buildings = found.filter(({ kind }) => kind === "building").map(({ id }) => id);
+  return rows(
+    tx,
+    sql`select ${COLUMNS} from place p where ${bureau} and p.building_id = any(${buildings}::uuid[]) and p.unit_no = ${wanted.unitNo}
+        and (${wanted.entranceNo ?? null}::text is null or p.entrance_no is null or p.entrance_no = ${wanted.entranceNo ?? null})
+        and ${LIVING}
+      order by p.sort_key, p.id limit ${SEARCH_LIMIT}`,
+  );
+}
+
+// -- phones -----------------------------------------------------------------------------------------
+
+/** Ended places are sent too: the phone has to learn that they ended. */
+export const feed: FeedSource = {
+  kind: "place",
+  select: (beatIds, window) =>
+    sql`select 'place' as kind, id, beat_id,
+        json_strip_nulls(json_build_object('kind', kind, 'parentId', parent_id, 'buildingId', building_id,
+          'communityId', community_id, 'gridId', grid_id, 'street', street, 'doorNo', door_no, 'estateName', estate_name,
+          'buildingNo', building_no, 'entranceNo', entrance_no, 'floorNo', floor_no, 'unitNo', unit_no, 'name', name,
+          'fullText', full_text, 'sortKey', sort_key, 'use', use, 'status', status, 'validTo', valid_to,
+          'attributes', nullif(attributes, '{}'::jsonb)))::text as body,
+        changed_tx, changed_seq
+      from place where beat_id = any(${[...beatIds]}::uuid[]) and ${window}`,
+};
+
+/** What other subjects must know of the places they are given. */
+export interface PlaceSeat extends Pick<
+  Place,
+  "id" | "kind" | "status" | "buildingId" | "fullText" | "use"
+> {
+  stationId: Id;
+  beatId: Id | null;
+  communityId: Id | null;
+  gridId: Id | null;
+}
+
+export function placeSeats(tx: Tx, ids: readonly Id[]): Promise<PlaceSeat[]> {
+  return rows(
+    tx,
+    sql`select id, kind, status, station_id as "stationId", beat_id as "beatId", building_id as "buildingId",
+        community_id as "communityId", grid_id as "gridId", full_text as "fullText", use
+      from place where bureau_id = ${tx.actor.bureauId} and id = any(${[...ids]}::uuid[])`,
+  );
+}
+
+// -- plates -----------------------------------------------------------------------------------------
+
+export interface PlateRow {
+  id: string;
+  placeId: Id;
+  issuedAt: Instant;
+  withdrawnAt: Instant | null;
+}
+
+const PLATE = sql`id, place_id as "placeId", issued_at as "issuedAt", withdrawn_at as "withdrawnAt"`;
+
+export function platesOf(tx: Tx, placeIds: readonly Id[]): Promise<PlateRow[]> {
+  return rows(
+    tx,
+    sql`select ${PLATE} from plate where bureau_id = ${tx.actor.bureauId} and place_id = any(${[...placeIds]}::uuid[])
+      order by issued_at desc`,
+  );
+}
+
+export function findPlate(tx: Tx, code: string): Promise<PlateRow | undefined> {
+  return maybe(
+    tx,
+    sql`select ${PLATE} from plate where bureau_id = ${tx.actor.bureauId} and id = ${code}`,
+  );
+}
+
+/** Whose plate it is: asked by someone who holds the code, before it is known which bureau is asked. */
+export async function bureauOfPlate(tx: Tx, code: string): Promise<Id | undefined> {
+  if (!/^[0-9A-Z]{26}\.[0-9A-Z]{4}$/.test(code)) return undefined;
+  await run(tx, raw(`set local app.plate = '${code}'`));
+  const found = await maybe<{ bureauId: Id }>(
+    tx,
+    sql`select bureau_id as "bureauId" from plate where id = ${code} and withdrawn_at is null`,
+  );
+  return found?.bureauId;
+}
+
+/** The living plates of a building or an estate, with the words that go on the sheet beside each. */
+export function platesBelow(
+  tx: Tx,
+  placeId: Id,
+): Promise<{ id: string; fullText: string; kind: PlaceKind; stationId: Id }[]> {
+  return rows(
+    tx,
+    sql`select t.id, p.full_text as "fullText", p.kind, p.station_id as "stationId"
+      from place p join plate t on t.bureau_id = p.bureau_id and t.place_id = p.id and t.withdrawn_at is null
+      where p.bureau_id = ${tx.actor.bureauId} and (p.id = ${placeId} or p.building_id = ${placeId} or p.parent_id = ${placeId})
+        and ${LIVING}
+      order by p.sort_key, t.id limit 1000`,
+  );
+}
+
+// -- divisions --------------------------------------------------------------------------------------
+
+export interface DivisionRow {
+  code: string;
+  name: string;
+  level: "province" | "city" | "county" | "township" | "community";
+  parentCode: string | null;
+  urbanRuralClass: string | null;
+  validFrom: LocalDate;
+  validTo: LocalDate | null;
+  successors: string[];
+}
+
+export function divisionsOn(tx: Tx, day: LocalDate, parent?: string): Promise<DivisionRow[]> {
+  return rows(
+    tx,
+    sql`select code, name, level, parent_code as "parentCode", urban_rural_class as "urbanRuralClass",
+        valid_from as "validFrom", valid_to as "validTo", successors
+      from division where bureau_id = ${tx.actor.bureauId} and valid_from <= ${day}::date
+        and (valid_to is null or valid_to > ${day}::date)
+        and (${parent ?? null}::text is null or parent_code = ${parent ?? null})
+      order by code`,
+  );
+}
+
+// -- imports ----------------------------------------------------------------------------------------
+
+export interface ImportRow {
+  id: Id;
+  kind: "addresses" | "divisions";
+  state:
+    | "uploading"
+    | "uploaded"
+    | "queued"
+    | "running"
+    | "applying"
+    | "done"
+    | "refused"
+    | "failed";
+  fileName: string;
+  format: "csv" | "xlsx";
+  bytes: number;
+  header: string[];
+  mapping: Record<string, number>;
+  sample: string[][];
+  rowsRead: number;
+  bytesRead: number;
+  problems: number;
+  result: {
+    added: number;
+    changed: number;
+    unchanged: number;
+    repeated: number;
+    derived: number;
+  } | null;
+  createdAt: Instant;
+  startedAt: Instant | null;
+  finishedAt: Instant | null;
+}
+
+const IMPORT = sql`id, kind, state, file_name as "fileName", format, bytes, header, mapping, rows_read as "rowsRead",
+  bytes_read as "bytesRead", problems, result, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+export function recentImports(tx: Tx): Promise<Omit<ImportRow, "sample">[]> {
+  return rows(
+    tx,
+    sql`select ${IMPORT} from place_import where bureau_id = ${tx.actor.bureauId} order by created_at desc, id desc limit 50`,
+  );
+}
+
+export function findImport(tx: Tx, id: Id): Promise<ImportRow | undefined> {
+  return maybe(
+    tx,
+    sql`select ${IMPORT}, sample from place_import where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
+  );
+}
+
+export function importProblems(
+  tx: Tx,
+  id: Id,
+  limit: number,
+): Promise<{ row: number; field: string; code: string }[]> {
+  return rows(
+    tx,
+    sql`select row_no as row, field, code from place_import_problem
+      where bureau_id = ${tx.actor.bureauId} and import_id = ${id} order by row_no, seq limit ${limit}`,
+  );
+}
