@@ -68,7 +68,7 @@ export function CommunitiesScreen() {
             )}
             {mayLink(row) && (
               <Button size="small" onClick={() => setLinking(row)}>
-                {words("community.link")}
+                {words(row.liaison ? "community.relink" : "community.link")}
               </Button>
             )}
           </span>

@@ -77,6 +77,7 @@ export const en: SameKeys<typeof zhCN> = {
       "Communities come from the civil-affairs division codes; here you say which station and beat they belong to.",
     code_hint: "Statistical division code of 12 digits.",
     link: "Link an officer",
+    relink: "Change",
     link_title: "Link an officer to {{name}}",
     link_hint:
       "The new officer is linked from the first day on; the former link ends the day before.",

@@ -73,6 +73,7 @@ export const zhCN = {
     empty_hint: "社区（村）由民政部门的区划代码确定，在这里登记它归哪个派出所、警务区。",
     code_hint: "12 位统计用区划代码。",
     link: "安排联系民警",
+    relink: "换人",
     link_title: "为{{name}}安排联系民警",
     link_hint: "从起始日起由新民警联系，原来的联系人到前一天为止。",
     linked: "已安排联系民警",

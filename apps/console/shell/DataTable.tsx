@@ -204,7 +204,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           )}
         </div>
       ) : narrow ? (
-        <Cards columns={columns} rows={reply.items} rowKey={rowKey} rowHref={rowHref} open={open} />
+        <Cards
+          columns={columns}
+          rows={reply.items}
+          rowKey={rowKey}
+          rowHref={rowHref}
+          open={rowHref || onOpen ? open : undefined}
+        />
       ) : (
         <Rows
           label={props.label}
@@ -630,10 +636,10 @@ function Rows<Row>({
                       data-align={column.align}
                       {...(typeof content === "string" ? { title: content } : {})}
                     >
-                      {at === 0 && rowHref ? (
-                        <Link to={rowHref(row)} tabIndex={-1}>
+                      {at === 0 ? (
+                        <Opener row={row} href={rowHref} open={open} inTable>
                           {content}
-                        </Link>
+                        </Opener>
                       ) : (
                         content
                       )}
@@ -647,6 +653,36 @@ function Rows<Row>({
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** The name of a row as what opens it. In the table the row itself is the stop of the Tab key. */
+function Opener<Row>({
+  row,
+  href,
+  open,
+  inTable = false,
+  children,
+}: {
+  row: Row;
+  href: ((row: Row) => string) | undefined;
+  open: ((row: Row) => void) | undefined;
+  inTable?: boolean;
+  children: ReactNode;
+}) {
+  const stop = inTable ? { tabIndex: -1 } : {};
+  if (href) {
+    return (
+      <Link to={href(row)} {...stop}>
+        {children}
+      </Link>
+    );
+  }
+  if (!open) return children;
+  return (
+    <button type="button" className="desk-opener" onClick={() => open(row)} {...stop}>
+      {children}
+    </button>
   );
 }
 
@@ -669,7 +705,7 @@ function Cards<Row>({
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   rowHref: ((row: Row) => string) | undefined;
-  open: (row: Row) => void;
+  open: ((row: Row) => void) | undefined;
 }) {
   const title = columns.find((column) => column.phone === "title") ?? columns[0];
   const lines = columns.filter((column) => column !== title && column.phone !== "hidden");
@@ -680,12 +716,14 @@ function Cards<Row>({
           key={rowKey(row)}
           className="desk-card"
           onClick={(event) => {
-            if (!(event.target as HTMLElement).closest("a,button")) open(row);
+            if (!(event.target as HTMLElement).closest("a,button")) open?.(row);
           }}
         >
           {title && (
             <div className="desk-card-title">
-              {rowHref ? <Link to={rowHref(row)}>{title.render(row)}</Link> : title.render(row)}
+              <Opener row={row} href={rowHref} open={open}>
+                {title.render(row)}
+              </Opener>
             </div>
           )}
           <dl>

@@ -3,7 +3,8 @@ import type { ContractRouterClient } from "@orpc/contract";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { contract } from "@wanjia/contract/app";
+import type { contract } from "@wanjia/contract/app";
+import { routes } from "virtual:contract";
 import { readFailure } from "./failure.ts";
 import { currentLocale } from "./language.ts";
 
@@ -27,9 +28,19 @@ function isProblem(body: unknown): body is ProblemBody {
   return typeof body === "object" && body !== null && "code" in body && "detail" in body;
 }
 
-const link = new OpenAPILink(contract, {
+/** oRPC reads bodies of `application/json` only; a problem is JSON by another name. */
+function readable(response: Response): Response {
+  const type = response.headers.get("content-type") ?? "";
+  if (!type.startsWith("application/problem+json")) return response;
+  const headers = new Headers(response.headers);
+  headers.set("content-type", "application/json");
+  return new Response(response.body, { status: response.status, headers });
+}
+
+const link = new OpenAPILink(routes, {
   url: () => `${location.origin}${API_URL}`,
   headers,
+  fetch: async (request, init) => readable(await fetch(request, init)),
   // RFC 9457 bodies: the sentence is already in the reader's language.
   customErrorResponseBodyDecoder: (body, response) =>
     isProblem(body)

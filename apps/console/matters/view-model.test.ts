@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  arrangeSteps,
+  claimableOutcomes,
+  dueOf,
+  dueTone,
+  eventLines,
+  listInput,
+  nextSentence,
+  orderOf,
+  stateTone,
+} from "./view-model.ts";
+
+test("only what is overdue is shown in the colour of alarm", () => {
+  const open = (dueOn: string | null) => dueOf({ dueOn, disposition: null }, "2026-11-10");
+  assert.deepEqual(open("2026-11-07"), { kind: "overdue", days: 3 });
+  assert.deepEqual(open("2026-11-10"), { kind: "today" });
+  assert.deepEqual(open("2026-11-20"), { kind: "left", days: 10 });
+  assert.deepEqual(open(null), { kind: "none" });
+  assert.equal(dueOf({ dueOn: "2026-11-07", disposition: "closed" }, "2026-11-10"), null);
+  assert.equal(dueTone({ kind: "overdue", days: 1 }), "alarm");
+  assert.equal(dueTone({ kind: "left", days: 10 }), "open");
+});
+
+test("an ending without a solution is neutral, never red", () => {
+  assert.equal(stateTone({ state: "closed", disposition: "declined" }), "ended");
+  assert.equal(stateTone({ state: "withdrawn", disposition: "withdrawn" }), "ended");
+  assert.equal(stateTone({ state: "closed", disposition: "closed" }), "met");
+});
+
+test("`mine` becomes the member's own id", () => {
+  assert.deepEqual(listInput({ size: 50, mine: "true", kind: "hazard" }, "me"), {
+    size: 50,
+    kind: "hazard",
+    handlerId: "me",
+  });
+  assert.deepEqual(listInput({ size: 50 }, "me"), { size: 50 });
+});
+
+test("what moves a matter on is a button, the rest is in a menu", () => {
+  assert.deepEqual(arrangeSteps(["accept", "resolve", "assign", "decline", "correct", "note"]), {
+    main: ["accept", "resolve", "note"],
+    more: ["assign", "decline", "correct"],
+  });
+});
+
+test("the next step says who waits for whom", () => {
+  const matter = {
+    state: "resolved",
+    outcome: "adopted",
+    assigneeId: null,
+    feedback: "phone",
+    anonymous: false,
+    reporter: "resident",
+  } as const;
+  assert.equal(nextSentence(matter), "resolved");
+  assert.equal(nextSentence({ ...matter, feedback: "none" }), "resolved_no_answer");
+  assert.equal(nextSentence({ ...matter, outcome: "rectified" }), "resolved_recheck");
+  assert.equal(
+    nextSentence({ ...matter, state: "registered", assigneeId: "x" }),
+    "registered_asked",
+  );
+});
+
+test("a stopped dispute offers the other way as its only outcome", () => {
+  assert.deepEqual(claimableOutcomes({ kind: "dispute", suitable: false }), ["not_suitable"]);
+  assert.ok(!claimableOutcomes({ kind: "dispute", suitable: true }).includes("not_suitable"));
+  assert.ok(!claimableOutcomes({ kind: "hazard", suitable: null }).includes("cleared"));
+});
+
+test("an order leaves out what its case didn't ask for", () => {
+  assert.deepEqual(
+    orderOf("resolve", { outcome: "delivered", reason: "other", text: "已送证上门" }),
+    { type: "resolve", outcome: "delivered", text: "已送证上门" },
+  );
+  assert.deepEqual(
+    orderOf("call_back", { mode: "phone", reached: false, solved: "yes", satisfaction: 5 }),
+    { type: "call_back", mode: "phone", reached: false, text: "" },
+  );
+  assert.deepEqual(orderOf("screen", {}), { type: "screen", stopSigns: [] });
+  assert.deepEqual(orderOf("close", { waiver: undefined }), { type: "close" });
+});
+
+test("an event tells its outcome, its reason, and then its words", () => {
+  const event = { seq: 4, at: 0, memberId: "m", memberName: null, role: "community_officer" };
+  assert.deepEqual(
+    eventLines({
+      ...event,
+      type: "resolved",
+      body: { outcome: "not_adopted", reason: "no_means", text: "缺少经费" },
+    }),
+    [
+      { kind: "label", group: "outcome", value: "not_adopted" },
+      { kind: "label", group: "reason", value: "no_means" },
+      { kind: "text", text: "缺少经费" },
+    ],
+  );
+  assert.deepEqual(eventLines({ ...event, type: "screened", body: { stopSigns: [] } }), [
+    { kind: "words", key: "no_stop" },
+  ]);
+});

@@ -1,0 +1,219 @@
+import type { MatterDetail, MatterRow } from "@wanjia/contract/matters";
+import {
+  type MatterCommand,
+  type MatterCommandType,
+  type MatterOutcome,
+  OUTCOMES,
+  SOLVED,
+} from "@wanjia/domain/matters/terms";
+import { daysBetween, type LocalDate } from "@wanjia/domain/shared/instant";
+import type { Tone } from "@wanjia/ui/theme/tokens";
+import type { ListInput } from "../shell/url-state.ts";
+
+// -- the list -------------------------------------------------------------------------------------
+
+/** The address says `mine=true`; the endpoint wants to know whose. */
+export function listInput(input: ListInput, memberId: string): ListInput {
+  const { mine, ...rest } = input;
+  return mine === "true" ? { ...rest, size: input.size, handlerId: memberId } : input;
+}
+
+type Standing = Pick<MatterRow, "state" | "disposition">;
+
+export function stateTone({ state, disposition }: Standing): Tone {
+  if (disposition !== null) return disposition === "closed" ? "met" : "ended";
+  if (state === "registered") return "open";
+  return state === "accepted" || state === "in_progress" ? "again" : "primary";
+}
+
+export type Due =
+  | { readonly kind: "none" }
+  | { readonly kind: "overdue" | "left"; readonly days: number }
+  | { readonly kind: "today" };
+
+/** What is left of the limit; null where the matter has ended and nothing runs. */
+export function dueOf(
+  { dueOn, disposition }: Pick<MatterRow, "dueOn" | "disposition">,
+  today: LocalDate,
+): Due | null {
+  if (disposition !== null) return null;
+  if (dueOn === null) return { kind: "none" };
+  const days = daysBetween(today, dueOn);
+  if (days === 0) return { kind: "today" };
+  return days < 0 ? { kind: "overdue", days: -days } : { kind: "left", days };
+}
+
+export function dueTone(due: Due): Tone {
+  if (due.kind === "overdue") return "alarm";
+  return due.kind === "today" || (due.kind === "left" && due.days <= 3) ? "again" : "open";
+}
+
+// -- one matter -----------------------------------------------------------------------------------
+
+/** Steps without a form: one press. */
+export const PLAIN_STEPS = ["accept", "start", "perform"] as const;
+export type PlainStep = (typeof PLAIN_STEPS)[number];
+
+export function isPlain(step: MatterCommandType): step is PlainStep {
+  return PLAIN_STEPS.some((plain) => plain === step);
+}
+
+const SECONDARY: readonly MatterCommandType[] = [
+  "reopen",
+  "assign",
+  "decline",
+  "withdraw",
+  "correct",
+];
+
+/** The buttons of the page: what moves the matter on, and what is kept in a menu. */
+export function arrangeSteps(steps: readonly MatterCommandType[]): {
+  readonly main: readonly MatterCommandType[];
+  readonly more: readonly MatterCommandType[];
+} {
+  return {
+    main: steps.filter((step) => !SECONDARY.includes(step)),
+    more: steps.filter((step) => SECONDARY.includes(step)),
+  };
+}
+
+/** Which sentence says what has to happen now. */
+export function nextSentence(
+  matter: Pick<
+    MatterDetail,
+    "state" | "outcome" | "assigneeId" | "feedback" | "anonymous" | "reporter"
+  >,
+) {
+  const { state } = matter;
+  if (state === "registered" && matter.assigneeId !== null) return "registered_asked" as const;
+  if (state !== "resolved") return state;
+  if (matter.outcome === "rectified") return "resolved_recheck" as const;
+  const wanted = matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
+  return wanted ? state : ("resolved_no_answer" as const);
+}
+
+/** What a handler may claim for this matter. */
+export function claimableOutcomes(
+  matter: Pick<MatterDetail, "kind" | "suitable">,
+): readonly MatterOutcome[] {
+  if (matter.suitable === false) return ["not_suitable"];
+  const all: readonly MatterOutcome[] = OUTCOMES[matter.kind];
+  return all.filter((outcome) => outcome !== "cleared" && outcome !== "not_suitable");
+}
+
+export function needsReason(outcome: MatterOutcome | undefined): boolean {
+  return outcome !== undefined && outcome !== "not_suitable" && !SOLVED.includes(outcome);
+}
+
+/** Values as the forms hold them; empty ones are absent orders. */
+export type StepValues = Readonly<Record<string, unknown>>;
+
+/**
+ * The order that a filled-in form stands for. What the form didn't ask for in this case, such as
+ * what a resident said who wasn't reached, is left out even when it was typed before.
+ */
+export function orderOf(step: MatterCommandType, values: StepValues): MatterCommand {
+  const given = Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  switch (step) {
+    case "screen":
+      return { type: step, stopSigns: [], ...given };
+    case "resolve": {
+      const { reason, ...rest } = given;
+      const kept = needsReason(given["outcome"] as MatterOutcome) ? { reason } : {};
+      return { type: step, ...rest, ...kept } as MatterCommand;
+    }
+    case "call_back":
+      return (
+        given["reached"] === true
+          ? { type: step, text: "", ...given }
+          : { type: step, mode: given["mode"], reached: false, text: given["text"] ?? "" }
+      ) as MatterCommand;
+    default:
+      return { type: step, ...given } as MatterCommand;
+  }
+}
+
+/** The mode that the resident asked for, where it is one. */
+export function answerModeFor(feedback: MatterDetail["feedback"]) {
+  return feedback === "none" ? ("notice_board" as const) : feedback;
+}
+
+type Event = MatterDetail["timeline"][number];
+
+/** A line under an event: plain words, or a value whose word stands in a group of labels. */
+export type EventLine =
+  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "label";
+      readonly group:
+        | "outcome"
+        | "reason"
+        | "stopSign"
+        | "way"
+        | "feedback"
+        | "solved"
+        | "satisfaction"
+        | "waiver"
+        | "reopen";
+      readonly value: string;
+    }
+  | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" };
+
+const text = (value: unknown): EventLine[] =>
+  typeof value === "string" && value !== "" ? [{ kind: "text", text: value }] : [];
+
+function label(group: (EventLine & { kind: "label" })["group"], value: unknown): EventLine[] {
+  return typeof value === "string" || typeof value === "number"
+    ? [{ kind: "label", group, value: String(value) }]
+    : [];
+}
+
+/** What an event says beside its name, in the order in which one would tell it. */
+export function eventLines({ type, body }: Event): readonly EventLine[] {
+  const signs = Array.isArray(body["stopSigns"]) ? (body["stopSigns"] as string[]) : [];
+  switch (type) {
+    case "screened":
+      return signs.length === 0
+        ? [{ kind: "words", key: "no_stop" }]
+        : [...signs.flatMap((sign) => label("stopSign", sign)), ...label("way", body["way"])];
+    case "resolved":
+      return [
+        ...label("outcome", body["outcome"]),
+        ...label("reason", body["reason"]),
+        ...text(body["text"]),
+      ];
+    case "declined":
+      return [...label("reason", body["reason"]), ...text(body["text"])];
+    case "rechecked":
+      return [
+        ...label("outcome", body["cleared"] === true ? "cleared" : "not_cleared"),
+        ...text(body["text"]),
+      ];
+    case "answered":
+      return [...label("feedback", body["mode"]), ...text(body["text"])];
+    case "called_back":
+      return body["reached"] === true
+        ? [
+            ...label("feedback", body["mode"]),
+            ...label("solved", body["solved"]),
+            ...label("satisfaction", body["satisfaction"]),
+            ...text(body["text"]),
+          ]
+        : [{ kind: "words", key: "not_reached" }, ...text(body["text"])];
+    case "callback_waived":
+      return label("waiver", body["reason"]);
+    case "reopened":
+      return [...label("reopen", body["reason"]), ...text(body["text"])];
+    case "assignment_returned":
+      return text(body["reason"]);
+    case "corrected":
+      return [...text(body["text"]), ...text(body["why"])];
+    case "noted":
+    case "withdrawn":
+      return text(body["text"]);
+    default:
+      return [];
+  }
+}
