@@ -135,26 +135,27 @@ async function tryOut(
     let url = path;
     for (const parameter of operation.parameters ?? []) {
       const filled = value(parameter.schema);
-      const text = typeof filled === "string" ? filled : JSON.stringify(filled);
+      const filler = typeof filled === "string" ? filled : JSON.stringify(filled);
       if (parameter.in === "path")
-        url = url.replace(`{${parameter.name}}`, encodeURIComponent(text));
-      else if (random() < 0.6) query.set(parameter.name, text);
+        url = url.replace(`{${parameter.name}}`, encodeURIComponent(filler));
+      else if (random() < 0.6) query.set(parameter.name, filler);
     }
     const content = operation.requestBody?.content["application/json"];
     const body = content === undefined ? undefined : value(content.schema);
-    const search = query.size === 0 ? "" : `?${query}`;
-    const send = { get: client.get, post: client.post, put: client.put, delete: client.delete }[
-      method
-    ] as Client["post"];
-    const answer = await (method === "get" || method === "delete"
-      ? send(`${url}${search}`)
-      : send(`${url}${search}`, body === undefined ? undefined : JSON.stringify(body), {
-          "content-type": "application/json",
-        }));
+    const search = query.size === 0 ? "" : `?${query.toString()}`;
+    const target = `${url}${search}`;
+    const json = { "content-type": "application/json" };
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const answer = await {
+      get: () => client.get(target),
+      post: () => client.post(target, text, json),
+      put: () => client.put(target, text, json),
+      delete: () => client.delete(target),
+    }[method as "get" | "post" | "put" | "delete"]();
     assert.equal(
       answer.status < 500,
       true,
-      `${method.toUpperCase()} ${url}${search} ${JSON.stringify(body)}: ${answer.text}`,
+      `${method.toUpperCase()} ${target} ${text ?? ""}: ${answer.text}`,
     );
     if (answer.status >= 400) assert.equal(typeof answer.body?.code, "string", answer.text);
   }
