@@ -1,0 +1,68 @@
+import { useState, type SubmitEvent } from "react";
+import { fill, useWords } from "../shell/language.ts";
+import { Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
+import { plateAddress } from "./view-model.ts";
+
+export function HomePage() {
+  const words = useWords();
+  useTitle(words.home.title);
+  return (
+    <>
+      <h1>{words.home.title}</h1>
+      <p className="site-lead">{words.home.lead}</p>
+      <VisitPromise />
+      <Section title={words.home.verify}>
+        <ol>
+          <li>{fill(words.home.steps.domain, { host: location.host })}</li>
+          <li>{words.home.steps.serial}</li>
+          <li>{words.home.steps.never}</li>
+        </ol>
+      </Section>
+      <Section title={words.home.enter}>
+        <SerialForm />
+      </Section>
+      <Complaint />
+    </>
+  );
+}
+
+export function SerialForm() {
+  const words = useWords();
+  const [typed, setTyped] = useState("");
+  const [missing, setMissing] = useState(false);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (typed.trim() === "") setMissing(true);
+    else location.assign(plateAddress(typed));
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <label htmlFor="serial">{words.home.enter}</label>
+      <p id="serial-hint" className="site-hint">
+        {words.home.enter_hint}
+      </p>
+      {missing && (
+        <p id="serial-problem" className="site-problem" role="alert">
+          {words.home.empty}
+        </p>
+      )}
+      <input
+        id="serial"
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setMissing(false);
+        }}
+        aria-describedby={missing ? "serial-problem serial-hint" : "serial-hint"}
+        aria-invalid={missing}
+        autoCapitalize="characters"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={60}
+      />
+      <button type="submit" className="site-button">
+        {words.home.open}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import type { placesContract } from "@wanjia/contract/places";
+import type { Locale } from "../shell/language.ts";
+import { failureOf, type LookUpFailure } from "./view-model.ts";
+
+type OutputSchema = NonNullable<(typeof placesContract.publicPlate)["~orpc"]["outputSchema"]>;
+
+/** What a plate shows to anyone: the contract's own type. */
+export type PublicPlate = NonNullable<OutputSchema["~standard"]["types"]>["output"];
+
+export type LookUp =
+  | { readonly kind: "found"; readonly plate: PublicPlate }
+  | { readonly kind: LookUpFailure };
+
+/** Asks for a plate. Sends the number and the language, nothing else: no cookie, no referrer. */
+export async function lookUp(code: string, locale: Locale): Promise<LookUp> {
+  try {
+    const response = await fetch(`/api/v1/public/plates/${encodeURIComponent(code)}`, {
+      headers: { "accept-language": locale },
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+    });
+    const body: unknown = await response.json();
+    if (response.ok) return { kind: "found", plate: body as PublicPlate };
+    return { kind: failureOf(response.status, (body as { code?: string }).code) };
+  } catch {
+    return { kind: "failed" };
+  }
+}

@@ -1,0 +1,65 @@
+import { Icon } from "@wanjia/ui/icons/Icon";
+import { useEffect, useId, type ReactNode } from "react";
+import { useWords } from "../shell/language.ts";
+import { telephone } from "./view-model.ts";
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  const heading = useId();
+  return (
+    <section className="site-section" aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** The promise stands first on every page. */
+export function VisitPromise() {
+  const words = useWords();
+  return (
+    <section className="site-promise" aria-label={words.promise.title}>
+      <h2>
+        <Icon name="met" />
+        {words.promise.title}
+      </h2>
+      <p>{words.promise.text}</p>
+      <p>{words.promise.never}</p>
+    </section>
+  );
+}
+
+/** A number to dial: one press on a phone, readable everywhere. */
+export function Call({
+  label,
+  number,
+  main = false,
+}: {
+  label: string;
+  number: string;
+  main?: boolean;
+}) {
+  const target = telephone(number);
+  if (!target) return null;
+  return (
+    <a className="site-call" data-main={main || undefined} href={target}>
+      <span>{label}</span>
+      <strong>{number}</strong>
+    </a>
+  );
+}
+
+export function Complaint() {
+  const words = useWords();
+  return (
+    <Section title={words.call.complaint}>
+      <p>{words.call.complaint_text}</p>
+      <Call label={words.call.complaint_call} number="12389" />
+    </Section>
+  );
+}

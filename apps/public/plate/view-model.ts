@@ -1,0 +1,72 @@
+import { printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
+
+export type Screen =
+  | { readonly kind: "home" }
+  | { readonly kind: "plate"; readonly code: string }
+  /** Not a plate's number at all: no need to ask the server. */
+  | { readonly kind: "misread" }
+  | { readonly kind: "missing" };
+
+/** What an address opens. Plates are looked up by a number that is checked before it is sent. */
+export function screenOf(pathname: string): Screen {
+  if (pathname === "/" || pathname === "/index.html") return { kind: "home" };
+  const match = /^\/p\/([^/]+)\/?$/.exec(pathname);
+  if (!match) return { kind: "missing" };
+  const read = readPlateCode(decode(match[1] ?? ""));
+  return read.ok ? { kind: "plate", code: read.value } : { kind: "misread" };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Where a number that was typed leads. */
+export function plateAddress(typed: string): string {
+  const read = readPlateCode(typed);
+  return `/p/${encodeURIComponent(read.ok ? read.value : typed.trim())}`;
+}
+
+export function printedSerial(code: string): string {
+  return printedPlateCode(code);
+}
+
+export interface NoticeLine {
+  /** 为什么 — the word before the first colon; absent for a line without one. */
+  readonly heading: string | undefined;
+  readonly text: string;
+}
+
+/** The notice's first line is its title; each further line is a heading, a colon and a text. */
+export function readNotice(card: string): { title: string; lines: NoticeLine[] } {
+  const [title = "", ...rest] = card.split("\n").map((line) => line.trim());
+  return {
+    title,
+    lines: rest
+      .filter((line) => line !== "")
+      .map((line) => {
+        const colon = /^([^：:。.]{1,20})(?:：|: )/.exec(line);
+        return colon
+          ? { heading: colon[1], text: line.slice(colon[0].length) }
+          : { heading: undefined, text: line };
+      }),
+  };
+}
+
+/** `0592-110 1234` dialled: digits and a leading plus. Nothing when there is nothing to dial. */
+export function telephone(shown: string): string | undefined {
+  const digits = shown.replaceAll(/[^\d+]/g, "");
+  return digits.length >= 3 ? `tel:${digits}` : undefined;
+}
+
+export type LookUpFailure = "unknown" | "misread" | "busy" | "failed";
+
+/** What a refusal of the server means to a resident. */
+export function failureOf(status: number, code: string | undefined): LookUpFailure {
+  if (code === "plate-unknown") return "unknown";
+  if (code === "plate-malformed" || code === "plate-check-failed") return "misread";
+  return status === 429 ? "busy" : "failed";
+}

@@ -1,0 +1,106 @@
+import { Icon } from "@wanjia/ui/icons/Icon";
+import { applyAppearance, onSystemThemeChange } from "@wanjia/ui/theme/Theme";
+import { useEffect, useState } from "react";
+import { HomePage } from "../plate/HomePage.tsx";
+import { MissingPage, MisreadPage } from "../plate/NoPlatePages.tsx";
+import { PlatePage } from "../plate/PlatePage.tsx";
+import { screenOf, type Screen } from "../plate/view-model.ts";
+import {
+  LocaleProvider,
+  readSetting,
+  rememberedLocale,
+  rememberLocale,
+  useWords,
+  writeSetting,
+  type Locale,
+} from "./language.ts";
+import "./site.css";
+
+const LARGE_KEY = "wanjia.large-text";
+/** 20 px base and 60 px targets (domain.md §8.6: at least 18 pt, main targets 60×60). */
+const LARGE_SCALE = 1.25;
+
+export function Site() {
+  const [locale, setLocale] = useState<Locale>(rememberedLocale);
+  const [large, setLarge] = useState(() => readSetting(LARGE_KEY) === "yes");
+  const screen = screenOf(location.pathname);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  useEffect(() => {
+    const apply = () => applyAppearance({ mode: "system", textScale: large ? LARGE_SCALE : 1 });
+    apply();
+    document.documentElement.dataset["large"] = large ? "yes" : "no";
+    return onSystemThemeChange(apply);
+  }, [large]);
+  return (
+    <LocaleProvider value={locale}>
+      <Frame
+        large={large}
+        onLarge={() => {
+          writeSetting(LARGE_KEY, large ? "no" : "yes");
+          setLarge(!large);
+        }}
+        onLanguage={() => {
+          const other = locale === "en" ? "zh-CN" : "en";
+          rememberLocale(other);
+          setLocale(other);
+        }}
+        screen={screen}
+      />
+    </LocaleProvider>
+  );
+}
+
+function Frame({
+  screen,
+  large,
+  onLarge,
+  onLanguage,
+}: {
+  screen: Screen;
+  large: boolean;
+  onLarge: () => void;
+  onLanguage: () => void;
+}) {
+  const words = useWords();
+  return (
+    <>
+      <a className="site-skip" href="#content">
+        {words.skip}
+      </a>
+      <header className="site-bar">
+        <a className="site-brand" href="/">
+          <Icon name="house" />
+          {words.name}
+        </a>
+        <button type="button" aria-pressed={large} onClick={onLarge}>
+          {large ? words.usual : words.larger}
+        </button>
+        <button
+          type="button"
+          lang={words.language === "English" ? "en" : "zh-CN"}
+          onClick={onLanguage}
+        >
+          {words.language}
+        </button>
+      </header>
+      <main className="site-main" id="content" tabIndex={-1}>
+        <Content screen={screen} />
+      </main>
+    </>
+  );
+}
+
+function Content({ screen }: { screen: Screen }) {
+  switch (screen.kind) {
+    case "home":
+      return <HomePage />;
+    case "plate":
+      return <PlatePage code={screen.code} />;
+    case "misread":
+      return <MisreadPage />;
+    case "missing":
+      return <MissingPage />;
+  }
+}

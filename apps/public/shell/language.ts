@@ -1,0 +1,61 @@
+import { createContext, use } from "react";
+import { en } from "../plate/messages.en.ts";
+import { zhCN } from "../plate/messages.zh-CN.ts";
+
+/**
+ * Two languages and a few dozen sentences: a table does. i18next would cost a fifth of the 80 KiB
+ * that this page may weigh.
+ */
+export type Locale = "zh-CN" | "en";
+export type Words = { readonly [K in keyof typeof zhCN]: SameKeys<(typeof zhCN)[K]> };
+type SameKeys<T> = T extends string ? string : { readonly [K in keyof T]: SameKeys<T[K]> };
+
+const TABLE: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
+const STORAGE_KEY = "wanjia.language";
+
+/** What the reader chose before, else what the browser asks for. */
+export function firstLocale(kept: string | null, browser: string): Locale {
+  if (kept === "en" || kept === "zh-CN") return kept;
+  return /^zh\b/i.test(browser) || browser === "" ? "zh-CN" : "en";
+}
+
+export function rememberedLocale(): Locale {
+  return firstLocale(readSetting(STORAGE_KEY), navigator.language);
+}
+
+export function rememberLocale(locale: Locale): void {
+  writeSetting(STORAGE_KEY, locale);
+}
+
+/** Private windows may refuse storage; the page then simply starts in its first language. */
+export function readSetting(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+export function writeSetting(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Nothing to do: the choice lasts as long as the page.
+  }
+}
+
+const LocaleContext = createContext<Locale>("zh-CN");
+export const LocaleProvider = LocaleContext.Provider;
+
+export function useLocale(): Locale {
+  return use(LocaleContext);
+}
+
+export function useWords(): Words {
+  return TABLE[use(LocaleContext)];
+}
+
+/** Puts values into `{{name}}`. */
+export function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values[name] ?? "");
+}
