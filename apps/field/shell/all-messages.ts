@@ -1,0 +1,46 @@
+/** Every text of the app in both languages: its own by subject, and as `said` those that it shares. */
+import { matters as saidMattersEn } from "@wanjia/contract/messages/matters.en";
+import { matters as saidMattersZh } from "@wanjia/contract/messages/matters.zh-CN";
+import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
+import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
+import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
+import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
+import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
+import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
+import { visits as saidVisitsEn } from "@wanjia/contract/messages/visits.en";
+import { visits as saidVisitsZh } from "@wanjia/contract/messages/visits.zh-CN";
+import { matters as mattersEn } from "../matters/messages.en.ts";
+import { matters as mattersZh } from "../matters/messages.zh-CN.ts";
+import { visits as visitsEn } from "../visits/messages.en.ts";
+import { visits as visitsZh } from "../visits/messages.zh-CN.ts";
+import { shell as shellEn } from "./messages.en.ts";
+import { shell as shellZh } from "./messages.zh-CN.ts";
+
+const saidZh = {
+  refusals: {
+    ...platformZh.refusals,
+    ...syncZh.refusals,
+    ...saidMattersZh.refusals,
+    ...saidVisitsZh.refusals,
+  },
+  matters: saidMattersZh,
+  visits: saidVisitsZh,
+  privacy: privacyZh,
+};
+
+const saidEn = {
+  refusals: {
+    ...platformEn.refusals,
+    ...syncEn.refusals,
+    ...saidMattersEn.refusals,
+    ...saidVisitsEn.refusals,
+  },
+  matters: saidMattersEn,
+  visits: saidVisitsEn,
+  privacy: privacyEn,
+};
+
+export const messages = {
+  "zh-CN": { shell: shellZh, visits: visitsZh, matters: mattersZh, said: saidZh },
+  en: { shell: shellEn, visits: visitsEn, matters: mattersEn, said: saidEn },
+};

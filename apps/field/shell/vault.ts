@@ -1,0 +1,181 @@
+/**
+ * What keeps a lost phone from telling. All that the phone stores about doors and visits is sealed
+ * with one data key, which never leaves WebCrypto. That key is kept twice: wrapped by the PIN, for the
+ * street, and wrapped by the password, for the day the PIN is forgotten.
+ */
+import type { Instant } from "@wanjia/domain/shared/instant";
+
+/**
+ * PBKDF2-SHA-256 rounds. A PIN has only a million values, so rounds alone can't guard it: the result
+ * also goes through a device key that the browser doesn't hand out. 310,000 rounds take about
+ * 0.1-0.2 s on a phone of 2022, which a person at a door hardly feels.
+ */
+const PIN_ROUNDS = 310_000;
+const PASSWORD_ROUNDS = 600_000;
+
+export const PIN_LENGTH = 6;
+
+/** Wrong PINs before each further try has to wait. */
+export const FREE_ATTEMPTS = 5;
+/** Wrong PINs after which only the password opens the store again. */
+export const MOST_ATTEMPTS = 10;
+const WAITS_MS = [60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;
+
+export type Sealed = { readonly iv: Uint8Array<ArrayBuffer>; readonly data: ArrayBuffer };
+
+type Wrap = {
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly rounds: number;
+  readonly sealed: Sealed;
+};
+
+/** What is stored of the vault; of no use without PIN or password. */
+export type VaultRecord = {
+  readonly byPin: Wrap;
+  readonly byPassword: Wrap;
+  /** HMAC key, not extractable: a copied database without the browser's key store opens nothing. */
+  readonly device: CryptoKey;
+};
+
+export type Attempts = { readonly wrong: number; readonly last: Instant };
+
+/**
+ * When the PIN may be tried: now (`null`), at an instant, or `never` (only the password helps).
+ * A clock that was turned back does not shorten the wait; it starts anew.
+ */
+export function nextAttempt(attempts: Attempts, now: Instant): Instant | "never" | null {
+  if (attempts.wrong >= MOST_ATTEMPTS) return "never";
+  if (attempts.wrong < FREE_ATTEMPTS) return null;
+  const wait = WAITS_MS[Math.min(attempts.wrong - FREE_ATTEMPTS, WAITS_MS.length - 1)] ?? 0;
+  const from = Math.min(attempts.last, now);
+  const until = from + wait;
+  return until <= now ? null : until;
+}
+
+/** Six digits that aren't the first anyone would try. */
+export function pinWeakness(pin: string): "length" | "simple" | null {
+  if (!/^\d{6}$/.test(pin)) return "length";
+  const steps = new Set(
+    [1, 2, 3, 4, 5].map((at) => Number(pin.charAt(at)) - Number(pin.charAt(at - 1))),
+  );
+  if (steps.size === 1 && Math.abs([...steps][0] ?? 9) <= 1) return "simple";
+  if (/^(\d{2})\1\1$|^(\d{3})\2$/.test(pin)) return "simple";
+  return null;
+}
+
+const { subtle } = globalThis.crypto;
+const text = new TextEncoder();
+const read = new TextDecoder();
+
+function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return globalThis.crypto.getRandomValues(new Uint8Array(length));
+}
+
+async function wrappingKey(
+  secret: string,
+  salt: Uint8Array<ArrayBuffer>,
+  rounds: number,
+  device: CryptoKey,
+): Promise<CryptoKey> {
+  const base = await subtle.importKey("raw", text.encode(secret), "PBKDF2", false, ["deriveBits"]);
+  const bits = await subtle.deriveBits(
+    { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds },
+    base,
+    256,
+  );
+  const bound = await subtle.sign("HMAC", device, bits);
+  return subtle.importKey("raw", bound, "AES-GCM", false, ["wrapKey", "unwrapKey"]);
+}
+
+async function wrap(
+  key: CryptoKey,
+  secret: string,
+  rounds: number,
+  device: CryptoKey,
+): Promise<Wrap> {
+  const salt = randomBytes(16);
+  const iv = randomBytes(12);
+  const by = await wrappingKey(secret, salt, rounds, device);
+  const data = await subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv });
+  return { salt, rounds, sealed: { iv, data } };
+}
+
+async function unwrap(
+  { salt, rounds, sealed }: Wrap,
+  secret: string,
+  device: CryptoKey,
+  extractable: boolean,
+): Promise<CryptoKey | null> {
+  const by = await wrappingKey(secret, salt, rounds, device);
+  try {
+    return await subtle.unwrapKey(
+      "raw",
+      sealed.data,
+      by,
+      { name: "AES-GCM", iv: sealed.iv },
+      "AES-GCM",
+      extractable,
+      ["encrypt", "decrypt"],
+    );
+  } catch {
+    return null; // the seal doesn't fit: a wrong PIN or password
+  }
+}
+
+/** A new vault with a new data key. */
+export async function createVault(
+  pin: string,
+  password: string,
+): Promise<{ record: VaultRecord; key: CryptoKey }> {
+  const device = await subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const fresh = await subtle.generateKey({ name: "AES-GCM", length: 256 }, true, [
+    "encrypt",
+    "decrypt",
+  ]);
+  const record = {
+    device,
+    byPin: await wrap(fresh, pin, PIN_ROUNDS, device),
+    byPassword: await wrap(fresh, password, PASSWORD_ROUNDS, device),
+  };
+  const key = await unwrap(record.byPin, pin, device, false);
+  if (!key) throw new Error("a new vault must open with its own PIN");
+  return { record, key };
+}
+
+/** The data key, or null when the PIN is wrong. */
+export function openByPin(record: VaultRecord, pin: string): Promise<CryptoKey | null> {
+  return unwrap(record.byPin, pin, record.device, false);
+}
+
+/** The same vault under a new PIN; null when the password isn't the one it was made with. */
+export async function renewPin(
+  record: VaultRecord,
+  password: string,
+  pin: string,
+): Promise<{ record: VaultRecord; key: CryptoKey } | null> {
+  const key = await unwrap(record.byPassword, password, record.device, true);
+  if (!key) return null;
+  const renewed = { ...record, byPin: await wrap(key, pin, PIN_ROUNDS, record.device) };
+  const opened = await openByPin(renewed, pin);
+  return opened && { record: renewed, key: opened };
+}
+
+/** Seals a value; `label` names its place, so that one sealed value can't be put where another was. */
+export async function seal(key: CryptoKey, label: string, value: unknown): Promise<Sealed> {
+  const iv = randomBytes(12);
+  const data = await subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData: text.encode(label) },
+    key,
+    text.encode(JSON.stringify(value)),
+  );
+  return { iv, data };
+}
+
+export async function open<T>(key: CryptoKey, label: string, { iv, data }: Sealed): Promise<T> {
+  const plain = await subtle.decrypt(
+    { name: "AES-GCM", iv, additionalData: text.encode(label) },
+    key,
+    data,
+  );
+  return JSON.parse(read.decode(plain)) as T;
+}

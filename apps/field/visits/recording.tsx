@@ -1,0 +1,118 @@
+import { uuidv7, type Id } from "@wanjia/domain/shared/id";
+import type { Refusal } from "@wanjia/domain/shared/result";
+import type { CorrectVisit, RecordVisit } from "@wanjia/domain/visits/terms";
+import { useTranslation } from "@wanjia/ui/language/language";
+import { isStorageFull } from "../shell/database.ts";
+import type { Pack } from "../shell/records.ts";
+import { UNDO_MS } from "../shell/sync-driver.ts";
+import { offerUndo } from "../shell/undo.ts";
+import { useStored, useWork } from "../shell/work.tsx";
+import type { MemberSession } from "../shell/transport.ts";
+import {
+  check,
+  doorName,
+  surroundings,
+  usualTeam,
+  visitOf,
+  type Officer,
+  type SeenDoor,
+  type VisitCommand,
+} from "./view-model.ts";
+
+export function newCommandId(): Id {
+  return uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
+}
+
+/** Who records, as last told by the server. */
+export function useOfficer(): Officer | undefined {
+  const { owner } = useWork();
+  const session = useStored(({ store }) => store.doc<MemberSession>("session"), ["session"]);
+  const { store } = useWork();
+  if (session) {
+    const beats = session.beats;
+    return {
+      id: owner.memberId,
+      stationId: beats[0]?.stationId ?? session.stations[0]?.id ?? "",
+      beatIds: beats.map(({ id }) => id),
+    };
+  }
+  const beatIds = [...new Set(store.index.blocks.map(({ beat }) => beat))];
+  return { id: owner.memberId, stationId: "", beatIds };
+}
+
+/** The people of today, chosen once; undefined while the store is read. */
+export function useTeam(): readonly Id[] | undefined {
+  const { owner, store } = useWork();
+  const read = useStored(
+    async ({ store: s }) => ({ chosen: await s.doc<readonly Id[]>("team") }),
+    ["team"],
+  );
+  return read && usualTeam(owner.memberId, surroundings(store.context), read.chosen);
+}
+
+type Order = {
+  readonly pack: Pack;
+  readonly door: SeenDoor;
+  readonly body: RecordVisit;
+  readonly replaces?: Id | null;
+  readonly corrects?: { readonly id: Id; readonly reason: string } | null;
+  /** Draft that this record settles. */
+  readonly drops?: string;
+};
+
+/**
+ * Records a visit: the rules are asked first, then it is saved, felt and seen, and for ten seconds
+ * it can be taken back. Answers the refusal, if any.
+ */
+export function useRecord(): (order: Order) => Promise<Refusal | null> {
+  const { t } = useTranslation("visits");
+  const { store, driver } = useWork();
+  const officer = useOfficer();
+  return async ({ pack, door, body, replaces, corrects, drops }) => {
+    if (!officer) return { code: "not-signed-in" };
+    const common = { id: newCommandId(), at: Date.now(), base: door.base };
+    const link = replaces ? { replaces } : {};
+    const command: VisitCommand = corrects
+      ? {
+          ...common,
+          ...link,
+          type: "visits.correct",
+          body: {
+            corrects: corrects.id,
+            reason: corrects.reason,
+            visit: body,
+          } satisfies CorrectVisit,
+        }
+      : { ...common, ...link, type: "visits.record", body };
+    const mine = await store.mine(pack.key);
+    const refusal = check(pack, door, command, officer, surroundings(store.context), mine);
+    if (refusal) return refusal;
+    const label = doorName(door.place);
+    try {
+      await driver.record({
+        mine: { command, block: pack.key, placeId: door.place.id, label },
+        ...(drops ? { drops } : {}),
+      });
+    } catch (error) {
+      if (isStorageFull(error)) return { code: "storage-full" };
+      throw error;
+    }
+    navigator.vibrate?.(30);
+    offerUndo({
+      id: command.id,
+      text: t("saved", {
+        door: label,
+        outcome: t(`said:visits.outcome.${visitOf(command).outcome}`),
+      }),
+      until: Date.now() + UNDO_MS,
+    });
+    return null;
+  };
+}
+
+/** The sentence of a refusal: what happened, why, what to do. */
+export function useRefusalText(): (refusal: Refusal) => string {
+  const { t } = useTranslation("said");
+  return ({ code, params }) =>
+    code === "storage-full" ? t("visits:notSaved") : t(`refusals.${code}`, { ...params });
+}

@@ -1,0 +1,39 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+
+export default defineConfig({
+  base: "/field/",
+  publicDir: "assets",
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: "injectManifest",
+      srcDir: "shell",
+      filename: "service-worker.ts",
+      injectRegister: false,
+      injectManifest: { globPatterns: ["**/*.{js,css,html,svg,png,webmanifest}"] },
+      manifest: {
+        id: "/field/",
+        name: "万家走访",
+        short_name: "走访",
+        lang: "zh-CN",
+        start_url: "/field/",
+        scope: "/field/",
+        display: "standalone",
+        orientation: "portrait",
+        background_color: "#f4f6f9",
+        theme_color: "#f4f6f9",
+        icons: [
+          { src: "icon.svg", sizes: "any", type: "image/svg+xml" },
+          { src: "icon-192.png", sizes: "192x192", type: "image/png" },
+          { src: "icon-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
+        ],
+      },
+    }),
+  ],
+  // One React for the app, its kit and ui/, whatever else the repository has installed.
+  resolve: { dedupe: ["react", "react-dom", "i18next", "react-i18next"] },
+  build: { target: "es2022", sourcemap: false, reportCompressedSize: false },
+  server: { proxy: { "/api": "http://localhost:8080" } },
+});
