@@ -113,7 +113,7 @@ export const pullOperation = {
   tags: ["sync"],
   summary: "Changes of one beat since a cursor",
   description:
-    "Lines of JSON: a head `{protocol, beat, epoch, full, serverNow}`, then records `[kind, id, body]`, and after every page a mark `{cursor, more}`. Go on from the last mark after a broken connection; the end is a mark with `more: false`.",
+    "Lines of JSON: a head `{protocol, beat, epoch, full, serverNow}`, then records `[kind, id, body]`, and after every page a mark `{cursor, more}`. When the stream ends with `more: true`, or breaks off, ask again from the last mark.",
   parameters: [
     { name: "device", in: "query", required: true, schema: { type: "string", format: "uuid" } },
     { name: "beat", in: "query", required: true, schema: { type: "string", format: "uuid" } },

@@ -59,6 +59,8 @@ export interface Window {
   readonly since: SnapshotText | null;
   readonly until: SnapshotText;
   readonly after: Position | null;
+  /** It belongs to an earlier moment: when it is read, there may be more already. */
+  readonly resumed: boolean;
 }
 
 /**
@@ -67,9 +69,15 @@ export interface Window {
  */
 export function windowOf(cursor: Cursor | null, era: string, current: SnapshotText): Window {
   if (cursor === null || cursor.era !== era)
-    return { full: true, since: null, until: current, after: null };
+    return { full: true, since: null, until: current, after: null, resumed: false };
   const { since, until, after } = cursor;
-  return { full: since === null && after === null, since, until: until ?? current, after };
+  return {
+    full: since === null && after === null,
+    since,
+    until: until ?? current,
+    after,
+    resumed: until !== null,
+  };
 }
 
 /** The cursor after a page: `last` null says that the window is read to its end. */

@@ -58,8 +58,9 @@ function mergeValue(
   if (isList(mine) && isList(theirs)) return mergeLists(isList(base) ? base : [], mine, theirs);
   if (isObject(mine) && isObject(theirs))
     return mergeObject(isObject(base) ? base : {}, mine, theirs, path, clashes);
-  clashes.push({ path, kept: theirs, other: mine });
-  return theirs;
+  clashes.push({ path, kept: theirs ?? mine, other: theirs === undefined ? undefined : mine });
+  // Who removes a field never takes with it what the other just wrote there.
+  return theirs ?? mine;
 }
 
 /** Their lines, then those of mine that are new. Lines that only one of them struck out stay. */

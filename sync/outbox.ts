@@ -27,7 +27,10 @@ export interface Entry {
   /** Not sent again before. */
   readonly notBefore: Instant;
   readonly refusal?: Refusal;
-  /** The command that repairs this refused one. */
+  /**
+   * The command that repairs this one: refused work, or work that the server fails on. Whichever of
+   * the two arrives first counts, and the server refuses the other.
+   */
   readonly repairedBy?: Id;
   /** The officer read the refusal and lets it be; it stays, but no longer asks for attention. */
   readonly setAside?: true;
@@ -206,9 +209,7 @@ function queue(
   if (outbox.entries.some((entry) => entry.command.id === command.id)) return unchanged(outbox);
   const entry: Entry = { command, hash, bytes, state: "queued", failures: 0, notBefore: 0 };
   const repaired = change(outbox, (other) =>
-    other.command.id === command.replaces && other.state === "refused"
-      ? { ...other, repairedBy: command.id }
-      : other,
+    other.command.id === command.replaces ? { ...other, repairedBy: command.id } : other,
   );
   return {
     outbox: { ...repaired.outbox, entries: [...repaired.outbox.entries, entry] },

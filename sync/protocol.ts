@@ -110,8 +110,8 @@ export type SyncRefusal =
 
 /**
  * A pull answers lines of JSON (application/x-ndjson): one `PullHead`, then `PullRecord`s with a
- * `PullMark` after every page. A phone that loses the connection goes on from its last mark; a
- * stream without a mark that says `more: false` was cut.
+ * `PullMark` after every page. When the stream ends with a mark that says `more`, or breaks off, the
+ * phone asks again from its last mark.
  */
 export interface PullHead {
   readonly protocol: number;

@@ -415,6 +415,15 @@ suite("merging", () => {
   test("a field that one removed and the other left alone is gone", () => {
     assert.deepEqual(mergeRecords({ a: 1, b: 2 }, { b: 2 }, { a: 1, b: 2 }).value, { b: 2 });
   });
+  test("what one wrote survives the other's removal of the field", () => {
+    assert.deepEqual(mergeRecords({ note: "甲" }, { note: "甲\n乙" }, {}), {
+      value: { note: "甲\n乙" },
+      clashes: [{ path: ["note"], kept: "甲\n乙", other: undefined }],
+    });
+    assert.deepEqual(mergeRecords({ note: "甲" }, {}, { note: "甲\n乙" }).value, {
+      note: "甲\n乙",
+    });
+  });
   test("no line that anybody added is ever lost, whatever they wrote", () => {
     const text = fc
       .array(fc.constantFrom("甲", "乙", "丙", "丁", "戊"))
@@ -532,6 +541,7 @@ suite("cursors", () => {
       since: null,
       until: "5:9:",
       after: { tx: "6", seq: 3 },
+      resumed: true,
     });
     assert.deepEqual(cursorAfter(second, "1", null), {
       era: "1",

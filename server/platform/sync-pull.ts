@@ -120,7 +120,7 @@ async function* lines(
     const page = await readPage(services, principal, beat, window);
     const ended = page.count < PAGE_SIZE;
     const next = cursorAfter(window, era, ended ? null : page.last);
-    const mark: PullMark = { cursor: formatCursor(next), more: !ended };
+    const mark: PullMark = { cursor: formatCursor(next), more: !ended || window.resumed };
     yield `${before}${page.lines === null ? "" : `${page.lines}\n`}${JSON.stringify(mark)}\n`;
     if (ended) return;
     before = "";

@@ -89,7 +89,6 @@ suite("sync", () => {
       .map((line) => JSON.parse(line) as PullHead & PullMark & Pulled["records"][number]);
     const marks = lines.slice(1).filter((line) => !Array.isArray(line));
     const last = marks.at(-1) as PullMark;
-    assert.equal(last.more, false);
     const records = lines.filter((line) => Array.isArray(line));
     return { head: lines[0] as PullHead, records, marks, cursor: last.cursor };
   }
@@ -462,7 +461,10 @@ suite("sync", () => {
       assert.equal(new Set(whole.records.map(([, id]) => id)).size, whole.records.length);
       assert.ok(whole.marks.length >= 3);
       const [firstMark] = whole.marks as [PullMark];
+      assert.equal(whole.marks.at(-1)?.more, false);
       const rest = await pull(officer, beats.east, firstMark.cursor);
+      assert.equal(rest.marks.at(-1)?.more, true);
+      assert.deepEqual((await pull(officer, beats.east, rest.cursor)).records, []);
       assert.equal(rest.head.full, false);
       assert.equal(rest.records.length, whole.records.length - 5000);
     });
