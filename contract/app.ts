@@ -1,8 +1,11 @@
 import { auditContract } from "./audit.ts";
+import { campaignsContract } from "./campaigns.ts";
+import { insightContract } from "./insight.ts";
 import { mattersContract } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract } from "./sync.ts";
+import { visitsContract } from "./visits.ts";
 
 /** Every endpoint of Wanjia: the server implements it, the apps call it, `/openapi.json` prints it. */
 export const contract = {
@@ -11,4 +14,7 @@ export const contract = {
   audit: auditContract,
   sync: syncContract,
   matters: mattersContract,
+  campaigns: campaignsContract,
+  visits: visitsContract,
+  insight: insightContract,
 };

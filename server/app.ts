@@ -2,6 +2,10 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { contract } from "@wanjia/contract/app";
+import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
+import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
+import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
+import { insight as insightZh } from "@wanjia/contract/messages/insight.zh-CN";
 import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
@@ -10,9 +14,16 @@ import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
 import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
+import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
+import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
+import { campaignJobs } from "./campaigns/jobs.ts";
+import { campaignContext } from "./campaigns/read-model.ts";
+import { campaignRoutes } from "./campaigns/routes.ts";
+import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
+import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./matters/contacts.ts";
 import { listeners as matterListeners } from "./matters/jobs.ts";
@@ -20,15 +31,20 @@ import { matterFeed } from "./matters/read-model.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { listen } from "./platform/audit.ts";
+import type { Database } from "./platform/database.ts";
 import { createHttp, type Services } from "./platform/http.ts";
 import type { JobDefinitions } from "./platform/jobs.ts";
 import { addRefusalTexts } from "./platform/messages.ts";
 import { openApi } from "./platform/openapi.ts";
 import { problem } from "./platform/problem.ts";
 import { takeCommands } from "./platform/sync.ts";
-import { feedPhones } from "./platform/sync-pull.ts";
+import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
+import { syncCommands as visitCommands } from "./visits/commands.ts";
+import { visitJobs } from "./visits/jobs.ts";
+import { doorFeed } from "./visits/read-model.ts";
+import { visitFiles, visitRoutes } from "./visits/routes.ts";
 
 export const VERSION = "0.1.0";
 
@@ -39,24 +55,46 @@ const router = {
   audit: auditRoutes,
   sync: syncRoutes,
   matters: matterRoutes,
+  campaigns: campaignRoutes,
+  visits: visitRoutes,
+  insight: insightRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
 addRefusalTexts("en", issueTexts(platformEn.issues));
-for (const { refusals } of [platformZh, organisationZh, syncZh, mattersZh])
+for (const { refusals } of [
+  platformZh,
+  campaignsZh,
+  visitsZh,
+  organisationZh,
+  syncZh,
+  mattersZh,
+  insightZh,
+])
   addRefusalTexts("zh-CN", refusals);
-for (const { refusals } of [platformEn, organisationEn, syncEn, mattersEn])
+for (const { refusals } of [
+  platformEn,
+  campaignsEn,
+  visitsEn,
+  organisationEn,
+  syncEn,
+  mattersEn,
+  insightEn,
+])
   addRefusalTexts("en", refusals);
 
 /** What each subject does after another's change, in the same transaction. */
-for (const listeners of [matterListeners]) listen(listeners);
+for (const listeners of [matterListeners, insightListeners]) listen(listeners);
 
 /** What phones send and fetch. */
-for (const commands of [matterCommands]) takeCommands(commands);
-feedPhones(matterFeed);
+for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
+feedPhones(doorFeed, matterFeed);
+tellPhones(campaignContext);
 
 /** Background work of all subjects. */
-export const jobs: JobDefinitions = {};
+export function jobsOf(database: Database): JobDefinitions {
+  return { ...campaignJobs(database), ...visitJobs(database), ...insightJobs(database) };
+}
 
 export interface AppOptions {
   readonly services: Services;
@@ -70,7 +108,8 @@ export async function createApp({ services, apps, log }: AppOptions): Promise<Fa
   keepContactsWith(services.secrets.fieldKey);
   const app = createHttp({ services, router, log });
   addHealth(app, services);
-  for (const addStream of [auditFiles, addPull, matterFiles]) addStream(app, services);
+  for (const addStream of [auditFiles, visitFiles, addPull, matterFiles, insightFiles])
+    addStream(app, services);
   let document: object | null = null;
   app.get("/openapi.json", async () => (document ??= await openApi(contract, VERSION)));
   await serveApps(app, apps);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createApp, jobs } from "./app.ts";
+import { createApp, jobsOf } from "./app.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { systemClock } from "./platform/clock.ts";
 import { DatabaseInUse } from "./platform/embedded.ts";
@@ -21,7 +21,7 @@ export interface Running {
 export async function start(settings: Settings, demo: boolean): Promise<Running> {
   const services = await openServices(settings, systemClock, demo, principalFinder);
   const app = await createApp({ services, apps: existsSync(APPS) ? APPS : undefined, log: !demo });
-  const background = await startJobs(services.database, jobs, (error) =>
+  const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),
   );
   const address = await app.listen({ host: settings.host, port: settings.port });

@@ -12,7 +12,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, startOfLocalDay, HOUR_MS } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
-import { createApp, jobs } from "./app.ts";
+import { createApp, jobsOf } from "./app.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { type Clock, FixedClock, systemClock } from "./platform/clock.ts";
 import { deriveSecrets } from "./platform/crypto.ts";
@@ -88,7 +88,9 @@ export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp
   const { database, services } = base;
   const app = await createApp({ services, log: false });
   const background =
-    options.jobs === true ? await startJobs(database, jobs, (error) => console.error(error)) : null;
+    options.jobs === true
+      ? await startJobs(database, jobsOf(database), (error) => console.error(error))
+      : null;
   return {
     app,
     services,

@@ -198,7 +198,6 @@ export type CountedMatter = Pick<
   | "kind"
   | "stationId"
   | "beatId"
-  | "origin"
   | "feedback"
   | "outcome"
   | "registeredAt"
@@ -227,7 +226,7 @@ function matterLines(matter: CountedMatter): Line[] {
   };
   switch (matter.kind) {
     case "opinion": {
-      if (matter.origin === "visit") event(registered, { opinions: 1 });
+      event(registered, { opinions: 1 });
       const studied = ["adopted", "partly", "not_adopted"].includes(matter.outcome ?? "");
       if (studied && matter.resolvedAt !== null) {
         event(localDate(matter.resolvedAt), {

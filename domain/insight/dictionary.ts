@@ -277,8 +277,8 @@ export const INDICATORS: readonly Indicator[] = [
     "opinion",
     count("opinions"),
     says(
-      "走访中登记的意见建议,按登记日",
-      "Opinions registered from visits, by day of registration",
+      "登记的意见建议,按登记日;活动内为走访中听到的",
+      "Opinions by day of registration; in a campaign, those heard at its visits",
     ),
     { eventDay: "registered" },
   ),

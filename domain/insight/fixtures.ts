@@ -34,7 +34,6 @@ export function countedMatter(some: Partial<CountedMatter> = {}): CountedMatter 
     kind: "opinion",
     stationId: STATION,
     beatId: BEAT,
-    origin: "visit",
     feedback: "sms",
     outcome: null,
     registeredAt: EVENING,

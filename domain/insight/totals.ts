@@ -15,9 +15,11 @@ export function postingKey(line: Omit<Posting, "counters">): string {
   ].join("|");
 }
 
-/** All lines that a set of entries adds to, without the rounds of buildings. */
-export function addUp(entries: Iterable<Entry>): Map<string, Posting> {
-  const lines = new Map<string, Posting>();
+/** All lines that a set of entries adds to, without the rounds of buildings; added to `lines`. */
+export function addUp(
+  entries: Iterable<Entry>,
+  lines = new Map<string, Posting>(),
+): Map<string, Posting> {
   for (const entry of entries) {
     for (const posting of postingsOf(entry)) {
       const key = postingKey(posting);
@@ -53,7 +55,11 @@ export function beatLineOf(building: Posting, counters: Counters): Posting {
 
 /** All lines with the rounds of buildings, from nothing. */
 export function totalsOf(entries: Iterable<Entry>): Map<string, Posting> {
-  const lines = addUp(entries);
+  return withRounds(addUp(entries));
+}
+
+/** Adds the rounds of all buildings to the lines of their beats. */
+export function withRounds(lines: Map<string, Posting>): Map<string, Posting> {
   for (const line of lines.values()) {
     if (line.level !== "building") continue;
     const rounds = roundsChange({}, line.counters);

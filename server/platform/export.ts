@@ -93,7 +93,7 @@ export function csvCell(value: string | number | null): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-async function writeXlsx<Row>(
+export async function writeXlsx<Row>(
   out: Writable,
   columns: readonly ExportColumn<Row>[],
   rows: AsyncIterable<Row[]>,

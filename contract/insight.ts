@@ -1,0 +1,205 @@
+import { oc } from "@orpc/contract";
+import { INDICATORS } from "@wanjia/domain/insight/dictionary";
+import { z } from "zod";
+import {
+  idSchema,
+  instantSchema,
+  listQuery,
+  listReply,
+  localDateSchema,
+  refusals,
+  sessionRefusals,
+} from "./shared.ts";
+
+const tags = ["insight"];
+const count = z.int();
+const bilingual = z.object({ zh: z.string(), en: z.string() });
+
+export const indicatorIdSchema = z
+  .enum(INDICATORS.map(({ id }) => id))
+  .meta({ description: "Number in the dictionary of indicators, such as `K06`" });
+
+export const indicatorSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  label: bilingual,
+  unit: z.string(),
+  unitLabel: bilingual,
+  formula: bilingual,
+  guard: bilingual.nullable(),
+  eventDay: z.enum(["visit", "registered", "studied", "ended", "cleared", "due", "as_of"]),
+  offered: z.enum(["both", "campaign", "period"]),
+  recorded: z.boolean(),
+});
+
+export const showingSchema = z
+  .discriminatedUnion("as", [
+    z.object({ as: z.literal("shown") }),
+    z.object({ as: z.literal("small"), below: count }),
+    z.object({ as: z.literal("withheld") }),
+  ])
+  .meta({ description: "Whether a figure is shown; a small one is only said to be below a bound" });
+
+export const figureSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("count"), value: count }),
+  z.object({ kind: z.literal("share"), numerator: count, denominator: count }),
+  z.object({ kind: z.literal("mean"), numerator: count, denominator: count }),
+  z.object({
+    kind: z.literal("rounds"),
+    p25: count.nullable(),
+    median: count.nullable(),
+    p75: count.nullable(),
+    buildings: count,
+  }),
+  z.object({ kind: z.literal("duration"), days: count.nullable(), n: count }),
+  z.object({ kind: z.literal("absent"), reason: z.enum(["not-recorded", "not-offered"]) }),
+]);
+
+export const cellSchema = z.object({
+  id: z.string().meta({ description: "Indicator" }),
+  showing: showingSchema,
+  figure: figureSchema.nullable().meta({ description: "Null where it is not shown" }),
+  beside: z.array(z.object({ name: z.string(), showing: showingSchema, value: count.nullable() })),
+  variant: z.object({ showing: showingSchema, figure: figureSchema.nullable() }).nullable(),
+});
+
+/** What makes two prints of a figure comparable. */
+export const stampSchema = z.object({
+  dataAsOf: instantSchema,
+  queryHash: z.string(),
+  divisionVersion: z.string(),
+  suppressionVersion: z.string(),
+});
+
+const partSchema = z.object({
+  id: idSchema.nullable().meta({ description: "Station, beat or building; null: without a beat" }),
+  parentId: idSchema.nullable(),
+  name: z.string(),
+  nameEn: z.string(),
+  cells: z.array(cellSchema),
+});
+
+export const boardQuery = z.object({
+  id: idSchema.meta({ description: "Campaign" }),
+  by: z.enum(["station", "beat", "building"]).default("station"),
+  stationId: idSchema.optional(),
+  beatId: idSchema.optional(),
+});
+
+export const boardSchema = z.object({
+  campaign: z.object({
+    id: idSchema,
+    name: z.string(),
+    nameEn: z.string(),
+    state: z.string(),
+    startsOn: localDateSchema,
+    endsOn: localDateSchema,
+  }),
+  stamp: stampSchema,
+  totals: z.array(cellSchema),
+  rows: z.array(partSchema),
+  days: z.array(
+    z.object({
+      day: localDateSchema,
+      attempts: count.nullable(),
+      householdVisits: count.nullable(),
+    }),
+  ),
+});
+
+export const cardQuery = z.object({
+  id: idSchema.meta({ description: "Station" }),
+  period: z
+    .string()
+    .max(30)
+    .meta({ description: "`2026-11`, `2026-Q4`, `2026`, or days `2026-11-01/2026-12-01`" }),
+});
+
+export const cardSchema = z.object({
+  bureau: z.object({ name: z.string(), nameEn: z.string() }),
+  station: z.object({ id: idSchema, name: z.string(), nameEn: z.string() }),
+  period: z.object({
+    kind: z.enum(["month", "quarter", "year"]),
+    key: z.string(),
+    from: localDateSchema,
+    to: localDateSchema.meta({ description: "First day after it" }),
+  }),
+  stamp: stampSchema,
+  figures: z.array(cellSchema),
+});
+
+export const recordsQuery = z.object({
+  indicator: indicatorIdSchema,
+  campaignId: idSchema.optional(),
+  period: z.string().max(30).optional().meta({ description: "Needed without a campaign" }),
+  stationId: idSchema.optional(),
+  beatId: idSchema.optional(),
+});
+
+/** One record behind a figure: a visit, a place that was met, a matter, or who took part. */
+export const recordRow = z.object({
+  id: idSchema,
+  kind: z.enum(["visit", "place", "matter", "station", "officer", "village"]),
+  title: z.string().nullable(),
+  at: instantSchema.nullable().meta({ description: "When it counts; a place: first met" }),
+  stationName: z.string().nullable(),
+  beatName: z.string().nullable(),
+  amount: count.meta({ description: "What it adds: 1, or the copies handed out" }),
+});
+
+export const recordsReply = listReply(recordRow).extend({
+  sum: count.meta({
+    description: "The figure (of a share: its numerator), summed from the records",
+  }),
+});
+
+export const insightContract = {
+  indicators: oc
+    .route({
+      method: "GET",
+      path: "/insight/indicators",
+      tags,
+      summary: "The dictionary of indicators",
+    })
+    .output(z.object({ items: z.array(indicatorSchema) }))
+    .errors(sessionRefusals),
+  board: oc
+    .route({
+      method: "GET",
+      path: "/insight/campaigns/{id}/board",
+      tags,
+      summary: "A campaign's figures, by station, beat or building",
+    })
+    .input(boardQuery)
+    .output(boardSchema)
+    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "level-not-offered": 422 }) }),
+  card: oc
+    .route({
+      method: "GET",
+      path: "/insight/stations/{id}/card",
+      tags,
+      summary: "A station's report card for a month, quarter or year",
+    })
+    .input(cardQuery)
+    .output(cardSchema)
+    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "period-not-offered": 422 }) }),
+  records: oc
+    .route({
+      method: "GET",
+      path: "/insight/records",
+      tags,
+      summary: "The records behind a figure, for those who may see them",
+    })
+    .input(recordsQuery.extend(listQuery.shape))
+    .output(recordsReply)
+    .errors({
+      ...sessionRefusals,
+      ...refusals({
+        "bad-cursor": 400,
+        "unknown-sort": 400,
+        "period-not-offered": 422,
+        "indicator-not-offered": 422,
+        "records-not-open": 403,
+      }),
+    }),
+};

@@ -1,0 +1,337 @@
+/** From rows of totals to the figures of a screen. Pure: what the read-model found goes in. */
+import { type Posting, postingsOf, presencePeriods } from "@wanjia/domain/insight/counting";
+import { INDICATORS } from "@wanjia/domain/insight/dictionary";
+import { add, coverageWithoutWishes, figureOf, total } from "@wanjia/domain/insight/rules";
+import {
+  type Audience,
+  type Showing,
+  showColumn,
+  showFigure,
+  showShare,
+  showWishes,
+} from "@wanjia/domain/insight/suppression";
+import type {
+  CounterName,
+  Counters,
+  Entry,
+  Figure,
+  Indicator,
+  Lifetime,
+} from "@wanjia/domain/insight/terms";
+import { beatLineOf, roundsChange } from "@wanjia/domain/insight/totals";
+import type { Id } from "@wanjia/domain/shared/id";
+import { daysBetween, type LocalDate } from "@wanjia/domain/shared/instant";
+import { NIL, unpack } from "./queries.ts";
+import { type Asked, type DueSums, type FigureRows, levelOf } from "./read-model.ts";
+
+/** The sums of one station, beat or of all that was asked for. */
+export interface Part {
+  readonly stationId: Id | null;
+  readonly beatId: Id | null;
+  readonly counters: Counters;
+}
+
+export interface Sums {
+  readonly beats: readonly Part[];
+  readonly total: Counters;
+  readonly lifetimes: readonly Lifetime[];
+  readonly days: readonly { readonly day: LocalDate; readonly counters: Counters }[];
+  /** Distinct officers by station. */
+  readonly officersByStation: ReadonlyMap<Id, number>;
+}
+
+/** Totals with everything that is not folded into them yet. */
+export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>): Sums {
+  const deltas = found.deltas.map(({ stationId, body }) => unpack(stationId, body));
+  const postings = deltas
+    .flatMap(({ entries }) => entries)
+    .filter((entry) => entry.campaignId === asked.campaignId && inPart(asked, entry))
+    .flatMap(postingsOf);
+  const beats = new Map<string, Part>();
+  const addBeat = (stationId: Id, beatId: Id, counters: Counters): void => {
+    const known = beats.get(beatId + stationId)?.counters ?? {};
+    beats.set(beatId + stationId, { stationId, beatId, counters: add(known, counters) });
+  };
+  for (const { stationId, beatId, counters } of found.beats) addBeat(stationId, beatId, counters);
+  const buildings = new Map(
+    found.buildings.map((row) => [row.buildingId + row.beatId, row.counters]),
+  );
+  for (const line of postings) {
+    if (line.grain !== asked.grain || line.period !== asked.period || line.stationId === null) {
+      continue;
+    }
+    if (line.level === "beat") addBeat(line.stationId, line.beatId ?? NIL, line.counters);
+    if (line.level === "building") {
+      const key = `${line.buildingId}${line.beatId ?? NIL}`;
+      const before = buildings.get(key) ?? {};
+      const after = add(before, line.counters);
+      buildings.set(key, after);
+      const rounds = beatLineOf(line, roundsChange(before, after));
+      addBeat(line.stationId, line.beatId ?? NIL, rounds.counters);
+    }
+  }
+  const parts = [...beats.values()];
+  const took = whoTookPart(
+    asked,
+    found,
+    deltas.flatMap(({ presence }) => presence),
+  );
+  const officers = (ids: Iterable<Id>): number =>
+    [...new Set(ids)].filter((id) => !unsworn.has(id)).length;
+  const active = new Set(
+    parts
+      .filter(({ counters }) => (counters["completed_visits"] ?? 0) > 0)
+      .map(({ stationId }) => stationId),
+  );
+  return {
+    beats: parts,
+    total: {
+      ...parts.reduce<Counters>((sum, { counters }) => add(sum, counters), {}),
+      ...dueCounters(asked, found.due, postings),
+      stations_active: active.size,
+      officers: officers([...took.member.values()].flat()),
+      villages: new Set([...took.village.values()].flat()).size,
+    },
+    lifetimes: lifetimesOf(asked, found.ages, postings),
+    days: daysOf(asked, found.days, postings),
+    officersByStation: new Map([...took.member].map(([station, ids]) => [station, officers(ids)])),
+  };
+}
+
+function inPart({ stationIds, beatIds }: Asked, entry: Entry): boolean {
+  return (
+    (stationIds === null || stationIds.includes(entry.stationId)) &&
+    (beatIds === null || (entry.beatId !== null && beatIds.includes(entry.beatId)))
+  );
+}
+
+function whoTookPart(
+  asked: Asked,
+  found: FigureRows,
+  waiting: readonly Parameters<typeof presencePeriods>[0][],
+): Record<"member" | "village", Map<Id, Id[]>> {
+  const counts = new Map<string, { kind: string; stationId: Id; subjectId: Id; n: number }>();
+  const put = (kind: string, stationId: Id, subjectId: Id, n: number): void => {
+    const key = `${kind}${stationId}${subjectId}`;
+    counts.set(key, { kind, stationId, subjectId, n: (counts.get(key)?.n ?? 0) + n });
+  };
+  for (const { kind, stationId, subjects } of found.presence) {
+    for (const [subjectId, n] of Object.entries(subjects)) put(kind, stationId, subjectId, n);
+  }
+  for (const row of waiting) {
+    if (row.campaignId !== asked.campaignId) continue;
+    if (asked.stationIds !== null && !asked.stationIds.includes(row.stationId)) continue;
+    const counts = presencePeriods(row).some(
+      ({ grain, period }) => grain === asked.grain && period === asked.period,
+    );
+    if (counts) put(row.kind, row.stationId, row.subjectId, row.n);
+  }
+  const took = { member: new Map<Id, Id[]>(), village: new Map<Id, Id[]>() };
+  for (const { kind, stationId, subjectId, n } of counts.values()) {
+    if (n <= 0) continue;
+    const of = kind === "village" ? took.village : took.member;
+    of.set(stationId, [...(of.get(stationId) ?? []), subjectId]);
+  }
+  return took;
+}
+
+const NO_SUMS: DueSums = { due: 0, ended_in_time: 0, own_due: 0, own_in_time: 0, overdue: 0 };
+
+function dueCounters(
+  asked: Asked,
+  found: FigureRows["due"],
+  postings: readonly Posting[],
+): Counters {
+  const sums = new Map<string, Record<keyof DueSums, number>>();
+  const of = (book: string): Record<keyof DueSums, number> => {
+    const known = sums.get(book) ?? { ...NO_SUMS };
+    sums.set(book, known);
+    return known;
+  };
+  for (const { book, sums: some } of found) {
+    for (const name of Object.keys(NO_SUMS) as (keyof DueSums)[]) of(book)[name] += some[name] ?? 0;
+  }
+  for (const line of linesOf(asked, postings, "due_")) {
+    if (line.period >= asked.today) continue;
+    const sum = of(line.grain);
+    sum.overdue += line.counters["open"] ?? 0;
+    if (line.period < asked.from || line.period >= asked.to) continue;
+    for (const name of ["due", "ended_in_time", "own_due", "own_in_time"] as const) {
+      sum[name] += line.counters[name] ?? 0;
+    }
+  }
+  const all = [...sums.values()];
+  return {
+    opinions_due: of("due_opinion").own_due,
+    opinions_answered_in_time: of("due_opinion").own_in_time,
+    hazards_due: of("due_hazard").own_due,
+    hazards_cleared_in_time: of("due_hazard").own_in_time,
+    matters_due: all.reduce((sum, { due }) => sum + due, 0),
+    matters_ended_in_time: all.reduce((sum, { ended_in_time }) => sum + ended_in_time, 0),
+    overdue_opinion: of("due_opinion").overdue,
+    overdue_service_request: of("due_service_request").overdue,
+    overdue_dispute: of("due_dispute").overdue,
+    overdue_hazard: of("due_hazard").overdue,
+  };
+}
+
+function linesOf(asked: Asked, postings: readonly Posting[], book: string): Posting[] {
+  const level = levelOf(asked);
+  return postings.filter((line) => line.level === level && line.grain.startsWith(book));
+}
+
+function lifetimesOf(
+  asked: Asked,
+  found: FigureRows["ages"],
+  postings: readonly Posting[],
+): Lifetime[] {
+  const lines = [
+    ...found,
+    ...linesOf(asked, postings, "age_")
+      .filter(({ period }) => period >= asked.from && period < asked.to)
+      .map(({ grain, period, counters }) => ({ book: grain, registeredOn: period, counters })),
+  ];
+  return lines.flatMap(({ registeredOn, counters }) =>
+    Object.entries(counters).map(([name, n = 0]): Lifetime => {
+      const [what, days] = name.split("_");
+      return {
+        n,
+        ended: what === "ended",
+        days:
+          what === "open" ? Math.max(0, daysBetween(registeredOn, asked.today)) : Number(days ?? 0),
+      };
+    }),
+  );
+}
+
+function daysOf(
+  asked: Asked,
+  found: FigureRows["days"],
+  postings: readonly Posting[],
+): Sums["days"] {
+  const days = new Map<LocalDate, Counters>();
+  const level = levelOf(asked);
+  const waiting =
+    asked.campaignId === null
+      ? []
+      : postings
+          .filter((line) => line.grain === "day" && line.level === level)
+          .map(({ period, counters }) => ({ day: period, counters }));
+  for (const { day, counters } of [...found, ...waiting]) {
+    days.set(day, add(days.get(day) ?? {}, counters));
+  }
+  return [...days]
+    .map(([day, counters]) => ({ day, counters }))
+    .sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+// -- cells ----------------------------------------------------------------------------------------
+
+/** A figure as it leaves the server: without its value where it is not shown. */
+export interface Cell {
+  readonly id: string;
+  readonly showing: Showing;
+  readonly figure: Figure | null;
+  readonly beside: {
+    readonly name: string;
+    readonly showing: Showing;
+    readonly value: number | null;
+  }[];
+  /** K06 without the homes that wish no visit. */
+  readonly variant: { readonly showing: Showing; readonly figure: Figure | null } | null;
+}
+
+export function cellOf(
+  indicator: Indicator,
+  counters: Counters,
+  lifetimes: readonly Lifetime[],
+  reach: "campaign" | "period",
+  audience: Audience,
+  column?: Showing,
+): Cell {
+  const figure = figureOf(indicator, { counters, lifetimes, reach });
+  const own = showFigure(indicator, figure, audience);
+  const showing = own.as === "shown" && column !== undefined ? column : own;
+  const offered = figure.kind !== "absent";
+  return {
+    id: indicator.id,
+    showing,
+    figure: showing.as === "shown" ? figure : null,
+    beside: offered ? indicator.beside.map((name) => besideCell(name, counters, audience)) : [],
+    variant: indicator.id === "K06" && offered ? variantOf(counters, audience) : null,
+  };
+}
+
+function besideCell(name: CounterName, counters: Counters, audience: Audience): Cell["beside"][0] {
+  const value = total(counters, [name]);
+  const showing: Showing =
+    name === "do_not_visit"
+      ? showWishes(value)
+      : name === "units" || name.startsWith("excluded_") || audience === "handler" || value === 0
+        ? { as: "shown" }
+        : value < (audience === "public" ? 10 : 5)
+          ? { as: "small", below: audience === "public" ? 10 : 5 }
+          : { as: "shown" };
+  return { name, showing, value: showing.as === "shown" ? value : null };
+}
+
+function variantOf(counters: Counters, audience: Audience): NonNullable<Cell["variant"]> {
+  const figure = coverageWithoutWishes(counters);
+  const few = showWishes(total(counters, ["do_not_visit"])).as !== "shown";
+  const showing: Showing = few
+    ? { as: "withheld" }
+    : figure.kind === "share"
+      ? showShare(figure.numerator, figure.denominator, audience)
+      : { as: "shown" };
+  return { showing, figure: showing.as === "shown" ? figure : null };
+}
+
+export interface Table {
+  readonly rows: readonly Cell[][];
+  /** How the column's total may be shown. */
+  readonly totals: ReadonlyMap<string, Showing>;
+}
+
+/** Indicators that a table of stations, beats or buildings has a column for. */
+export const ROW_INDICATORS: readonly Indicator[] = INDICATORS.filter(({ id }) =>
+  ["K02", "K03", "K04", "K06", "K09", "K20", "K23", "K25", "K30"].includes(id),
+);
+
+/**
+ * The rows of a table, with cells held back together so that no column gives one away: counts by
+ * `showColumn`; a share wherever its numerator is held back. `hidden` are the indicators whose total
+ * a wider table holds back.
+ */
+export function tableOf(
+  parts: readonly Counters[],
+  audience: Audience,
+  hidden: ReadonlySet<string> = new Set(),
+): Table {
+  const totals = new Map<string, Showing>();
+  const columns = ROW_INDICATORS.map((indicator) => {
+    if (!indicator.protects || indicator.measure.kind === "rounds") return null;
+    const { measure } = indicator;
+    if (measure.kind === "duration") return null;
+    const column = showColumn(
+      parts.map((counters) => total(counters, measure.of)),
+      audience,
+      hidden.has(indicator.id),
+    );
+    totals.set(indicator.id, column.total);
+    return column;
+  });
+  const rows = parts.map((counters, row) =>
+    ROW_INDICATORS.map((indicator, i) => {
+      const showing = columns[i]?.rows[row];
+      const share = indicator.measure.kind !== "count";
+      const column: Showing | undefined =
+        showing === undefined || showing.as === "shown"
+          ? undefined
+          : share
+            ? { as: "withheld" }
+            : showing;
+      return cellOf(indicator, counters, [], "campaign", audience, column);
+    }),
+  );
+  return { rows, totals };
+}

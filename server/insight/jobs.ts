@@ -1,0 +1,70 @@
+import type { MatterFact } from "@wanjia/domain/matters/terms";
+import type { DoorNotedFact, VisitFact } from "@wanjia/domain/visits/facts";
+import type { Listener } from "../platform/audit.ts";
+import type { Database } from "../platform/database.ts";
+import type { JobDefinitions } from "../platform/jobs.ts";
+import { countHomes, countHomesAgain, countMatters, countNotes, countVisits } from "./commands.ts";
+import { fold } from "./fold.ts";
+import { listBureaus } from "./queries.ts";
+
+const visits: Listener = (tx, facts) =>
+  countVisits(
+    tx,
+    facts.map(({ payload }) => payload as VisitFact),
+  );
+
+const matters: Listener = (tx, facts) =>
+  countMatters(
+    tx,
+    facts.map(({ payload }) => payload as MatterFact),
+  );
+
+/** Figures follow every change in its own transaction: `facts` of other subjects are counted here. */
+export const listeners = {
+  "visit.recorded": visits,
+  "visit.corrected": visits,
+  "door.noted": (tx, facts) =>
+    countNotes(
+      tx,
+      facts.flatMap(({ payload }) => (payload as DoorNotedFact).doors),
+    ),
+  "matter.changed": matters,
+  "campaign.opened": async (tx, facts) => {
+    for (const { subjectId } of facts) await countHomes(tx, subjectId);
+  },
+  "place.changed": (tx) => countHomesAgain(tx),
+  "places.imported": (tx) => countHomesAgain(tx),
+} satisfies Record<string, Listener>;
+
+const FOLD_EVERY_MS = 3000;
+/** The queue starts a job once a minute at most; one run folds until the next one starts. */
+const RUN_MS = 55_000;
+
+/** Moves what changes have added into the totals, every few seconds. */
+export function insightJobs(database: Database): JobDefinitions {
+  return {
+    "insight.fold": {
+      every: "* * * * *",
+      retryLimit: 0,
+      expireInSeconds: 120,
+      async run(_data, { signal }) {
+        const end = performance.now() + RUN_MS;
+        while (!signal.aborted && performance.now() < end) {
+          const bureaus = await database.asSystem(null, listBureaus);
+          for (const { id } of bureaus) await fold(database, id);
+          await pause(FOLD_EVERY_MS, signal);
+        }
+      },
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

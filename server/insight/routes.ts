@@ -1,0 +1,167 @@
+import { implement } from "@orpc/server";
+import { insightContract } from "@wanjia/contract/insight";
+import { INDICATORS } from "@wanjia/domain/insight/dictionary";
+import { parsePeriod, periodBetween } from "@wanjia/domain/insight/periods";
+import {
+  audienceOf,
+  mayOpenRecords,
+  maySeeLevel,
+  maySeePeriod,
+} from "@wanjia/domain/insight/policy";
+import { type Period, UNITS } from "@wanjia/domain/insight/terms";
+import { localDate } from "@wanjia/domain/shared/instant";
+import type { Result } from "@wanjia/domain/shared/result";
+import type { FastifyInstance } from "fastify";
+import type { Tx } from "../platform/database.ts";
+import {
+  allow,
+  API,
+  type Context,
+  orNotFound,
+  orRefuse,
+  type Services,
+  signedIn,
+  type SignedIn,
+  signedInContext,
+} from "../platform/http.ts";
+import { keysetPage } from "../platform/list.ts";
+import { boardOf, type BoardQuery, cardOf, partFor } from "./board.ts";
+import { sendCells } from "./export.ts";
+import { findCampaign, recordList, type RecordRow, sumOfRecords } from "./read-model.ts";
+
+const os = implement(insightContract).$context<Context>().use(signedIn);
+
+export const insightRoutes = os.router({
+  indicators: os.indicators.handler(({ context }) => {
+    allow(audienceOf(context.principal.role) !== null);
+    return {
+      items: INDICATORS.map(({ measure: _, beside: _b, protects: _p, ...indicator }) => ({
+        ...indicator,
+        unitLabel: UNITS[indicator.unit],
+      })),
+    };
+  }),
+
+  board: os.board.handler(({ context, input, errors }) => {
+    allow(audienceOf(context.principal.role) !== null);
+    if (!levelOffered(context, input)) throw errors["level-not-offered"]({});
+    return board(context, input.id, input);
+  }),
+
+  card: os.card.handler(({ context, input, errors }) =>
+    card(context, input.id, orRefuse(periodOf(input.period), errors)),
+  ),
+
+  records: os.records.handler(async ({ context, input, errors }) => {
+    const { principal } = context;
+    if (!mayOpenRecords(principal.role)) throw errors["records-not-open"]({});
+    const part = partFor(principal, input);
+    allow(part !== null);
+    const period = input.campaignId === undefined ? periodOf(input.period ?? "") : null;
+    const days = period === null ? null : orRefuse(period, errors);
+    return context.transact(async (tx) => {
+      const asked = {
+        indicator: input.indicator,
+        campaignId: input.campaignId ?? null,
+        from: days?.from ?? null,
+        to: days?.to ?? null,
+        today: localDate(tx.now),
+        stationIds: part?.stationIds ?? null,
+        beatIds: part?.beatIds ?? null,
+      };
+      const list = recordList(tx, asked);
+      if (list === undefined) throw errors["indicator-not-offered"]({});
+      const page = await keysetPage<RecordRow>(tx, list, input);
+      return { ...page, sum: await sumOfRecords(tx, asked) };
+    });
+  }),
+});
+
+/** Files with the same figures as the screens; each row carries what makes it comparable. */
+export function insightFiles(app: FastifyInstance, services: Services): void {
+  app.get<{
+    Params: { id: string };
+    Querystring: { format?: string; by?: string; stationId?: string; beatId?: string };
+  }>(`${API}/insight/campaigns/:id/export`, async (request, reply) => {
+    const context = await signedInContext(services, request, reply);
+    const { by, stationId, beatId, format } = request.query;
+    const query: BoardQuery = {
+      by: by === "beat" || by === "building" ? by : "station",
+      stationId,
+      beatId,
+    };
+    allow(levelOffered(context, query));
+    const found = await board(context, request.params.id, query);
+    return sendCells(context, format, `campaign-${found.campaign.name}`, {
+      stamp: found.stamp,
+      period: `${found.campaign.startsOn}/${found.campaign.endsOn}`,
+      parts: [{ name: found.campaign.name, cells: found.totals }, ...found.rows],
+    });
+  });
+  app.get<{ Params: { id: string }; Querystring: { format?: string; period?: string } }>(
+    `${API}/insight/stations/:id/export`,
+    async (request, reply) => {
+      const context = await signedInContext(services, request, reply);
+      const period = periodOf(request.query.period ?? "");
+      allow(period.ok);
+      if (!period.ok) return reply;
+      const found = await card(context, request.params.id, period.value);
+      return sendCells(context, request.query.format, `card-${found.station.name}`, {
+        stamp: found.stamp,
+        period: found.period.key,
+        parts: [{ name: found.station.name, cells: found.figures }],
+      });
+    },
+  );
+}
+
+function levelOffered({ principal }: SignedIn, query: BoardQuery): boolean {
+  if (!maySeeLevel(principal.role, query.by)) return false;
+  if (query.by === "building") return query.beatId !== undefined;
+  // A beat is less than its station: a row of the station would say too little.
+  return query.by === "beat" || principal.scope !== "beat";
+}
+
+async function board(context: SignedIn, campaignId: string, query: BoardQuery) {
+  const part = partFor(context.principal, query);
+  allow(audienceOf(context.principal.role) !== null && part !== null);
+  return figuresFor(context, async (tx) =>
+    boardOf(
+      tx,
+      context.principal,
+      orNotFound(await findCampaign(tx, campaignId)),
+      query,
+      part ?? { stationIds: [], beatIds: [] },
+    ),
+  );
+}
+
+async function card(context: SignedIn, stationId: string, period: Period) {
+  const { principal } = context;
+  allow(
+    audienceOf(principal.role) !== null &&
+      principal.scope !== "beat" &&
+      maySeePeriod(principal.role, period.kind) &&
+      partFor(principal, { stationId }) !== null,
+  );
+  return figuresFor(context, async (tx) =>
+    orNotFound(await cardOf(tx, principal, stationId, period)),
+  );
+}
+
+/**
+ * An observer sees no record, and row-level security shows him none. The sums are read for him by
+ * the server, within his bureau, and held back where they are small before they leave.
+ */
+function figuresFor<T>(context: SignedIn, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { principal, services } = context;
+  return principal.scope === "none"
+    ? services.database.asSystem(principal.bureauId, work)
+    : context.transact(work);
+}
+
+/** A period by its key, or by its first day and the first day after it. */
+function periodOf(text: string): Result<Period, "period-not-offered"> {
+  const [from, to] = text.split("/");
+  return from !== undefined && to !== undefined ? periodBetween(from, to) : parsePeriod(text);
+}
