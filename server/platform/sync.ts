@@ -6,6 +6,7 @@
  * signature. A command is decided once; sent again it gets the same answer and the same receipt.
  */
 import { hash as digestOf, sign } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Refusal, Result } from "@wanjia/domain/shared/result";
@@ -104,8 +105,13 @@ interface Decided {
   readonly failed: ReadonlyMap<Id, FailureReason>;
 }
 
-const UNIQUE_VIOLATION = "23505";
+/**
+ * Another push of the same commands was quicker (unique_violation), or two pushes wait for each
+ * other (deadlock_detected, serialization_failure): next time round the ledger has the answer.
+ */
+const RACED = new Set(["23505", "40P01", "40001"]);
 const TOGETHER_ATTEMPTS = 4;
+const ALL_ATTEMPTS = 12;
 
 /** Takes a push. Throws only when the machinery fails; then nothing was saved and nothing answered. */
 export async function takePush(
@@ -119,15 +125,16 @@ export async function takePush(
     hash: sha256(contentOf(command)).toString("base64url"),
   }));
   const push: Push = { services, principal, request, incoming, ...options };
+  let runner = runTogether;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await services.database.transact(principal, (tx) => settle(tx, push, runTogether));
+      return await services.database.transact(principal, (tx) => settle(tx, push, runner));
     } catch (error) {
-      // Another push of the same commands was quicker; next time round the ledger has them.
-      const raced = (error as { code?: string }).code === UNIQUE_VIOLATION;
-      if (raced && attempt < TOGETHER_ATTEMPTS) continue;
-      if (incoming.length === 0) throw error;
-      return services.database.transact(principal, (tx) => settle(tx, push, runSingly));
+      const raced = RACED.has((error as { code?: string }).code ?? "");
+      if (!raced && runner === runSingly) throw error;
+      if (attempt >= ALL_ATTEMPTS) throw error;
+      if (!raced || attempt >= TOGETHER_ATTEMPTS) runner = runSingly;
+      if (raced) await setTimeout(Math.random() * 5 * attempt);
     }
   }
 }
