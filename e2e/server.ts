@@ -14,7 +14,7 @@ export interface CityServer extends TestServices {
 /** A real server on a real port with the built apps and the fixture city; the clock is the machine's. */
 export async function startCityServer(): Promise<CityServer> {
   const services = await testServices();
-  const app = await createApp({ services: services.services, apps: APPS, log: false });
+  const app = await createApp({ services: services.services, apps: APPS, log: "silent" });
   const background = await startJobs(services.database, jobs, (error) => console.error(error));
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
   return {

@@ -32,7 +32,7 @@ import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
-import { createHttp, type Services } from "./platform/http.ts";
+import { createHttp, type LogLevel, type Services } from "./platform/http.ts";
 import type { JobDefinitions } from "./platform/jobs.ts";
 import { addRefusalTexts } from "./platform/messages.ts";
 import { openApi } from "./platform/openapi.ts";
@@ -100,7 +100,7 @@ export interface AppOptions {
   readonly services: Services;
   /** Where the built apps are; without it only the API is served. */
   readonly apps?: string | undefined;
-  readonly log: boolean;
+  readonly log: LogLevel;
 }
 
 /** The one place that knows every subject. */

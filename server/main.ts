@@ -20,7 +20,11 @@ export interface Running {
 /** Starts the whole server; stopping finishes what is in flight. */
 export async function start(settings: Settings, demo: boolean): Promise<Running> {
   const services = await openServices(settings, systemClock, demo, principalFinder);
-  const app = await createApp({ services, apps: existsSync(APPS) ? APPS : undefined, log: !demo });
+  const app = await createApp({
+    services,
+    apps: existsSync(APPS) ? APPS : undefined,
+    log: settings.log,
+  });
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),
   );

@@ -86,7 +86,7 @@ export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp
   const clock = new FixedClock(TEST_NOW);
   const base = await testServices(clock);
   const { database, services } = base;
-  const app = await createApp({ services, log: false });
+  const app = await createApp({ services, log: "silent" });
   const background =
     options.jobs === true
       ? await startJobs(database, jobsOf(database), (error) => console.error(error))

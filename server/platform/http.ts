@@ -94,16 +94,20 @@ const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** No body of ours nests deeper than a form's answers in a visit in a batch. */
 const DEPTH_LIMIT = 32;
 
+export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 export interface HttpOptions {
   readonly services: Services;
   readonly router: AnyRouter;
-  readonly log: boolean;
+  /** Level of the log, `silent` for none. */
+  readonly log: LogLevel;
 }
 
 /** The HTTP server: one door for every subject's routes, one shape for every error. */
 export function createHttp({ services, router, log }: HttpOptions): FastifyInstance {
   const app = Fastify({
-    logger: log ? { level: "info", base: null } : false,
+    logger: log === "silent" ? false : { level: log, base: null },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: "idle",

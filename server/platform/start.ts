@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 import { loadSecrets } from "./crypto.ts";
 import { Database } from "./database.ts";
-import type { Services } from "./http.ts";
+import { LOG_LEVELS, type LogLevel, type Services } from "./http.ts";
 import { migrate } from "./migrate.ts";
 import { type PrincipalFinder, Sessions } from "./session.ts";
 
@@ -11,6 +11,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly secureCookies: boolean;
+  readonly log: LogLevel;
 }
 
 /** The configuration table of the README. */
@@ -19,12 +20,17 @@ export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`PORT is “${environment["PORT"]}”; it has to be a number from 0 to 65535.`);
   }
+  const log = (environment["WANJIA_LOG"] ?? "info") as LogLevel;
+  if (!LOG_LEVELS.includes(log)) {
+    throw new Error(`WANJIA_LOG is “${log}”; it has to be one of ${LOG_LEVELS.join(", ")}.`);
+  }
   return {
     databaseUrl: environment["DATABASE_URL"] || undefined,
     dataDirectory: environment["WANJIA_DATA"] ?? "data",
     host: environment["HOST"] ?? "127.0.0.1",
     port,
     secureCookies: environment["WANJIA_HTTPS"] === "1",
+    log,
   };
 }
 
