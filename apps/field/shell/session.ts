@@ -17,7 +17,14 @@ import {
 } from "./store.ts";
 import { hashOf, SyncDriver, type World } from "./sync-driver.ts";
 import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
-import { createVault, MOST_ATTEMPTS, nextAttempt, openByPin, renewPin } from "./vault.ts";
+import {
+  createVault,
+  MOST_ATTEMPTS,
+  nextAttempt,
+  openByPin,
+  renewPin,
+  type Rounds,
+} from "./vault.ts";
 
 /** Left alone in a pocket for longer, the app asks for the PIN again. */
 export const LOCK_AFTER_MS = 15 * MINUTE_MS;
@@ -60,6 +67,8 @@ export type SessionOptions = {
   readonly summarise: Summarise;
   readonly deviceName: string;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+  /** Fewer in tests, which have no thief. */
+  readonly rounds?: Rounds;
 };
 
 export class Session {
@@ -167,7 +176,7 @@ export class Session {
     const sight = await look(db);
     const made = sight.vault
       ? await renewPin(sight.vault, entering.password, pin)
-      : await createVault(pin, entering.password);
+      : await createVault(pin, entering.password, this.#o.rounds);
     if (!made) return false;
     await db.write("vault", made.record);
     await db.write("attempts", { wrong: 0, last: 0 });

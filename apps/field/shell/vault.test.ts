@@ -5,7 +5,10 @@ import { createVault, nextAttempt, open, openByPin, pinWeakness, renewPin, seal 
 const minute = 60_000;
 
 test("what was sealed opens with the PIN, and with no other PIN", async () => {
-  const { record, key } = await createVault("402917", "correct horse");
+  const { record, key } = await createVault("402917", "correct horse", {
+    pin: 1_000,
+    password: 1_000,
+  });
   const sealed = await seal(key, "packs/a", { door: "1203" });
   const again = await openByPin(record, "402917");
   assert.ok(again);
@@ -14,20 +17,26 @@ test("what was sealed opens with the PIN, and with no other PIN", async () => {
 });
 
 test("a sealed value put in another's place does not open", async () => {
-  const { key } = await createVault("402917", "correct horse");
+  const { key } = await createVault("402917", "correct horse", { pin: 1_000, password: 1_000 });
   const sealed = await seal(key, "packs/a", 1);
   await assert.rejects(open(key, "packs/b", sealed));
 });
 
 test("the data key can't be taken out of the browser", async () => {
-  const { key, record } = await createVault("402917", "correct horse");
+  const { key, record } = await createVault("402917", "correct horse", {
+    pin: 1_000,
+    password: 1_000,
+  });
   assert.equal(key.extractable, false);
   assert.equal(record.device.extractable, false);
   await assert.rejects(crypto.subtle.exportKey("raw", key));
 });
 
 test("a forgotten PIN is renewed with the password, and what was stored stays readable", async () => {
-  const { record, key } = await createVault("402917", "correct horse");
+  const { record, key } = await createVault("402917", "correct horse", {
+    pin: 1_000,
+    password: 1_000,
+  });
   const sealed = await seal(key, "outbox/1", "unsent");
   assert.equal(await renewPin(record, "wrong horse", "773311"), null);
   const renewed = await renewPin(record, "correct horse", "773310");
