@@ -11,7 +11,7 @@ import type {
 } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { Chance } from "./chance.ts";
-import { type BeatPlan, type Community, type Grid, idMaker, SINCE } from "./city.ts";
+import { type BeatPlan, type Community, type Grid, idMaker, SINCE } from "./terms.ts";
 import { type HousingType, shareOut } from "./sizes.ts";
 import {
   ALLEY_SUFFIXES,
@@ -85,7 +85,7 @@ class BeatBuilder {
     kind: PlaceKind,
     elements: AddressElements,
     site: Site,
-    above: { parentId: Id | null; buildingId: Id | null | "itself" },
+    above: { parentId: Id | null; buildingId: Id | null; itself?: true },
     use: PlaceUse,
     attributes: PlaceAttributes = {},
   ): Place {
@@ -99,7 +99,7 @@ class BeatBuilder {
       gridId: site.grid.id,
       communityId: site.community.id,
       parentId: above.parentId,
-      buildingId: above.buildingId === "itself" ? id : above.buildingId,
+      buildingId: above.itself === true ? id : above.buildingId,
       stdCode: null,
       ...elements,
       fullText: fullText(elements),
@@ -192,7 +192,7 @@ class BeatBuilder {
   ): Generator<Place, number> {
     const { elements, site, attributes, parentId } = building;
     const { floors, entrances, perFloor } = this.#layout(type);
-    const above = { parentId, buildingId: "itself" } as const;
+    const above = { parentId, buildingId: null, itself: true } as const;
     const house = this.#place("building", elements, site, above, "residential", attributes);
     yield house;
     let built = 0;
@@ -264,7 +264,7 @@ class BeatBuilder {
       const elements = { street: alley, doorNo: String((number % 12) * 2 + 1) };
       const site = this.#site(community, Math.floor(number / 4));
       const attributes = this.#attributes("urban_village");
-      const above = { parentId: null, buildingId: "itself" } as const;
+      const above = { parentId: null, buildingId: null, itself: true } as const;
       const house = this.#place("building", elements, site, above, "mixed", attributes);
       yield house;
       const rooms = Math.min(
@@ -312,7 +312,7 @@ class BeatBuilder {
           "rural_house",
           { street: `${village}${group}组`, doorNo },
           site,
-          { parentId: null, buildingId: "itself" },
+          { parentId: null, buildingId: null, itself: true },
           "residential",
           attributes,
         );
@@ -333,7 +333,7 @@ class BeatBuilder {
         "building",
         elements,
         site,
-        { parentId: null, buildingId: "itself" },
+        { parentId: null, buildingId: null, itself: true },
         "commercial",
         { buildingType: "mixed_use", access: "open", hasElevator: false, point: this.#point() },
       );
@@ -369,7 +369,7 @@ class BeatBuilder {
           name: `${area}${round === 0 ? "" : `第${round + 1}`}${kind}`,
         },
         this.#site(community, number),
-        { parentId: null, buildingId: "itself" },
+        { parentId: null, buildingId: null, itself: true },
         "public",
         { buildingType: "other", access: "guard", point: this.#point() },
       );
