@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
-import { createApp, jobs } from "../server/app.ts";
+import { createApp, jobsOf } from "../server/app.ts";
 import { startJobs } from "../server/platform/jobs.ts";
 import { testServices, type TestServices } from "../server/testing.ts";
 
@@ -15,7 +15,7 @@ export interface CityServer extends TestServices {
 export async function startCityServer(): Promise<CityServer> {
   const services = await testServices();
   const app = await createApp({ services: services.services, apps: APPS, log: "silent" });
-  const background = await startJobs(services.database, jobs, (error) => console.error(error));
+  const background = await startJobs(services.database, jobsOf(services.database), (error) => console.error(error));
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     ...services,
