@@ -63,6 +63,8 @@ create table door (
   beat_id uuid,
   building_id uuid not null,
   version integer not null,
+  -- The version that this one was made from: a save that started from another one does not pass.
+  made_from integer not null default 0,
   state jsonb not null,
   -- Copied out of `state`, so that a wish for no visits can end by itself.
   quiet_until timestamptz,

@@ -1,0 +1,329 @@
+import type { Id } from "@wanjia/domain/shared/id";
+import { addDays, type Instant, localDate, type LocalDate } from "@wanjia/domain/shared/instant";
+import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
+import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
+import type { VisitPlace } from "@wanjia/domain/visits/rules";
+import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
+import type { Tx } from "../platform/database.ts";
+import { empty, json, one, rows, run, sql } from "../platform/sql.ts";
+
+// -- loading --------------------------------------------------------------------------------------
+
+export interface PlaceWithDoor extends VisitPlace {
+  /** Null while nothing happened at the door. */
+  readonly state: DoorState | null;
+}
+
+export interface CampaignAtVisit extends CampaignScope {
+  readonly leaflets: readonly string[];
+  readonly samplingPlan: boolean;
+}
+
+export interface OriginalVisit extends Visit {
+  readonly originalId: Id | null;
+  readonly correctedBy: Id | null;
+}
+
+export interface Batch {
+  readonly places: Map<Id, PlaceWithDoor>;
+  readonly members: Map<Id, { sworn: boolean }>;
+  readonly campaigns: readonly CampaignAtVisit[];
+  readonly originals: Map<Id, OriginalVisit>;
+}
+
+const ORIGINAL = sql`id, place_id as "placeId", place_kind as "placeKind", building_id as "buildingId",
+  community_id as "communityId", station_id as "stationId", beat_id as "beatId", campaign_ids as "campaignIds",
+  member_id as "memberId", team, outcome, contact, completed, (extract(epoch from visited_at) * 1000)::bigint as "visitedAt",
+  (extract(epoch from ended_at) * 1000)::bigint as "endedAt", (extract(epoch from device_at) * 1000)::bigint as "deviceAt",
+  (extract(epoch from received_at) * 1000)::bigint as "receivedAt", time_mode as "timeMode", arranged, attempt_no as "attemptNo",
+  corrects, correction_reason as "correctionReason", unaware, original_id as "originalId", corrected_by as "correctedBy",
+  details || jsonb_strip_nulls(jsonb_build_object('answers', answers, 'leaflets', leaflets, 'form',
+    case when form_code is null then null else jsonb_build_object('code', form_code, 'version', form_version) end)) as details`;
+
+/**
+ * All that a batch of commands needs, in one statement: this is the way every visit takes. What the
+ * session may not see isn't there.
+ */
+export async function loadBatch(
+  tx: Tx,
+  placeIds: readonly Id[],
+  memberIds: readonly Id[],
+  visitIds: readonly Id[],
+): Promise<Batch> {
+  const bureauId = tx.actor.bureauId;
+  const corrects = visitIds.length > 0;
+  const alsoPlaces = corrects
+    ? sql`or p.id in (select place_id from visit where bureau_id = ${bureauId} and id = any (${visitIds}::uuid[]))`
+    : empty;
+  const originals = corrects
+    ? sql`(select json_agg(v) from (select ${ORIGINAL} from visit where bureau_id = ${bureauId} and id = any (${visitIds}::uuid[])) v)`
+    : sql`null::json`;
+  const found = await one<{
+    places: PlaceWithDoor[] | null;
+    members: { id: Id; sworn: boolean }[] | null;
+    campaigns: CampaignAtVisit[] | null;
+    originals: OriginalVisit[] | null;
+  }>(
+    tx,
+    sql`select
+      (select json_agg(f) from (
+        select p.id, p.kind, p.status, coalesce(p.building_id, p.id) as "buildingId", p.community_id as "communityId",
+          p.station_id as "stationId", p.beat_id as "beatId", d.state
+        from place p left join door d on d.bureau_id = p.bureau_id and d.id = p.id
+        where p.bureau_id = ${bureauId} and (p.id = any (${placeIds}::uuid[]) ${alsoPlaces})) f) as places,
+      (select json_agg(json_build_object('id', id, 'sworn', sworn)) from member
+        where bureau_id = ${bureauId} and active and id = any (${memberIds}::uuid[])) as members,
+      (select json_agg(f) from (
+        select c.id, c.state, c.starts_on as "startsOn", c.ends_on as "endsOn", c.target, c.sampling_plan as "samplingPlan",
+          array(select s.station_id from campaign_station s where s.bureau_id = c.bureau_id and s.campaign_id = c.id) as "stationIds",
+          array(select l ->> 'code' from jsonb_array_elements(c.leaflets) l) as leaflets
+        from campaign c
+        where c.bureau_id = ${bureauId} and c.state <> 'draft'
+          and c.ends_on >= ${addDays(localDate(tx.now), -MAX_AGE_DAYS)}) f) as campaigns,
+      ${originals} as originals`,
+  );
+  return {
+    places: new Map(found.places?.map((place) => [place.id, place])),
+    members: new Map(found.members?.map(({ id, sworn }) => [id, { sworn }])),
+    campaigns: found.campaigns ?? [],
+    originals: new Map(found.originals?.map((visit) => [visit.id, visit])),
+  };
+}
+
+export function loadForms(
+  tx: Tx,
+  forms: readonly { readonly code: string; readonly version: number }[],
+): Promise<{ definition: FormDefinition }[]> {
+  return rows(
+    tx,
+    sql`select f.definition from form f
+      join jsonb_to_recordset(${json(forms)}) as r(code text, version int) on r.code = f.code and r.version = f.version
+      where f.bureau_id = ${tx.actor.bureauId}`,
+  );
+}
+
+export async function knownVisits(tx: Tx, ids: readonly Id[]): Promise<Set<Id>> {
+  const found = await rows<{ id: Id }>(
+    tx,
+    sql`select id from visit where bureau_id = ${tx.actor.bureauId} and id = any (${ids}::uuid[])`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
+// -- saving ---------------------------------------------------------------------------------------
+
+export interface DoorToSave {
+  readonly placeId: Id;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+  readonly buildingId: Id;
+  /** The version that was loaded; 0 when there was no row. */
+  readonly before: number;
+  readonly state: DoorState;
+}
+
+/** Somebody else changed a door meanwhile: the whole transaction is to be tried again. */
+class DoorsChanged extends Error {
+  /** PostgreSQL's serialization_failure, which `Database.transact` answers by trying again. */
+  readonly code = "40001";
+}
+
+/**
+ * Saves visits and the doors that they changed, in one statement. Doors are saved by the version
+ * that they were loaded at, so that two pushes to one door follow one another without a lock.
+ */
+export async function save(
+  tx: Tx,
+  visits: readonly (Visit & { readonly originalId: Id | null })[],
+  doors: readonly DoorToSave[],
+): Promise<void> {
+  const bureauId = tx.actor.bureauId;
+  const inserted =
+    visits.length === 0
+      ? empty
+      : sql`with inserted as (
+        insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
+          team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
+          form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
+        select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns, r.member,
+          r.team, r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
+          to_timestamp(r.device / 1000), to_timestamp(r.received / 1000), r.mode, r.arranged, r.attempt, r.form,
+          r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason, r.unaware
+        from jsonb_to_recordset(${json(visits.map(rowOf))}) as r(id uuid, station uuid, beat uuid, building uuid, community uuid, place uuid,
+          kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean, completed boolean, visited float8,
+          ended float8, device float8, received float8, mode text, arranged text, attempt int, form text, version int, answers jsonb,
+          leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean))`;
+  const saved = await run(
+    tx,
+    sql`${inserted}
+      insert into door (bureau_id, id, station_id, beat_id, building_id, version, made_from, state, quiet_until)
+      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.before, r.state, to_timestamp(r.quiet / 1000)
+      from jsonb_to_recordset(${json(doors.map(doorRowOf))}) as r(id uuid, station uuid, beat uuid, building uuid, version int,
+        before int, state jsonb, quiet float8)
+      on conflict (bureau_id, id) do update set version = excluded.version, made_from = excluded.made_from, state = excluded.state,
+        quiet_until = excluded.quiet_until, changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
+      where door.version = excluded.made_from`,
+  );
+  if (saved < doors.length) throw new DoorsChanged("doors changed meanwhile");
+}
+
+function rowOf(visit: Visit & { readonly originalId: Id | null }): Record<string, unknown> {
+  const { answers, leaflets, form, accessNeeds: _apart, ...details } = visit.details;
+  return {
+    id: visit.id,
+    station: visit.stationId,
+    beat: visit.beatId,
+    building: visit.buildingId,
+    community: visit.communityId,
+    place: visit.placeId,
+    kind: visit.placeKind,
+    campaigns: visit.campaignIds,
+    member: visit.memberId,
+    team: visit.team,
+    outcome: visit.outcome,
+    contact: visit.contact,
+    completed: visit.completed,
+    visited: visit.visitedAt,
+    ended: visit.endedAt,
+    device: visit.deviceAt,
+    received: visit.receivedAt,
+    mode: visit.timeMode,
+    arranged: visit.arranged,
+    attempt: visit.attemptNo,
+    form: form?.code,
+    version: form?.version,
+    answers,
+    leaflets,
+    details,
+    corrects: visit.corrects,
+    original: visit.originalId,
+    reason: visit.correctionReason,
+    unaware: visit.unaware,
+  };
+}
+
+function doorRowOf(door: DoorToSave): Record<string, unknown> {
+  return {
+    id: door.placeId,
+    station: door.stationId,
+    beat: door.beatId,
+    building: door.buildingId,
+    version: door.state.version,
+    before: door.before,
+    state: door.state,
+    quiet: door.state.quietUntil?.value ?? null,
+  };
+}
+
+/** Marks records as corrected; the one change that a record ever sees. */
+export async function markCorrected(
+  tx: Tx,
+  corrections: readonly { readonly id: Id; readonly by: Id }[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`update visit v set corrected_by = r.by from jsonb_to_recordset(${json(corrections)}) as r(id uuid, by uuid)
+      where v.bureau_id = ${tx.actor.bureauId} and v.id = r.id and v.corrected_by is null`,
+  );
+}
+
+export interface OccupancyNoted {
+  readonly id: Id;
+  readonly placeId: Id;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+  readonly status: string | null;
+  readonly notedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** Added to only: whoever writes it need not be allowed to read it. */
+export async function addOccupancy(tx: Tx, noted: readonly OccupancyNoted[]): Promise<void> {
+  await run(
+    tx,
+    sql`insert into occupancy (bureau_id, id, place_id, station_id, beat_id, status, noted_at, expires_at)
+      select ${tx.actor.bureauId}::uuid, r.id, r."placeId", r."stationId", r."beatId", r.status,
+        to_timestamp(r."notedAt" / 1000), to_timestamp(r."expiresAt" / 1000)
+      from jsonb_to_recordset(${json(noted)}) as r(id uuid, "placeId" uuid, "stationId" uuid, "beatId" uuid, status text,
+        "notedAt" float8, "expiresAt" float8)`,
+  );
+}
+
+export async function addAccessNeeds(
+  tx: Tx,
+  needs: readonly {
+    readonly visitId: Id;
+    readonly placeId: Id;
+    readonly stationId: Id;
+    readonly beatId: Id | null;
+    readonly needs: readonly string[];
+    readonly expiresOn: LocalDate;
+  }[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into access_need (bureau_id, visit_id, place_id, station_id, beat_id, needs, expires_on)
+      select ${tx.actor.bureauId}::uuid, r."visitId", r."placeId", r."stationId", r."beatId", r.needs, r."expiresOn"
+      from jsonb_to_recordset(${json(needs)}) as r("visitId" uuid, "placeId" uuid, "stationId" uuid, "beatId" uuid, needs text[], "expiresOn" date)`,
+  );
+}
+
+/** Adds to counts without the door. `slot` spreads commits over several rows. */
+export async function countFamiliarity(
+  tx: Tx,
+  counts: readonly {
+    readonly stationId: Id;
+    readonly month: string;
+    readonly answer: string;
+    readonly n: number;
+  }[],
+  slot: number,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into familiarity_count (bureau_id, station_id, month, answer, slot, n)
+      select ${tx.actor.bureauId}::uuid, r."stationId", r.month, r.answer, ${slot}, r.n
+      from jsonb_to_recordset(${json(counts)}) as r("stationId" uuid, month text, answer text, n int)
+      order by 2, 3, 4
+      on conflict (bureau_id, station_id, month, answer, slot) do update set n = familiarity_count.n + excluded.n`,
+  );
+}
+
+// -- what time ends -------------------------------------------------------------------------------
+
+export function doorsWithEndedWish(
+  tx: Tx,
+  limit: number,
+): Promise<(VisitPlace & { readonly state: DoorState })[]> {
+  return rows(
+    tx,
+    sql`select p.id, p.kind, p.status, coalesce(p.building_id, p.id) as "buildingId", p.community_id as "communityId",
+        p.station_id as "stationId", p.beat_id as "beatId", d.state
+      from door d join place p on p.bureau_id = d.bureau_id and p.id = d.id
+      where d.bureau_id = ${tx.actor.bureauId} and d.quiet_until <= to_timestamp(${tx.now}::float8 / 1000)
+      order by d.quiet_until, d.id limit ${limit}`,
+  );
+}
+
+/** Deletes what has outlived its time (domain.md §8.5); says how many visits. */
+export async function deleteExpired(tx: Tx, limit: number): Promise<number> {
+  const bureauId = tx.actor.bureauId;
+  const today = localDate(tx.now);
+  await run(
+    tx,
+    sql`delete from occupancy where bureau_id = ${bureauId} and expires_at <= to_timestamp(${tx.now}::float8 / 1000)`,
+  );
+  await run(
+    tx,
+    sql`delete from access_need where bureau_id = ${bureauId} and expires_on < ${today}`,
+  );
+  return run(
+    tx,
+    sql`delete from visit where bureau_id = ${bureauId} and id in (
+      select v.id from visit v where v.bureau_id = ${bureauId}
+        and v.visited_at < (${today}::date - interval '24 months') at time zone 'Asia/Shanghai'
+        and not exists (select from campaign c where c.bureau_id = v.bureau_id and c.id = any (v.campaign_ids)
+          and c.ends_on >= ${today}::date - interval '24 months')
+      order by v.visited_at limit ${limit})`,
+  );
+}
