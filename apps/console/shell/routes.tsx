@@ -48,6 +48,33 @@ export const screens: readonly Screen[] = [
     area: "organisation",
     load: async () => (await import("../organisation/PartnersScreen.tsx")).PartnersScreen,
   },
+  // campaigns
+  {
+    path: "/campaigns",
+    area: "campaigns",
+    load: async () => (await import("../campaigns/CampaignsScreen.tsx")).CampaignsScreen,
+  },
+  {
+    path: "/campaigns/forms",
+    area: "campaigns",
+    load: async () => (await import("../campaigns/FormsScreen.tsx")).FormsScreen,
+  },
+  {
+    path: "/campaigns/new",
+    area: "campaigns",
+    load: async () => (await import("../campaigns/PlanScreen.tsx")).NewPlanScreen,
+  },
+  {
+    path: "/campaigns/:id",
+    area: "campaigns",
+    load: async () => (await import("../campaigns/CampaignScreen.tsx")).CampaignScreen,
+  },
+  {
+    path: "/campaigns/:id/edit",
+    area: "campaigns",
+    load: async () => (await import("../campaigns/PlanScreen.tsx")).EditPlanScreen,
+  },
+
   // oversight
   {
     path: "/devices",
