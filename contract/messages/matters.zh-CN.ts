@@ -120,7 +120,7 @@ export const matters = {
   disposition: { closed: "办结", declined: "不予受理", withdrawn: "撤回" },
   outcome: {
     adopted: "采纳",
-    partly: "部分采纳／部分办成",
+    partly: "部分落实",
     not_adopted: "未采纳",
     delivered: "已办成",
     cannot: "未能办成",

@@ -116,23 +116,14 @@ export function orderOf(step: MatterCommandType, values: StepValues): MatterComm
   const given = Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ""),
   );
-  switch (step) {
-    case "screen":
-      return { type: step, stopSigns: [], ...given };
-    case "resolve": {
-      const { reason, ...rest } = given;
-      const kept = needsReason(given["outcome"] as MatterOutcome) ? { reason } : {};
-      return { type: step, ...rest, ...kept } as MatterCommand;
-    }
-    case "call_back":
-      return (
-        given["reached"] === true
-          ? { type: step, text: "", ...given }
-          : { type: step, mode: given["mode"], reached: false, text: given["text"] ?? "" }
-      ) as MatterCommand;
-    default:
-      return { type: step, ...given } as MatterCommand;
+  if (step === "screen") return { type: step, stopSigns: [], ...given };
+  if (step === "resolve" && !needsReason(given["outcome"] as MatterOutcome)) delete given["reason"];
+  if (step === "call_back") {
+    const { mode, text = "" } = given;
+    const said = given["reached"] === true ? given : { mode, reached: false };
+    return { type: step, ...said, text } as MatterCommand;
   }
+  return { type: step, ...given } as MatterCommand;
 }
 
 /** The mode that the resident asked for, where it is one. */

@@ -12,6 +12,17 @@ export interface Screen {
 }
 
 export const screens: readonly Screen[] = [
+  // matters
+  {
+    path: "/matters",
+    area: "matters",
+    load: async () => (await import("../matters/MattersScreen.tsx")).MattersScreen,
+  },
+  {
+    path: "/matters/:id",
+    area: "matters",
+    load: async () => (await import("../matters/MatterScreen.tsx")).MatterScreen,
+  },
   // organisation
   {
     path: "/organisation",

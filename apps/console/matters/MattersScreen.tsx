@@ -1,0 +1,184 @@
+import { printNumber } from "@wanjia/domain/matters/number";
+import { mayExport } from "@wanjia/domain/matters/policy";
+import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
+import { localDate } from "@wanjia/domain/shared/instant";
+import { useCallback, useMemo, useState } from "react";
+import type { MatterRow } from "@wanjia/contract/matters";
+import { useUnits } from "../organisation/data.ts";
+import { api } from "../shell/api.ts";
+import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
+import { formatDay } from "../shell/format.ts";
+import { currentLocale } from "../shell/language.ts";
+import { Page } from "../shell/Page.tsx";
+import { useSession } from "../shell/session.tsx";
+import type { ListInput } from "../shell/url-state.ts";
+import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
+import { DueChip, StateChip } from "./chips.tsx";
+import { listInput } from "./view-model.ts";
+import { useMatterWords } from "./words.ts";
+
+/** The ways into the list that only links from elsewhere use. */
+const LINKS = ["placeId", "visitId", "campaignId", "handlerId", "subtype", "outcome"] as const;
+
+export function MattersScreen() {
+  const words = useMatterWords();
+  const session = useSession();
+  const columns = useColumns();
+  const filters = useFilters();
+  const { id } = session.member;
+  const toInput = useCallback((input: ListInput) => listInput(input, id), [id]);
+  return (
+    <Page title={words("title")} lead={words("lead")}>
+      <DataTable
+        label={words("title")}
+        columns={columns}
+        filters={filters}
+        source={api.matters.list}
+        toInput={toInput}
+        rowKey={(row) => row.id}
+        rowHref={(row) => `/matters/${row.id}`}
+        {...(mayExport(session.role) ? { exportPath: "/matters/export" } : {})}
+        empty={{ title: words("empty"), hint: words("empty_hint") }}
+      />
+    </Page>
+  );
+}
+
+function useColumns(): readonly Column<MatterRow>[] {
+  const labels = useMatterLabels();
+  const locale = currentLocale();
+  const [now] = useState(() => Date.now());
+  return useMemo(() => {
+    const today = localDate(now);
+    return [
+      {
+        key: "number",
+        title: labels("column.number"),
+        width: 116,
+        phone: "line",
+        render: (row) => <span className="matter-number">{printNumber(row.number)}</span>,
+      },
+      {
+        key: "text",
+        title: labels("column.text"),
+        phone: "title",
+        render: (row) => row.text,
+      },
+      {
+        key: "kind",
+        title: labels("column.kind"),
+        width: 200,
+        render: (row) =>
+          `${labels(labelKey("kind", row.kind))} · ${labels(subtypeKey(row.kind, row.subtype))}`,
+      },
+      {
+        key: "state",
+        title: labels("column.state"),
+        width: 172,
+        render: (row) => <StateChip matter={row} />,
+      },
+      {
+        key: "due",
+        title: labels("column.due"),
+        width: 136,
+        sortable: true,
+        render: (row) => <DueChip matter={row} today={today} />,
+      },
+      {
+        key: "place",
+        title: labels("column.place"),
+        render: (row) => row.place ?? "—",
+      },
+      {
+        key: "responsible",
+        title: labels("column.responsible"),
+        width: 96,
+        render: (row) => row.responsibleName ?? "—",
+      },
+      {
+        key: "registered",
+        title: labels("column.registered"),
+        width: 128,
+        sortable: true,
+        phone: "hidden",
+        render: (row) => formatDay(localDate(row.registeredAt), locale, now),
+      },
+    ] satisfies Column<MatterRow>[];
+  }, [labels, locale, now]);
+}
+
+function useFilters(): readonly Filter[] {
+  const labels = useMatterLabels();
+  const words = useMatterWords();
+  const session = useSession();
+  const units = useUnits();
+  return useMemo(() => {
+    const choice = (
+      name: string,
+      label: string,
+      options: readonly { value: string; label: string }[],
+    ): Filter => ({ kind: "choice", name, label, options });
+    const say = () => words("filter.chosen");
+    const { scope } = session;
+    return [
+      {
+        kind: "text",
+        name: "number",
+        label: words("filter.number"),
+        placeholder: words("filter.number_hint"),
+      },
+      { kind: "flag", name: "mine", label: words("filter.mine") },
+      choice(
+        "progress",
+        words("filter.progress"),
+        (["open", "ended"] as const).map((value) => ({ value, label: words(`filter.${value}`) })),
+      ),
+      choice(
+        "due",
+        words("filter.due"),
+        (["overdue", "today", "soon"] as const).map((value) => ({
+          value,
+          label: words(`filter.${value}`),
+        })),
+      ),
+      choice(
+        "kind",
+        labels("column.kind"),
+        MATTER_KINDS.map((value) => ({ value, label: labels(labelKey("kind", value)) })),
+      ),
+      choice(
+        "state",
+        labels("column.state"),
+        MATTER_STATES.map((value) => ({ value, label: labels(labelKey("state", value)) })),
+      ),
+      ...(scope === "bureau"
+        ? [choice("stationId", words("filter.station"), units.stationOptions)]
+        : []),
+      ...(scope === "beat" ? [] : [choice("beatId", words("filter.beat"), units.beatOptions)]),
+      { kind: "date", name: "from", label: words("filter.from") },
+      { kind: "date", name: "to", label: words("filter.to") },
+      {
+        kind: "link",
+        name: "dateOf",
+        label: words("filter.date_of"),
+        say: (value: string) => words(`filter.date_${value as "closed"}`),
+      },
+      ...LINKS.map((name): Filter => {
+        const label = {
+          placeId: words("filter.place"),
+          visitId: words("filter.visit"),
+          campaignId: words("filter.campaign"),
+          handlerId: words("filter.handler"),
+          subtype: labels("column.subtype"),
+          outcome: labels("column.outcome"),
+        }[name];
+        return {
+          kind: "link",
+          name,
+          label,
+          say: name === "outcome" ? (value) => labels(labelKey("outcome", value)) : say,
+        };
+      }),
+    ];
+  }, [labels, words, session, units.stationOptions, units.beatOptions]);
+}

@@ -1,0 +1,365 @@
+import { useQuery } from "@tanstack/react-query";
+import type { MatterDetail } from "@wanjia/contract/matters";
+import {
+  ANSWER_MODES,
+  CALLBACK_MODES,
+  DECLINE_REASONS,
+  MATTER_LIMITS,
+  MATTER_SUBTYPES,
+  type MatterCommandType,
+  type MatterOutcome,
+  OTHER_WAYS,
+  REOPEN_REASONS,
+  SOLVED_ANSWERS,
+  STOP_SIGNS,
+  UNSOLVED_REASONS,
+} from "@wanjia/domain/matters/terms";
+import { Checkbox, Form, Input, Radio, Select } from "antd";
+import type { ReactNode } from "react";
+import { useOrganisationLabels } from "../organisation/labels.ts";
+import type { Role } from "@wanjia/domain/organisation/terms";
+import { api } from "../shell/api.ts";
+import { FormDrawer } from "../shell/FormDrawer.tsx";
+import type { MessageKey } from "../shell/messages.ts";
+import { useSession } from "../shell/session.tsx";
+import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
+import type { zhCN } from "./messages.zh-CN.ts";
+import {
+  answerModeFor,
+  claimableOutcomes,
+  needsReason,
+  type PlainStep,
+  type StepValues,
+} from "./view-model.ts";
+import { useMatterWords } from "./words.ts";
+
+type FormStep = Exclude<MatterCommandType, PlainStep>;
+
+const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
+  assign: "form.to_hint",
+  screen: "form.signs_hint",
+  resolve: "hint.resolve",
+  decline: "hint.decline",
+  answer: "form.answer_hint",
+  call_back: "form.call_script",
+  close: "hint.close",
+  reopen: "hint.reopen",
+  withdraw: "hint.withdraw",
+};
+
+/** The form of one step, beside the matter it belongs to. */
+export function StepForm({
+  step,
+  matter,
+  onSubmit,
+  onClose,
+}: {
+  step: FormStep;
+  matter: MatterDetail;
+  onSubmit: (values: StepValues) => Promise<unknown>;
+  onClose: () => void;
+}) {
+  const words = useMatterWords();
+  const labels = useMatterLabels();
+  const verb = labels(`command.${step}`);
+  const hint = HINTS[step];
+  return (
+    <FormDrawer<Record<string, unknown>>
+      title={verb}
+      {...(hint === undefined ? {} : { hint: words(hint) })}
+      submit={verb}
+      initial={useInitial(step, matter)}
+      onSubmit={onSubmit}
+      onClose={onClose}
+    >
+      <Fields step={step} matter={matter} />
+    </FormDrawer>
+  );
+}
+
+/** What the matter already says; the rest is for the reader to fill in. */
+function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknown> {
+  const answer = useAnswerTemplate(matter);
+  const { role } = useSession();
+  const [outcome, another] = claimableOutcomes(matter);
+  const [waiver, otherWaiver] = matter.waivers;
+  const known: Partial<Record<FormStep, Record<string, unknown>>> = {
+    answer: { mode: answerModeFor(matter.feedback), text: answer },
+    call_back: { mode: role === "feedback_centre" ? "phone" : "in_person", reached: true },
+    correct: { subtype: matter.subtype, text: matter.text },
+    resolve: another === undefined ? { outcome } : {},
+    close: otherWaiver === undefined && matter.state !== "called_back" ? { waiver } : {},
+  };
+  return known[step] ?? {};
+}
+
+/** Longest part of what was said that an answer repeats. */
+const QUOTED = 30;
+
+function useAnswerTemplate(matter: MatterDetail): string {
+  const words = useMatterWords();
+  const done = matter.timeline.findLast(({ type }) => type === "resolved" || type === "declined")
+    ?.body["text"];
+  return words("answer_template", {
+    asked: matter.text.slice(0, QUOTED),
+    done: typeof done === "string" ? `${done.replace(/[。.]$/, "")}。` : "",
+    station: matter.stationName ?? "",
+    phone: matter.dutyPhone ?? "",
+  });
+}
+
+function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): ReactNode {
+  const words = useMatterWords();
+  const labels = useMatterLabels();
+  const { role } = useSession();
+  const options = <T extends string>(values: readonly T[], group: keyof typeof LABEL_GROUPS) =>
+    values.map((value) => ({ value, label: labels(labelKey(group, value)) }));
+  switch (step) {
+    case "assign":
+      return <Assignee matter={matter} />;
+    case "return_assignment":
+      return <Words name="reason" label="form.reason" limit={MATTER_LIMITS.reasonLength} />;
+    case "screen":
+      return (
+        <>
+          <Form.Item name="stopSigns" label={words("form.signs")}>
+            <Checkbox.Group className="matter-choices" options={options(STOP_SIGNS, "stopSign")} />
+          </Form.Item>
+          <When field="stopSigns" is={(signs) => Array.isArray(signs) && signs.length > 0}>
+            <Pick name="way" label="form.way" options={options(OTHER_WAYS, "way")} optional />
+          </When>
+        </>
+      );
+    case "note":
+      return <Words name="text" label="form.text" limit={MATTER_LIMITS.noteLength} />;
+    case "correct":
+      return (
+        <>
+          <Pick
+            name="subtype"
+            label="form.subtype"
+            options={MATTER_SUBTYPES[matter.kind].map((value) => ({
+              value,
+              label: labels(subtypeKey(matter.kind, value)),
+            }))}
+          />
+          <Words name="text" label="said" limit={MATTER_LIMITS.textLength} />
+          <Words name="why" label="form.why" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "resolve":
+      return (
+        <>
+          <Choice
+            name="outcome"
+            label="form.result"
+            options={options(claimableOutcomes(matter), "outcome")}
+          />
+          <When field="outcome" is={(value) => needsReason(value as MatterOutcome | undefined)}>
+            <Pick name="reason" label="form.reason" options={options(UNSOLVED_REASONS, "reason")} />
+          </When>
+          <Words name="text" label="form.result_text" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "recheck":
+      return (
+        <>
+          <Choice
+            name="cleared"
+            label="form.cleared"
+            options={[
+              { value: true, label: words("form.cleared_yes") },
+              { value: false, label: words("form.cleared_no") },
+            ]}
+          />
+          <Words name="text" label="form.seen" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "decline":
+      return (
+        <>
+          <Pick name="reason" label="form.reason" options={options(DECLINE_REASONS, "reason")} />
+          <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "answer":
+      return (
+        <>
+          <Choice name="mode" label="form.mode" options={options(ANSWER_MODES, "feedback")} />
+          <Words name="text" label="form.answer" limit={MATTER_LIMITS.answerLength} rows={8} />
+        </>
+      );
+    case "call_back":
+      return (
+        <>
+          <Choice
+            name="mode"
+            label="form.mode"
+            options={options(
+              role === "feedback_centre" ? CALLBACK_MODES : (["in_person"] as const),
+              "feedback",
+            )}
+          />
+          <Choice
+            name="reached"
+            label="form.reached"
+            options={[
+              { value: true, label: words("form.reached_yes") },
+              { value: false, label: words("form.reached_no") },
+            ]}
+          />
+          <When field="reached" is={(reached) => reached === true}>
+            <Choice name="solved" label="form.solved" options={options(SOLVED_ANSWERS, "solved")} />
+            <Choice
+              name="satisfaction"
+              label="form.satisfaction"
+              optional
+              options={[5, 4, 3, 2, 1].map((value) => ({
+                value,
+                label: labels(labelKey("satisfaction", String(value))),
+              }))}
+            />
+            <Form.Item name="wantsReopen" valuePropName="checked">
+              <Checkbox>{words("form.wants_reopen")}</Checkbox>
+            </Form.Item>
+          </When>
+          <Words name="text" label="form.remark" limit={MATTER_LIMITS.noteLength} optional />
+        </>
+      );
+    case "close":
+      return matter.state === "called_back" ? null : (
+        <Choice name="waiver" label="form.waiver" options={options(matter.waivers, "waiver")} />
+      );
+    case "reopen":
+      return (
+        <>
+          <Pick name="reason" label="form.reason" options={options(REOPEN_REASONS, "reopen")} />
+          <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "withdraw":
+      return <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />;
+  }
+}
+
+/** The groups of labels whose keys are values of the forms. */
+const LABEL_GROUPS = {
+  outcome: true,
+  reason: true,
+  stopSign: true,
+  way: true,
+  feedback: true,
+  solved: true,
+  waiver: true,
+  reopen: true,
+} as const;
+
+type Label = MessageKey<typeof zhCN>;
+interface Option {
+  readonly value: string | number | boolean;
+  readonly label: string;
+}
+
+function useRequired(label: Label, verb: "required" | "choose", optional: boolean) {
+  const words = useMatterWords();
+  const field = words(label);
+  return {
+    label: field,
+    rules: optional ? [] : [{ required: true, message: words(`form.${verb}`, { field }) }],
+  };
+}
+
+function Words({
+  name,
+  label,
+  limit,
+  rows = 4,
+  optional = false,
+}: {
+  name: string;
+  label: Label;
+  limit: number;
+  rows?: number;
+  optional?: boolean;
+}) {
+  const { label: field, rules } = useRequired(label, "required", optional);
+  return (
+    <Form.Item
+      name={name}
+      label={field}
+      rules={rules.map((rule) => ({ ...rule, whitespace: true }))}
+    >
+      <Input.TextArea autoSize={{ minRows: rows, maxRows: 14 }} maxLength={limit} showCount />
+    </Form.Item>
+  );
+}
+
+function Choice({
+  name,
+  label,
+  options,
+  optional = false,
+}: {
+  name: string;
+  label: Label;
+  options: readonly Option[];
+  optional?: boolean;
+}) {
+  const { label: field, rules } = useRequired(label, "choose", optional);
+  return (
+    <Form.Item name={name} label={field} rules={rules}>
+      <Radio.Group vertical options={[...options]} />
+    </Form.Item>
+  );
+}
+
+function Pick({
+  name,
+  label,
+  options,
+  optional = false,
+}: {
+  name: string;
+  label: Label;
+  options: readonly Option[];
+  optional?: boolean;
+}) {
+  const { label: field, rules } = useRequired(label, "choose", optional);
+  return (
+    <Form.Item name={name} label={field} rules={rules}>
+      <Select options={[...options]} allowClear={optional} />
+    </Form.Item>
+  );
+}
+
+/** Fields that are asked for only while another one has a certain value. */
+function When({
+  field,
+  is,
+  children,
+}: {
+  field: string;
+  is: (value: unknown) => boolean;
+  children: ReactNode;
+}) {
+  const value: unknown = Form.useWatch(field);
+  return is(value) ? children : null;
+}
+
+function Assignee({ matter }: { matter: MatterDetail }) {
+  const organisation = useOrganisationLabels();
+  const found = useQuery(api.matters.assignees.queryOptions({ input: { id: matter.id } }));
+  const { label, rules } = useRequired("form.to", "choose", false);
+  return (
+    <Form.Item name="to" label={label} rules={rules}>
+      <Select
+        loading={found.isPending}
+        showSearch={{ optionFilterProp: "label" }}
+        options={(found.data?.items ?? []).map(({ id, name, role }) => ({
+          value: id,
+          label: `${name} · ${organisation(`role.${role as Role}`)}`,
+        }))}
+      />
+    </Form.Item>
+  );
+}
