@@ -139,9 +139,9 @@ export interface VisitRecordRow extends Omit<VisitListRow, "outcome"> {
 }
 
 /** All records of the visit to which this one belongs, oldest first. */
-export function visitChain(tx: Tx, id: Id): Promise<VisitRecordRow[]> {
+export async function visitChain(tx: Tx, id: Id): Promise<VisitRecordRow[]> {
   const bureauId = tx.actor.bureauId;
-  return rows(
+  const found = await rows<VisitRecordRow>(
     tx,
     sql`select ${COLUMNS}, v.outcome as "exactOutcome", v.completed, v.team::text[] as team,
         coalesce((select jsonb_object_agg(m.id, m.name) from member m where m.bureau_id = v.bureau_id and m.id = any (v.team)), '{}') as "teamNames",
@@ -154,9 +154,16 @@ export function visitChain(tx: Tx, id: Id): Promise<VisitRecordRow[]> {
       where v.bureau_id = ${bureauId} and v.id in (
         select r.id from visit r, (select coalesce(o.original_id, o.id) as first from visit o
           where o.bureau_id = ${bureauId} and o.id = ${id}) o
-        where r.bureau_id = ${bureauId} and (r.id = o.first or r.original_id = o.first))
-      order by v.received_at, v.id`,
+        where r.bureau_id = ${bureauId} and (r.id = o.first or r.original_id = o.first))`,
   );
+  const ordered: VisitRecordRow[] = [];
+  let next = found.find(({ corrects }) => corrects === null);
+  while (next !== undefined) {
+    const { correctedBy }: VisitRecordRow = next;
+    ordered.push(next);
+    next = found.find((one) => one.id === correctedBy);
+  }
+  return ordered;
 }
 
 /** What would help at a visit, as long as it is kept. */
