@@ -45,7 +45,7 @@ export function AuditScreen() {
         sortable: true,
         width: 210,
         phone: "title",
-        render: (row) => formatInstant(row.at, locale, Date.now()),
+        render: (row) => formatInstant(row.at, locale),
       },
       { key: "actor", title: words("field.actor"), width: 130, render: say.actor },
       { key: "role", title: words("field.role"), width: 150, render: say.role },

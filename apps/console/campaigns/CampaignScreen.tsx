@@ -106,7 +106,7 @@ function Confirmation({
   const [busy, setBusy] = useState(false);
   const targets = useQuery(api.campaigns.targets.queryOptions({ input: { id: campaign.id } }));
   const locale = currentLocale();
-  const day = (date: string) => formatDay(date, locale, Date.now());
+  const day = (date: string) => formatDay(date, locale);
   const act = async () => {
     setBusy(true);
     setError(undefined);

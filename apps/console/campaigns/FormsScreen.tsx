@@ -75,7 +75,7 @@ export function FormsScreen() {
         key: "adopted",
         title: words("forms.adopted_at"),
         phone: "hidden",
-        render: (form) => formatInstant(form.adoptedAt, locale, Date.now()),
+        render: (form) => formatInstant(form.adoptedAt, locale),
       },
     ],
     [words, labels, locale],

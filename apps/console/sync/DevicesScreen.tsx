@@ -65,13 +65,13 @@ export function DevicesScreen() {
         key: "lastSeenAt",
         title: words("devices.last_seen"),
         sortable: true,
-        render: (device) => formatInstant(device.lastSeenAt, locale, Date.now()),
+        render: (device) => formatInstant(device.lastSeenAt, locale),
       },
       {
         key: "registeredAt",
         title: words("devices.registered"),
         phone: "hidden",
-        render: (device) => formatInstant(device.registeredAt, locale, Date.now()),
+        render: (device) => formatInstant(device.registeredAt, locale),
       },
       {
         key: "state",
