@@ -1,9 +1,9 @@
-import type { Posting } from "@wanjia/domain/insight/counting";
+import type { CountedVisit, Posting } from "@wanjia/domain/insight/counting";
 import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { json, one, rows, run, sql } from "../platform/sql.ts";
+import { json, one, rows, run, sql, stream } from "../platform/sql.ts";
 
 /** Stands for "all" or "none" in keys, which can't be null. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
@@ -351,4 +351,114 @@ export async function divisionVersion(tx: Tx, today: LocalDate): Promise<string>
     sql`select max(valid_from) as version from division where bureau_id = ${tx.actor.bureauId} and valid_from <= ${today}::date`,
   );
   return version ?? "none";
+}
+
+// -- recounting from records ----------------------------------------------------------------------
+
+/** All statements of this transaction see one moment. Must come first. */
+export async function oneMoment(tx: Tx): Promise<void> {
+  await run(tx, sql`set transaction isolation level repeatable read`);
+}
+
+export interface VisitRecordRow extends CountedVisit {
+  readonly id: Id;
+  readonly placeId: Id;
+  readonly cardLeft: boolean;
+  readonly last: boolean;
+}
+
+/** Every visit that stands (the newest of its corrections), door by door. */
+export function visitRecords(tx: Tx): AsyncGenerator<VisitRecordRow[]> {
+  return stream<VisitRecordRow>(
+    tx,
+    sql`select v.id, v.place_id as "placeId", v.place_kind as "placeKind", v.building_id as "buildingId",
+        v.community_id as "communityId", v.station_id as "stationId", v.beat_id as "beatId",
+        v.campaign_ids as "campaignIds", v.team, v.outcome, v.completed, v.visited_at as "visitedAt", v.arranged,
+        coalesce((select sum((l->>'quantity')::int) from jsonb_array_elements(v.leaflets) l), 0)::int as "leafletCount",
+        v.form_code as "formCode", coalesce((v.details->>'cardLeft')::boolean, false) as "cardLeft",
+        coalesce((v.details->>'lastAttempt')::boolean, false) as last
+      from visit v where v.bureau_id = ${tx.actor.bureauId} and v.corrected_by is null
+      order by v.place_id, v.received_at, v.id`,
+  );
+}
+
+export interface MatterEventRow {
+  readonly matterId: Id;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: Id;
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The history of every matter, in order. */
+export function matterEvents(tx: Tx): AsyncGenerator<MatterEventRow[]> {
+  return stream<MatterEventRow>(
+    tx,
+    sql`select matter_id as "matterId", seq, at, member_id as by, type, body from matter_event
+      where bureau_id = ${tx.actor.bureauId} order by matter_id, seq`,
+  );
+}
+
+interface StoredLine {
+  campaign: Id;
+  grain: Posting["grain"];
+  level: Posting["level"];
+  period: string;
+  station: Id;
+  beat: Id;
+  building: Id | null;
+  counters: Counters;
+}
+
+/** All lines of the totals. */
+export async function* storedLines(tx: Tx): AsyncGenerator<Posting[]> {
+  const found = stream<StoredLine>(
+    tx,
+    sql`select campaign_id as campaign, grain, level, period, station_id as station, beat_id as beat, null::uuid as building, counters
+        from tally where bureau_id = ${tx.actor.bureauId}
+      union all select campaign_id, 'all', 'building', 'all', station_id, beat_id, building_id, counters
+        from tally_building where bureau_id = ${tx.actor.bureauId}`,
+  );
+  const orNull = (id: Id): Id | null => (id === NIL ? null : id);
+  for await (const some of found) {
+    yield some.map((line) => ({
+      campaignId: orNull(line.campaign),
+      grain: line.grain,
+      level: line.level,
+      period: line.period,
+      stationId: orNull(line.station),
+      beatId: orNull(line.beat),
+      buildingId: line.building,
+      counters: line.counters,
+    }));
+  }
+}
+
+export async function storedPresence(tx: Tx): Promise<PresenceLine[]> {
+  const found = await rows<PresenceLine & { campaignId: Id }>(
+    tx,
+    sql`select campaign_id as "campaignId", grain, period, kind, station_id as "stationId", subject_id as "subjectId", n
+      from tally_presence where bureau_id = ${tx.actor.bureauId}`,
+  );
+  return found.map((row) => ({
+    ...row,
+    campaignId: row.campaignId === NIL ? null : row.campaignId,
+  }));
+}
+
+export function waitingDeltas(tx: Tx): Promise<StoredDelta[]> {
+  return rows(
+    tx,
+    sql`select station_id as "stationId", body from tally_delta where bureau_id = ${tx.actor.bureauId} order by id`,
+  );
+}
+
+/** Campaigns with their last day and whether their homes are still counted anew. */
+export function campaignsToVerify(tx: Tx): Promise<{ id: Id; open: boolean; endsOn: LocalDate }[]> {
+  return rows(
+    tx,
+    sql`select id, state = 'open' as open, ends_on as "endsOn" from campaign
+      where bureau_id = ${tx.actor.bureauId} and state <> 'draft'`,
+  );
 }

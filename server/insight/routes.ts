@@ -35,7 +35,7 @@ export const insightRoutes = os.router({
   indicators: os.indicators.handler(({ context }) => {
     allow(audienceOf(context.principal.role) !== null);
     return {
-      items: INDICATORS.map(({ measure: _, beside: _b, protects: _p, ...indicator }) => ({
+      items: INDICATORS.map(({ measure: _m, beside: _b, protects: _p, ...indicator }) => ({
         ...indicator,
         unitLabel: UNITS[indicator.unit],
       })),
