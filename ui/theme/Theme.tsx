@@ -15,6 +15,7 @@ export function applyAppearance({ mode, textScale }: Appearance): void {
     mode === "dark" ||
     (mode === "system" && globalThis.matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.theme = dark ? "dark" : "light";
+  root.dataset.text = textScale >= 1.5 ? "large" : "usual";
   root.style.setProperty("--text-scale", String(textScale));
 }
 

@@ -82,7 +82,10 @@ export function MatterState({ matter }: { matter: PhoneMatter }) {
   const overdue = isOverdue(matter, now);
   return (
     <span className="block-said">
-      <StatusChip tone={isEnded(matter) ? "ended" : matter.state === "registered" ? "open" : "met"}>
+      <StatusChip
+        tone={isEnded(matter) ? "ended" : matter.state === "registered" ? "open" : "primary"}
+        icon={isEnded(matter) ? "met" : matter.state === "registered" ? "open" : "forward"}
+      >
         {t(`said:matters.state.${matter.state}`)}
       </StatusChip>
       {overdue && <StatusChip tone="alarm">{t("overdue")}</StatusChip>}

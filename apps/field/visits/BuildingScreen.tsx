@@ -238,7 +238,14 @@ function GridProgress({
   return (
     <div className="grid-progress">
       <Progress done={counts.met} ended={counts.ended} total={total} label={title}>
-        <span>{parts.join(" · ")}</span>
+        <span className="parts">
+          {parts.map((part, at) => (
+            <span key={part}>
+              {part}
+              {at < parts.length - 1 && " · "}
+            </span>
+          ))}
+        </span>
       </Progress>
     </div>
   );

@@ -10,6 +10,7 @@ import { useStored, useWork } from "../shell/work.tsx";
 import type { MemberSession } from "../shell/transport.ts";
 import {
   check,
+  doorLabel,
   doorName,
   surroundings,
   usualTeam,
@@ -101,7 +102,7 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
     offerUndo({
       id: command.id,
       text: t("saved", {
-        door: label,
+        door: doorLabel(door.place),
         outcome: t(`said:visits.outcome.${visitOf(command).outcome}`),
       }),
       until: Date.now() + UNDO_MS,
