@@ -1,6 +1,7 @@
 import type { Posting } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
-import type { LocalDate } from "@wanjia/domain/shared/instant";
+import { type LocalDate, localDate } from "@wanjia/domain/shared/instant";
+import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { maybe, rows, type Sql, sql } from "../platform/sql.ts";
 
@@ -159,3 +160,22 @@ export function findBureau(tx: Tx): Promise<BureauRow | undefined> {
       from bureau where bureau_id = ${tx.actor.bureauId}`,
   );
 }
+
+/**
+ * Colleagues who may stand at a door together: members posted today to the phone's stations. Part of
+ * the context document; names and whether sworn, nothing else.
+ */
+export const memberContext = {
+  members: (tx: Tx, principal: Principal): Promise<{ id: Id; name: string; sworn: boolean }[]> =>
+    rows(
+      tx,
+      sql`select m.id, m.name, m.sworn from member m
+        where m.bureau_id = ${tx.actor.bureauId} and m.active and exists (
+          select from posting p
+          where p.bureau_id = m.bureau_id and p.member_id = m.id
+            and p.station_id = any (${[...principal.stationIds]}::uuid[])
+            and p.valid_from <= ${localDate(tx.now)}
+            and (p.valid_to is null or p.valid_to > ${localDate(tx.now)}))
+        order by m.sworn desc, m.number`,
+    ),
+};
