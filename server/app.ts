@@ -26,9 +26,10 @@ import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./matters/contacts.ts";
-import { listeners as matterListeners } from "./matters/jobs.ts";
+import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
 import { matterFeed } from "./matters/read-model.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
+import { memberContext } from "./organisation/read-model.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
@@ -89,11 +90,16 @@ for (const listeners of [matterListeners, insightListeners]) listen(listeners);
 /** What phones send and fetch. */
 for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
 feedPhones(doorFeed, matterFeed);
-tellPhones(campaignContext);
+tellPhones({ ...campaignContext, ...memberContext });
 
 /** Background work of all subjects. */
 export function jobsOf(database: Database): JobDefinitions {
-  return { ...campaignJobs(database), ...visitJobs(database), ...insightJobs(database) };
+  return {
+    ...campaignJobs(database),
+    ...visitJobs(database),
+    ...matterJobs(database),
+    ...insightJobs(database),
+  };
 }
 
 export interface AppOptions {

@@ -308,6 +308,21 @@ export async function revealContact(
   return openContact(matter.id, sealed);
 }
 
+/** Removes contacts whose time is over; what remains is how many they were. */
+export async function forgetContacts(tx: Tx): Promise<void> {
+  const { bureauId } = tx.actor;
+  const forgotten = await queries.deleteExpiredContacts(tx);
+  if (forgotten === 0 || bureauId === null) return;
+  await record(tx, [
+    {
+      action: "contact.forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { contacts: forgotten },
+    },
+  ]);
+}
+
 // -- from phones ----------------------------------------------------------------------------------
 
 const raiseCommand: SyncCommand<MatterDraft> = {

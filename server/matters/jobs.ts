@@ -6,8 +6,11 @@ import {
 } from "@wanjia/domain/matters/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
+import { bureauIds } from "../campaigns/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
-import { type HeardMatter, registerHeard } from "./commands.ts";
+import type { Database } from "../platform/database.ts";
+import type { JobDefinitions } from "../platform/jobs.ts";
+import { forgetContacts, type HeardMatter, registerHeard } from "./commands.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",
@@ -73,3 +76,17 @@ export const listeners = {
   "visit.recorded": registerFromVisits,
   "visit.corrected": registerFromVisits,
 };
+
+/** What time does to matters: contacts go when their time is over. */
+export function matterJobs(database: Database): JobDefinitions {
+  return {
+    "matters.forget-contacts": {
+      every: "40 3 * * *",
+      async run() {
+        for (const bureauId of await database.asSystem(null, bureauIds)) {
+          await database.asSystem(bureauId, forgetContacts);
+        }
+      },
+    },
+  };
+}

@@ -211,7 +211,3 @@ export function whereabouts(tx: Tx, placeIds: readonly Id[]): Promise<Whereabout
       where bureau_id = ${tx.actor.bureauId} and id = any (${placeIds}::uuid[])`,
   );
 }
-
-export function bureauIds(tx: Tx): Promise<{ id: Id }[]> {
-  return rows(tx, sql`select bureau_id as id from bureau`);
-}

