@@ -148,9 +148,10 @@ function judge(
   if (!times.ok) return times;
   const { visitedAt, endedAt } = times.value;
   const meaning = OUTCOME_MEANING[command.outcome];
+  const findings = textsOf(command).flatMap(context.inspect);
   const refusal =
     checkOutcome(command) ??
-    checkTexts(command, context) ??
+    checkTexts(command, findings) ??
     checkLeaflets(command, context) ??
     checkMatters(command.matters ?? []) ??
     checkForm(command, place.value, visitedAt, context);
@@ -207,7 +208,7 @@ function judge(
   return accept({
     visit,
     after,
-    warnings: warningsOf(command, visit, after, times.value, context),
+    warnings: warningsOf(command, visit, after, times.value, findings, context),
   });
 }
 
@@ -312,17 +313,18 @@ function checkOutcome(command: RecordVisit): No {
   return null;
 }
 
-function checkTexts(command: RecordVisit, context: Pick<VisitContext, "inspect">): No {
-  if ((command.note ?? "").length > MAX_NOTE) return refuse("note-too-long", { max: MAX_NOTE });
-  return textsOf(command).some((text) => isForbidden(text, context))
-    ? refuse("text-forbidden")
-    : null;
+function checkTexts({ note: text = "" }: RecordVisit, findings: readonly Finding[]): No {
+  if (text.length > MAX_NOTE) return refuse("note-too-long", { max: MAX_NOTE });
+  return findings.some(isForbidden) ? refuse("text-forbidden") : null;
 }
 
 /** An identity number is never taken at a door: such a text is refused, others only warned of. */
-function isForbidden(text: string, { inspect }: Pick<VisitContext, "inspect">): boolean {
-  return inspect(text).some(({ kind }) => kind === "id_number");
+function isForbidden({ kind }: Finding): boolean {
+  return kind === "id_number";
 }
+
+/** The value of an option, not something that somebody wrote. */
+const OPTION = /^[a-z][a-z0-9_]*$/;
 
 function textsOf(command: RecordVisit): string[] {
   return [
@@ -330,9 +332,11 @@ function textsOf(command: RecordVisit): string[] {
     command.outsideBeatReason,
     command.inspectionRef,
     command.paperSlip,
-    ...Object.values(command.answers ?? {}).filter((answer) => typeof answer === "string"),
+    ...Object.values(command.answers ?? {}).filter(
+      (answer) => typeof answer === "string" && !OPTION.test(answer),
+    ),
     ...(command.matters ?? []).flatMap(({ text, contact }) => [text, contact?.salutation]),
-  ].filter((text) => text !== undefined);
+  ].filter((text) => typeof text === "string");
 }
 
 function checkLeaflets({ leaflets = [] }: RecordVisit, { leafletCodes }: VisitContext): No {
@@ -539,6 +543,7 @@ function warningsOf(
   visit: Visit,
   door: DoorState,
   times: Times,
+  findings: readonly Finding[],
   context: VisitContext,
 ): VisitWarning[] {
   const warnings: VisitWarning[] = [];
@@ -552,9 +557,7 @@ function warningsOf(
   ) {
     warnings.push("ladder-not-finished");
   }
-  if (textsOf(command).some((text) => context.inspect(text).length > 0)) {
-    warnings.push("text-suspicious");
-  }
+  if (findings.length > 0) warnings.push("text-suspicious");
   if (!context.atDesk && Math.abs(times.skewMs) > CLOCK_TOLERANCE_MS) warnings.push("clock-wrong");
   if (visit.unaware) warnings.push("unaware-of-wish");
   return warnings;
@@ -662,7 +665,7 @@ export function correct(
   }
   const reason = command.reason.trim();
   if (reason === "") return refuse("correction-reason-missing");
-  if (isForbidden(reason, context)) return refuse("text-forbidden");
+  if (context.inspect(reason).some(isForbidden)) return refuse("text-forbidden");
 
   const moved = original.placeId !== command.visit.placeId;
   const source = moved ? (leftDoor ?? door) : door;
@@ -745,7 +748,7 @@ export function note(door: DoorState, command: NoteDoor, context: NoteContext): 
   }
   if (typeof accessHint === "string") {
     if (accessHint.length > MAX_HINT) return refuse("note-too-long", { max: MAX_HINT });
-    if (isForbidden(accessHint, context)) return refuse("text-forbidden");
+    if (context.inspect(accessHint).some(isForbidden)) return refuse("text-forbidden");
   }
   if (appointment != null && appointment.to <= appointment.from) {
     return refuse("appointment-reversed");
