@@ -199,7 +199,7 @@ class Simulation {
     const chance = this.#chance;
     const midnight = startOfLocalDay(day);
     const at = (hour: number): Instant =>
-      midnight + hour * HOUR_MS + chance.whole(-10, 10) * MINUTE_MS;
+      midnight + Math.round(hour * HOUR_MS) + chance.whole(-10, 10) * MINUTE_MS;
     const sessions: { from: Instant; to: Instant; business: boolean }[] = [];
     const add = (from: number, to: number, business = false): void => {
       sessions.push({ from: at(from), to: at(to), business });
@@ -231,7 +231,7 @@ class Simulation {
       for (const matter of matters) {
         steps.push(...this.#work(matter.id, matter.text, at, team, matter.heard));
       }
-      at += minutes * MINUTE_MS;
+      at += Math.round(minutes * MINUTE_MS);
       previous = door;
     }
     if (commands.length === 0) return [];

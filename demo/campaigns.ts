@@ -148,7 +148,7 @@ export function campaignsAt(
           beatIds: earlyBeats.flatMap((b) => city.beats[b]?.id ?? []),
         },
         forms: [{ code: "form_household", version: 1 }],
-        leaflets: [LEAFLETS[1]],
+        leaflets: LEAFLETS,
         devices: [],
         teams: plainTeams(earlyTeams),
         samplingPlan: false,

@@ -210,22 +210,22 @@ function homesPerBeat(
 
 /** Demo accounts by role; the other members exist without a log-in. */
 export const DEMO_LOGINS: readonly { readonly login: string; readonly role: Role }[] = [
-  { login: "demo-officer", role: "community_officer" },
-  { login: "demo-officer2", role: "community_officer" },
-  { login: "demo-auxiliary", role: "auxiliary" },
-  { login: "demo-seconded", role: "seconded_officer" },
-  { login: "demo-leader", role: "station_leader" },
-  { login: "demo-leader2", role: "station_leader" },
-  { login: "demo-office", role: "campaign_office" },
-  { login: "demo-feedback", role: "feedback_centre" },
-  { login: "demo-unit", role: "business_unit" },
-  { login: "demo-inspector", role: "inspectorate" },
-  { login: "demo-legal", role: "legal_unit" },
-  { login: "demo-dpo", role: "dpo" },
-  { login: "demo-admin", role: "sys_admin" },
-  { login: "demo-security", role: "security_admin" },
-  { login: "demo-auditor", role: "auditor" },
-  { login: "demo-observer", role: "external_observer" },
+  { login: "demo.officer", role: "community_officer" },
+  { login: "demo.officer2", role: "community_officer" },
+  { login: "demo.auxiliary", role: "auxiliary" },
+  { login: "demo.seconded", role: "seconded_officer" },
+  { login: "demo.leader", role: "station_leader" },
+  { login: "demo.leader2", role: "station_leader" },
+  { login: "demo.office", role: "campaign_office" },
+  { login: "demo.feedback", role: "feedback_centre" },
+  { login: "demo.unit", role: "business_unit" },
+  { login: "demo.inspector", role: "inspectorate" },
+  { login: "demo.legal", role: "legal_unit" },
+  { login: "demo.dpo", role: "dpo" },
+  { login: "demo.admin", role: "sys_admin" },
+  { login: "demo.security", role: "security_admin" },
+  { login: "demo.auditor", role: "auditor" },
+  { login: "demo.observer", role: "external_observer" },
 ];
 
 const DESK_TITLES: readonly (readonly [Role, string, boolean])[] = [

@@ -64,7 +64,7 @@ export function stepsOf(
   const steps: Step[] = [];
   let at = heardAt;
   const take = (by: Id, afterHours: number, command: MatterCommand): void => {
-    at = inOfficeHours(at + afterHours * HOUR_MS, chance);
+    at = inOfficeHours(Math.round(at + afterHours * HOUR_MS), chance);
     steps.push({ at, matterId, by, command });
   };
   const slow = chance.happens(SLOW_SHARE) ? 4 : 1;
@@ -77,7 +77,7 @@ export function stepsOf(
   take(hands.handler, chance.between(0.2, 8), { type: "start" });
   take(hands.handler, chance.between(0.25, 0.5) * days * 24, { type: "note", text: text.note });
   const finish = (): void => {
-    at = Math.max(at + HOUR_MS, heardAt + days * DAY_MS);
+    at = Math.max(at + HOUR_MS, Math.round(heardAt + days * DAY_MS));
     take(hands.handler, 0, {
       type: "resolve",
       outcome: text.outcome,

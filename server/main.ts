@@ -19,7 +19,9 @@ export interface Running {
 
 /** Starts the whole server; stopping finishes what is in flight. */
 export async function start(settings: Settings, demo: boolean): Promise<Running> {
-  const services = await openServices(settings, systemClock, demo, principalFinder);
+  const services = await openServices(settings, systemClock, demo, (database, clock) =>
+    principalFinder(database, clock, demo),
+  );
   const app = await createApp({
     services,
     apps: existsSync(APPS) ? APPS : undefined,

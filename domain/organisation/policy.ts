@@ -66,3 +66,8 @@ export function mayManageCity(role: Role): boolean {
 export function maySeeAudit(role: Role): boolean {
   return role === "auditor";
 }
+
+/** Log-ins of the demo city: known to all, so let in by a server in demo mode alone. */
+export function isDemoLogin(login: string): boolean {
+  return login.startsWith("demo.");
+}
