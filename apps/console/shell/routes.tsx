@@ -12,6 +12,17 @@ export interface Screen {
 }
 
 export const screens: readonly Screen[] = [
+  // figures
+  {
+    path: "/board",
+    area: "board",
+    load: async () => (await import("../insight/BoardScreen.tsx")).BoardScreen,
+  },
+  {
+    path: "/report-card",
+    area: "report_card",
+    load: async () => (await import("../insight/ReportCardScreen.tsx")).ReportCardScreen,
+  },
   // matters
   {
     path: "/matters",
@@ -84,6 +95,33 @@ export const screens: readonly Screen[] = [
     path: "/campaigns/:id/edit",
     area: "campaigns",
     load: async () => (await import("../campaigns/PlanScreen.tsx")).EditPlanScreen,
+  },
+
+  // visits
+  {
+    path: "/visits",
+    area: "visits",
+    load: async () => (await import("../visits/VisitsScreen.tsx")).VisitsScreen,
+  },
+  {
+    path: "/visits/new",
+    area: "visits",
+    load: async () => (await import("../visits/PaperScreen.tsx")).PaperScreen,
+  },
+  {
+    path: "/visits/import",
+    area: "visits",
+    load: async () => (await import("../sync/ImportScreen.tsx")).ImportScreen,
+  },
+  {
+    path: "/visits/:id",
+    area: "visits",
+    load: async () => (await import("../visits/VisitScreen.tsx")).VisitScreen,
+  },
+  {
+    path: "/buildings/:id",
+    area: "visits",
+    load: async () => (await import("../visits/BuildingScreen.tsx")).BuildingScreen,
   },
 
   // oversight
