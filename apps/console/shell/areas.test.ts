@@ -15,9 +15,9 @@ test("nobody but the auditor sees the audit trail", () => {
   for (const role of ROLES) assert.equal(keys(role).includes("audit"), role === "auditor", role);
 });
 
-test("an administrator sees units and addresses but no visit and no matter", () => {
+test("an administrator sees units and devices but nothing of the work", () => {
   const seen = keys("sys_admin");
-  assert.ok(seen.includes("organisation") && seen.includes("imports"));
+  assert.ok(seen.includes("organisation") && seen.includes("devices"));
   assert.ok(!seen.includes("visits") && !seen.includes("matters") && !seen.includes("board"));
 });
 

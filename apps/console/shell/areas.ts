@@ -1,6 +1,8 @@
 import { mayManageOrganisation, maySeeAudit, scopeOf } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
+import { mayVisit } from "@wanjia/domain/visits/policy";
+import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
 
 /**
@@ -44,9 +46,16 @@ export const areas: readonly Area[] = [
     group: "work",
     icon: "appointment",
     shortcut: "c",
-    may: seesUnits,
+    may: (role) => mayCampaign(role, "list"),
   },
-  { key: "visits", path: "/visits", group: "work", icon: "met", shortcut: "v", may: seesRecords },
+  {
+    key: "visits",
+    path: "/visits",
+    group: "work",
+    icon: "met",
+    shortcut: "v",
+    may: (role) => mayVisit(role, "list"),
+  },
   {
     key: "matters",
     path: "/matters",
@@ -119,6 +128,7 @@ export function areasFor(role: Role): readonly Area[] {
 
 /** The area that an address belongs to: the longest path that it starts with. */
 export function areaOf(pathname: string): Area | undefined {
+  if (pathname.startsWith("/buildings/")) return areaOf("/visits");
   return areas
     .filter((area) => pathname === area.path || pathname.startsWith(`${area.path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0];
