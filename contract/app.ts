@@ -3,6 +3,8 @@ import { campaignsContract } from "./campaigns.ts";
 import { insightContract } from "./insight.ts";
 import { mattersContract } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
+import { placesContract } from "./places.ts";
+import { privacyContract } from "./privacy.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract } from "./sync.ts";
 import { visitsContract } from "./visits.ts";
@@ -13,6 +15,8 @@ export const contract = {
   organisation: organisationContract,
   audit: auditContract,
   sync: syncContract,
+  places: placesContract,
+  privacy: privacyContract,
   matters: mattersContract,
   campaigns: campaignsContract,
   visits: visitsContract,

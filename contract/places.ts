@@ -205,7 +205,7 @@ export const placesContract = {
       }),
     )
     .output(placeRow)
-    .errors({ ...sessionRefusals, ...addressErrors, ...refusals({ "unknown-beat": 422 }) }),
+    .errors({ ...sessionRefusals, ...addressErrors, ...refusals({ "beat-out-of-reach": 422 }) }),
   rename: oc
     .route({
       method: "POST",
@@ -269,7 +269,7 @@ export const placesContract = {
     })
     .input(z.object({ placeIds: z.array(idSchema).min(1).max(500), beatId: idSchema }))
     .output(z.object({ moved: z.int() }))
-    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "unknown-beat": 422 }) }),
+    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "beat-out-of-reach": 422 }) }),
   addAlias: oc
     .route({
       method: "POST",

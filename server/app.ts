@@ -10,8 +10,12 @@ import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
 import { organisation as organisationZh } from "@wanjia/contract/messages/organisation.zh-CN";
+import { places as placesEn } from "@wanjia/contract/messages/places.en";
+import { places as placesZh } from "@wanjia/contract/messages/places.zh-CN";
 import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
 import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
+import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
+import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
 import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
@@ -31,6 +35,9 @@ import { matterFeed } from "./matters/read-model.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { memberContext } from "./organisation/read-model.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
+import { placeJobs } from "./places/jobs.ts";
+import { feed as placeFeed } from "./places/read-model.ts";
+import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
 import { createHttp, type LogLevel, type Services } from "./platform/http.ts";
@@ -41,6 +48,7 @@ import { problem } from "./platform/problem.ts";
 import { takeCommands } from "./platform/sync.ts";
 import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
+import { privacyRoutes } from "./privacy/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { syncCommands as visitCommands } from "./visits/commands.ts";
 import { visitJobs } from "./visits/jobs.ts";
@@ -55,6 +63,8 @@ const router = {
   organisation: organisationRoutes,
   audit: auditRoutes,
   sync: syncRoutes,
+  places: placesRoutes,
+  privacy: privacyRoutes,
   matters: matterRoutes,
   campaigns: campaignRoutes,
   visits: visitRoutes,
@@ -68,6 +78,8 @@ for (const { refusals } of [
   campaignsZh,
   visitsZh,
   organisationZh,
+  placesZh,
+  privacyZh,
   syncZh,
   mattersZh,
   insightZh,
@@ -78,6 +90,8 @@ for (const { refusals } of [
   campaignsEn,
   visitsEn,
   organisationEn,
+  placesEn,
+  privacyEn,
   syncEn,
   mattersEn,
   insightEn,
@@ -89,12 +103,13 @@ for (const listeners of [matterListeners, insightListeners]) listen(listeners);
 
 /** What phones send and fetch. */
 for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
-feedPhones(doorFeed, matterFeed);
+feedPhones(placeFeed, doorFeed, matterFeed);
 tellPhones({ ...campaignContext, ...memberContext });
 
 /** Background work of all subjects. */
 export function jobsOf(database: Database): JobDefinitions {
   return {
+    ...placeJobs(database),
     ...campaignJobs(database),
     ...visitJobs(database),
     ...matterJobs(database),
@@ -114,7 +129,7 @@ export async function createApp({ services, apps, log }: AppOptions): Promise<Fa
   keepContactsWith(services.secrets.fieldKey);
   const app = createHttp({ services, router, log });
   addHealth(app, services);
-  for (const addStream of [auditFiles, visitFiles, addPull, matterFiles, insightFiles])
+  for (const addStream of [auditFiles, placesFiles, visitFiles, addPull, matterFiles, insightFiles])
     addStream(app, services);
   let document: object | null = null;
   app.get("/openapi.json", async () => (document ??= await openApi(contract, VERSION)));

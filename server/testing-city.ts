@@ -1,4 +1,5 @@
 import type { Role } from "@wanjia/domain/organisation/terms";
+import { sortKey } from "@wanjia/domain/places/sort-key";
 import type { Id } from "@wanjia/domain/shared/id";
 import { insertBureau, insertUnits } from "./organisation/queries.ts";
 import type { Database, OpenTx } from "./platform/database.ts";
@@ -259,7 +260,7 @@ async function insertPlaces(tx: OpenTx, bureau: Id): Promise<void> {
       floor_no: "",
       unit_no: "",
       full_text: `${estate}1幢`,
-      sort_key: `${key} 001`,
+      sort_key: sortKey({ estateName: estate, buildingNo: "1" }),
     };
     const doors = [1, 2, 3].flatMap((floor) =>
       [1, 2, 3, 4].map((number) => ({
@@ -272,7 +273,13 @@ async function insertPlaces(tx: OpenTx, bureau: Id): Promise<void> {
         floor_no: String(floor),
         unit_no: `${floor}0${number}`,
         full_text: `${estate}1幢${number <= 2 ? 1 : 2}单元${floor}0${number}室`,
-        sort_key: `${key} 001 ${number <= 2 ? 1 : 2} ${floor}0${number}`,
+        sort_key: sortKey({
+          estateName: estate,
+          buildingNo: "1",
+          entranceNo: number <= 2 ? "1" : "2",
+          floorNo: String(floor),
+          unitNo: `${floor}0${number}`,
+        }),
       })),
     );
     return [building, ...doors];
@@ -284,8 +291,8 @@ async function insertPlaces(tx: OpenTx, bureau: Id): Promise<void> {
   await tx.client.query(
     `insert into place (bureau_id, id, station_id, beat_id, community_id, parent_id, building_id, kind, street, door_no, estate_name,
         building_no, entrance_no, floor_no, unit_no, full_text, sort_key, "use", status, valid_from, attributes)
-      select $1, r.id, r.station_id, r.beat_id, r.community_id, r.parent_id, r.building_id, r.kind, r.street, r.door_no, r.estate_name,
-        r.building_no, r.entrance_no, r.floor_no, r.unit_no, r.full_text, r.sort_key, 'residential', 'confirmed', '2026-01-01', '{}'
+      select $1, r.id, r.station_id, r.beat_id, r.community_id, r.parent_id, r.building_id, r.kind, nullif(r.street, ''), nullif(r.door_no, ''), r.estate_name,
+        r.building_no, nullif(r.entrance_no, ''), nullif(r.floor_no, ''), nullif(r.unit_no, ''), r.full_text, r.sort_key, 'residential', 'confirmed', '2026-01-01', '{}'
       from jsonb_to_recordset($2::jsonb) as r(id uuid, station_id uuid, beat_id uuid, community_id uuid, parent_id uuid, building_id uuid,
         kind text, street text, door_no text, estate_name text, building_no text, entrance_no text, floor_no text, unit_no text, full_text text, sort_key text)`,
     [bureau, JSON.stringify(places)],

@@ -12,7 +12,7 @@ export const places = {
     "date-before-start": "The date cannot be before the place came into use on {{date}}.",
     "too-few-places": "A merger needs one place to go to; a split makes at least two.",
     "place-not-empty": "There are {{count}} places below it. Deal with those first.",
-    "unknown-beat": "There is no such beat, or it is outside your area. Choose another.",
+    "beat-out-of-reach": "There is no such beat, or it is outside your area. Choose another.",
     "plate-unknown":
       "There is no such plate. It may be forged: enter nothing on that page, and call the station's duty phone.",
     "plate-malformed":

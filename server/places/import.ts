@@ -117,7 +117,8 @@ export async function readHead(
         }
         const column = columnWithIdNumber(cells);
         if (column >= 0) return idRefusal(header, column, row);
-        if (sample.length < SAMPLE_ROWS) sample.push(cells.map((cell) => cell.slice(0, 200)));
+        sample.push(cells.map((cell) => cell.slice(0, 200)));
+        if (sample.length >= SAMPLE_ROWS) break;
       }
       if (sample.length >= SAMPLE_ROWS) break;
     }
@@ -204,7 +205,11 @@ async function walk(
   let names: readonly string[] | null = null;
   let rowsRead = 0;
   let bytesRead = 0;
-  for await (const rows of readTable(task.open, task.format, (count) => (bytesRead += count))) {
+  for await (const rows of readTable(
+    () => task.open(),
+    task.format,
+    (count) => (bytesRead += count),
+  )) {
     task.signal?.throwIfAborted();
     for (const row of rows) {
       if (names === null) {

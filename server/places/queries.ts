@@ -417,7 +417,7 @@ export interface Applied {
 }
 
 /** What stands for "no community" where rows are joined: null joins nothing. */
-const NOWHERE = "00000000-0000-0000-0000-000000000000";
+const NOWHERE = raw("'00000000-0000-0000-0000-000000000000'::uuid");
 
 /**
  * The staged file into the register, in one transaction: all of it or nothing. Rows that are there
@@ -428,33 +428,38 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
   const bureau = tx.actor.bureauId;
   await run(tx, raw("set local work_mem = '256MB'"));
   await run(tx, raw("set local jit = off"));
+  // The planner knows nothing of a table that was filled a second ago, and would go row by row.
+  await run(tx, raw("set local enable_nestloop = off"));
   // Several rows of one address are one place: a row of its own goes before one that another row told.
   await run(
     tx,
-    sql`create temp table import_target on commit drop as
-      with picked as (
-        select distinct on (coalesce(community_id, ${NOWHERE}::uuid), sort_key, kind)
-          r.*, coalesce(community_id, ${NOWHERE}::uuid) as area
+    sql`create temp table import_picked on commit drop as
+      select *, row_number() over () as n from (
+        select distinct on (coalesce(community_id, ${NOWHERE}), sort_key, kind)
+          r.*, coalesce(community_id, ${NOWHERE}) as area
         from place_import_row r where bureau_id = ${bureau} and import_id = ${importId}
-        order by coalesce(community_id, ${NOWHERE}::uuid), sort_key, kind, derived, row_no
-      ),
-      shared as (
-        select coalesce(community_id, ${NOWHERE}::uuid) as area, sort_key, kind from place_import_row
-        where bureau_id = ${bureau} and import_id = ${importId} and derived
-        group by 1, 2, 3 having count(distinct coalesce(beat_id, ${NOWHERE}::uuid)) > 1
-      ),
-      numbered as (
-        select p.*, s.area is not null as shared, row_number() over () as n
-        from picked p left join shared s on s.area = p.area and s.sort_key = p.sort_key and s.kind = p.kind
-      )
-      select n.*, coalesce(c.id, a.id) as known,
+        order by coalesce(community_id, ${NOWHERE}), sort_key, kind, derived, row_no) picked`,
+  );
+  await run(tx, raw("analyze import_picked"));
+  await run(
+    tx,
+    sql`create temp table import_shared on commit drop as
+      select coalesce(community_id, ${NOWHERE}) as area, sort_key, kind from place_import_row
+      where bureau_id = ${bureau} and import_id = ${importId} and derived
+      group by 1, 2, 3 having min(beat_id::text) is distinct from max(beat_id::text) or count(beat_id) not in (0, count(*))`,
+  );
+  await run(
+    tx,
+    sql`create temp table import_target on commit drop as
+      select n.*, s.area is not null as shared, coalesce(c.id, a.id) as known,
         coalesce(c.id, a.id, (
           substr(lpad(to_hex(${tx.now}::bigint + n.n / 4096), 12, '0'), 1, 8) || '-' ||
           substr(lpad(to_hex(${tx.now}::bigint + n.n / 4096), 12, '0'), 9, 4) || '-7' || lpad(to_hex(n.n % 4096), 3, '0') || '-' ||
           substr(gen_random_uuid()::text, 20))::uuid) as id
-      from numbered n
+      from import_picked n
+      left join import_shared s on s.area = n.area and s.sort_key = n.sort_key and s.kind = n.kind
       left join place c on c.bureau_id = ${bureau} and c.std_code = n.std_code and c.status in ('created', 'confirmed')
-      left join place a on a.bureau_id = ${bureau} and coalesce(a.community_id, ${NOWHERE}::uuid) = n.area and a.sort_key = n.sort_key
+      left join place a on a.bureau_id = ${bureau} and coalesce(a.community_id, ${NOWHERE}) = n.area and a.sort_key = n.sort_key
         and a.kind = n.kind and a.status in ('created', 'confirmed')`,
   );
   await run(tx, raw("analyze import_target"));
@@ -521,7 +526,7 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
     tx,
     sql`insert into place_alias (bureau_id, place_id, text, kind, station_id, beat_id)
       select ${bureau}::uuid, t.id, r.alias, 'imported', t.station_id, t.beat_id
-      from place_import_row r join import_target t on t.area = coalesce(r.community_id, ${NOWHERE}::uuid)
+      from place_import_row r join import_target t on t.area = coalesce(r.community_id, ${NOWHERE})
         and t.sort_key = r.sort_key and t.kind = r.kind
       where r.bureau_id = ${bureau} and r.import_id = ${importId} and r.alias is not null on conflict do nothing`,
   );

@@ -1,0 +1,198 @@
+/** Door plates on paper, and what a resident sees who scans one. */
+import { printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
+import { noticeOn } from "@wanjia/domain/privacy/notices";
+import { localDate } from "@wanjia/domain/shared/instant";
+import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { places as en } from "@wanjia/contract/messages/places.en";
+import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
+import qrcode from "qrcode";
+import { findBureau, listBeats, listMembers, listStations } from "../organisation/read-model.ts";
+import type { Locale } from "../platform/access.ts";
+import type { Services } from "../platform/http.ts";
+import { bureauOfPlate, findPlate, placeSeats } from "./read-model.ts";
+
+/** What the square holds: the bureau's own domain and the opaque code, nothing else. */
+export function plateUrl(origin: string, code: string): string {
+  return `${origin.replace(/\/$/, "")}/p/${code}`;
+}
+
+/** Level Q reads with a quarter of the square scratched or covered. */
+export function plateSvg(origin: string, code: string): Promise<string> {
+  return qrcode.toString(plateUrl(origin, code), {
+    type: "svg",
+    errorCorrectionLevel: "Q",
+    margin: 2,
+  });
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** A page of A4 with three by four plates; the domain stands in plain letters beside each square. */
+export async function plateSheet(options: {
+  origin: string;
+  locale: Locale;
+  plates: readonly { id: string; fullText: string; station: string; dutyPhone: string }[];
+}): Promise<string> {
+  const words = (options.locale === "en" ? en : zh).plateSheet;
+  const domain = new URL(options.origin).host;
+  const cards: string[] = [];
+  for (const plate of options.plates) {
+    cards.push(`<article>
+  <p class="for">${escape(plate.fullText)}</p>
+  <div class="code">${await plateSvg(options.origin, plate.id)}</div>
+  <p class="domain">${escape(domain)}</p>
+  <p>${escape(words.scan)}</p>
+  <p class="check">${escape(words.check.replace("{{domain}}", domain))}</p>
+  <p class="serial">${escape(words.serial)} ${escape(printedPlateCode(plate.id))}</p>
+  <p>${escape(plate.station)} · ${escape(words.duty)} ${escape(plate.dutyPhone)}</p>
+</article>`);
+  }
+  return `<!doctype html>
+<html lang="${options.locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escape(words.title)}</title>
+<style>
+@page { size: A4; margin: 10mm }
+* { box-sizing: border-box }
+body { margin: 0; font: 9pt/1.35 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #111; background: #fff }
+main { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4mm; max-width: 190mm; margin: 0 auto }
+article { border: 0.3mm dashed #888; padding: 3mm; text-align: center; break-inside: avoid }
+article p { margin: 0.6mm 0 }
+/* At least 25 mm, so that any phone reads it at arm's length. */
+.code svg { width: 30mm; height: 30mm }
+.domain { font-size: 11pt; font-weight: 700 }
+.check { font-weight: 700 }
+.serial { font-family: "Noto Sans Mono", monospace; font-size: 8pt }
+/* For whoever mounts it; cut off before mounting. */
+.for { color: #555; border-bottom: 0.3mm dashed #888; padding-bottom: 1mm }
+</style>
+</head>
+<body>
+<main>
+${cards.join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+export interface PublicPlate {
+  bureau: { name: string; nameEn: string; website: string };
+  station: { name: string; nameEn: string; dutyPhone: string; address: string };
+  beat: { name: string; nameEn: string } | null;
+  officers: { name: string; title: string; publicPhone: string }[];
+  notice: { version: string; card: string; shop: string; decline: string; withdrawal: string };
+}
+
+/**
+ * Whose door this is, for whoever stands before it: station, officers of the beat as they present
+ * themselves, phones, notice. Never the address, and no trace of the one who asked.
+ */
+export async function resolvePlate(
+  services: Services,
+  text: string,
+  locale: Locale,
+): Promise<Result<PublicPlate, "plate-unknown" | "plate-malformed" | "plate-check-failed">> {
+  const code = readPlateCode(text);
+  if (!code.ok) return code;
+  const bureauId = await services.database.asSystem(null, (tx) => bureauOfPlate(tx, code.value));
+  if (bureauId === undefined) return refuse("plate-unknown");
+  return services.database.asSystem(bureauId, async (tx) => {
+    const plate = await findPlate(tx, code.value);
+    const [seat] = plate === undefined ? [] : await placeSeats(tx, [plate.placeId]);
+    const station = (await listStations(tx)).find(({ id }) => id === seat?.stationId);
+    const bureau = await findBureau(tx);
+    const day = localDate(tx.now);
+    const notice = noticeOn(day);
+    if (
+      seat === undefined ||
+      station === undefined ||
+      bureau === undefined ||
+      notice === undefined
+    ) {
+      return refuse("plate-unknown");
+    }
+    const beat = (await listBeats(tx)).find(({ id }) => id === seat.beatId) ?? null;
+    const members =
+      beat === null
+        ? []
+        : await listMembers(tx, { stationId: station.id, role: "community_officer" });
+    const officers = members
+      .filter(
+        ({ active, postings }) =>
+          active &&
+          postings.some(
+            ({ role, beatId, validFrom, validTo }) =>
+              role === "community_officer" &&
+              beatId === beat?.id &&
+              validFrom <= day &&
+              (validTo === null || day < validTo),
+          ),
+      )
+      .map(({ name, title, publicPhone }) => ({ name, title, publicPhone }));
+    const english = locale === "en";
+    const fill = (words: string): string =>
+      words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) =>
+        String(
+          {
+            bureau: english ? bureau.nameEn : bureau.name,
+            station: english ? station.nameEn : station.name,
+            address: station.address,
+            phone: station.dutyPhone,
+            contact: bureau.privacyContact,
+            city: english
+              ? bureau.nameEn.replace(/ Public Security Bureau$/, "")
+              : bureau.name.replace(/公安局$/, ""),
+            officer: officers[0]?.name ?? "",
+          }[name] ?? "",
+        ),
+      );
+    return accept({
+      bureau: { name: bureau.name, nameEn: bureau.nameEn, website: bureau.website },
+      station: {
+        name: station.name,
+        nameEn: station.nameEn,
+        dutyPhone: station.dutyPhone,
+        address: station.address,
+      },
+      beat: beat === null ? null : { name: beat.name, nameEn: beat.nameEn },
+      officers,
+      notice: {
+        version: notice.version,
+        card: fill(notice.texts.card[locale]),
+        shop: fill(notice.texts.shop[locale]),
+        decline: fill(notice.texts.decline[locale]),
+        withdrawal: fill(notice.withdrawal[locale]),
+      },
+    });
+  });
+}
+
+/**
+ * Looks per minute and address of the asker. Kept in memory, for a minute, and nowhere else: who
+ * scanned which plate is nobody's business.
+ */
+const LOOKS_PER_MINUTE = 30;
+const MAX_ASKERS = 50_000;
+
+export class LookLimit {
+  readonly #asked = new Map<string, number>();
+  #minute = 0;
+
+  /** Seconds to wait, or 0. */
+  ask(asker: string, now: number): number {
+    const minute = Math.floor(now / 60_000);
+    if (minute !== this.#minute || this.#asked.size > MAX_ASKERS) {
+      this.#minute = minute;
+      this.#asked.clear();
+    }
+    const count = (this.#asked.get(asker) ?? 0) + 1;
+    this.#asked.set(asker, count);
+    return count > LOOKS_PER_MINUTE ? 60 - Math.floor((now % 60_000) / 1000) : 0;
+  }
+}
