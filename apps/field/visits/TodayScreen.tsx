@@ -11,7 +11,7 @@ import PullToRefresh from "antd-mobile/es/components/pull-to-refresh";
 import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
-import { useLocale, useNow, useStoreVersion, useWork } from "../shell/work.tsx";
+import { useLocale, useNow, useStatus, useStoreVersion, useWork } from "../shell/work.tsx";
 import { FirstSync } from "./FirstSync.tsx";
 import { useTeam } from "./recording.tsx";
 import { surroundings, todayList, type TodayBlock } from "./view-model.ts";
@@ -27,6 +27,7 @@ export function TodayScreen() {
   const locale = useLocale();
   const now = useNow();
   const version = useStoreVersion();
+  const { lastSync } = useStatus();
   const [sought, setSought] = useState("");
   const [shown, setShown] = useState(FIRST_SHOWN);
   const { blocks } = store.index;
@@ -38,7 +39,7 @@ export function TodayScreen() {
   const found = list.filter(({ summary }) =>
     `${summary.title} ${summary.subtitle}`.toLowerCase().includes(sought.trim().toLowerCase()),
   );
-  if (store.context === null || (blocks.length === 0 && driver.status().lastSync === null)) {
+  if (store.context === null || (blocks.length === 0 && lastSync === null)) {
     return <FirstSync />;
   }
   const campaigns = surroundings(store.context).campaigns;

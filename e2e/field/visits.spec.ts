@@ -1,0 +1,160 @@
+import { expect, test } from "../server.ts";
+import {
+  enterPin,
+  expectAllSent,
+  knock,
+  openBuilding,
+  readyForOffline,
+  signIn,
+  tile,
+} from "./phone.ts";
+
+test.use({ viewport: { width: 360, height: 640 }, hasTouch: true });
+
+test("an officer visits without a network, the phone dies, and nothing is lost", async ({
+  city,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, city.address, "officer");
+  await readyForOffline(page);
+
+  await context.setOffline(true);
+  const second = await context.newPage();
+  await page.close();
+  await second.goto(`${city.address}/field/`);
+  await enterPin(second);
+  await openBuilding(second);
+
+  // Two taps from the grid: nobody answered.
+  await knock(second, "101");
+  await expect(tile(second, "101")).toContainText("再去");
+  // Six taps: met at the doorstep.
+  await tile(second, "102").click();
+  await second.getByRole("button", { name: "门口见面" }).click();
+  await second.getByText("已出示证件").click();
+  await second.getByRole("button", { name: "口头说明并留卡" }).click();
+  await second.getByRole("button", { name: "记录", exact: true }).click();
+  await expect(tile(second, "102")).toContainText("已见");
+  await expect(second.locator(".status")).toContainText("未送 2");
+
+  // Killed within the ten seconds: what was tapped is kept.
+  await second.close();
+  const third = await context.newPage();
+  await third.goto(`${city.address}/field/`);
+  await enterPin(third);
+  await expect(third.locator(".status")).toContainText("未送 2");
+
+  await context.setOffline(false);
+  await expectAllSent(third);
+  await third.locator(".status").click();
+  await expect(third.getByText("已核对的签名回执").locator("+ dd")).toHaveText("2 份");
+  await context.close();
+});
+
+test("a tap is taken back within ten seconds and never leaves the phone", async ({
+  city,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, city.address, "officer");
+  await openBuilding(page);
+  await knock(page, "103");
+  await expect(tile(page, "103")).toContainText("再去");
+  await page.getByRole("button", { name: /撤销/ }).click();
+  await expect(tile(page, "103")).toContainText("未访");
+  await expectAllSent(page);
+  await context.close();
+});
+
+test("two phones at one door: both visits are kept, and both officers see them", async ({
+  city,
+  browser,
+}) => {
+  const contexts = [await browser.newContext(), await browser.newContext()] as const;
+  const pages = [await contexts[0].newPage(), await contexts[1].newPage()] as const;
+  await signIn(pages[0], city.address, "officer");
+  await signIn(pages[1], city.address, "colleague");
+  for (const [at, page] of pages.entries()) {
+    await contexts[at]?.setOffline(true);
+    await openBuilding(page);
+    await knock(page, "201");
+  }
+  for (const [at, page] of pages.entries()) {
+    await contexts[at]?.setOffline(false);
+    await expectAllSent(page);
+  }
+  for (const page of pages) {
+    await page.locator(".status").click();
+    await page.getByRole("button", { name: "现在送出" }).click();
+    await page.getByRole("button", { name: "关闭" }).click();
+    await tile(page, "201").click();
+    await expect(page.getByText("来过 2 次没人应")).toBeVisible();
+  }
+  for (const context of contexts) await context.close();
+});
+
+test("what the server refuses comes back readable and is mended on the phone", async ({
+  city,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, city.address, "officer");
+  await openBuilding(page);
+  // On the way the server's word for a colleague who left: the phone could not know.
+  let refuse = true;
+  await page.route("**/api/v1/sync/push", async (route) => {
+    if (!refuse) return route.continue();
+    const { commands } = route.request().postDataJSON() as { commands: { id: string }[] };
+    await route.fulfill({
+      json: {
+        protocol: 2,
+        serverNow: Date.now(),
+        batches: [],
+        answers: commands.map(({ id }) => ({
+          id,
+          status: "refused",
+          refusal: { code: "team-member-unknown" },
+        })),
+      },
+    });
+  });
+  await knock(page, "202");
+  await expect(page.locator(".status")).toContainText("要看一下", { timeout: 25_000 });
+  await expect(tile(page, "202")).toContainText("未访");
+  await page.locator(".status").click();
+  await page.getByRole("button", { name: "被退回的工作" }).click();
+  await expect(page.getByRole("heading", { name: /202/ })).toBeVisible();
+  refuse = false;
+  await page.getByRole("button", { name: "改好再送" }).click();
+  await page.getByRole("button", { name: "记录走访" }).click();
+  await expectAllSent(page);
+  await expect(tile(page, "202")).toContainText("再去");
+  await context.close();
+});
+
+test("a full visit with a hazard becomes a matter of the beat", async ({ city, browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await signIn(page, city.address, "officer");
+  await openBuilding(page);
+  await tile(page, "203").click();
+  await page.getByRole("button", { name: "填写走访" }).click();
+  await page.getByText("已出示证件").click();
+  await page.getByRole("button", { name: "口头说明并留卡" }).click();
+  await page.getByRole("button", { name: "安全隐患" }).click();
+  await page.getByRole("button", { name: "路灯不亮" }).click();
+  await page.getByLabel("说了什么").fill("三层楼道灯不亮，请打13912345678");
+  await expect(page.getByText("看起来是电话号码")).toBeVisible();
+  await page.getByLabel("说了什么").fill("三层楼道灯不亮");
+  await page.getByRole("button", { name: "记下这件事" }).click();
+  await page.getByRole("button", { name: "记录走访" }).click();
+  await expect(tile(page, "203")).toContainText("已见");
+  await expectAllSent(page);
+  await page.goto(`${city.address}/field/#/matters`);
+  await expect(page.getByText("三层楼道灯不亮")).toBeVisible({ timeout: 20_000 });
+  await context.close();
+});
