@@ -124,6 +124,43 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../visits/BuildingScreen.tsx")).BuildingScreen,
   },
 
+  // places
+  {
+    path: "/places",
+    area: "places",
+    load: async () => (await import("../places/PlacesScreen.tsx")).PlacesScreen,
+  },
+  {
+    path: "/places/divisions",
+    area: "places",
+    load: async () => (await import("../places/DivisionsScreen.tsx")).DivisionsScreen,
+  },
+  {
+    path: "/places/:id",
+    area: "places",
+    load: async () => (await import("../places/PlaceScreen.tsx")).PlaceScreen,
+  },
+  {
+    path: "/imports",
+    area: "imports",
+    load: async () => (await import("../places/ImportsScreen.tsx")).ImportsScreen,
+  },
+  {
+    path: "/imports/new",
+    area: "imports",
+    load: async () => (await import("../places/ImportScreen.tsx")).NewImportScreen,
+  },
+  {
+    path: "/imports/:id",
+    area: "imports",
+    load: async () => (await import("../places/ImportScreen.tsx")).ImportScreen,
+  },
+  {
+    path: "/plates",
+    area: "plates",
+    load: async () => (await import("../places/PlatesScreen.tsx")).PlatesScreen,
+  },
+
   // oversight
   {
     path: "/devices",
