@@ -85,8 +85,8 @@ const feed: FeedSource = {
 };
 
 /** Adds the test subject to a database and to this process. */
-export async function addProbe(database: Database): Promise<void> {
-  await database.pool.query(SCHEMA);
+export async function addProbe(database: Database, create = true): Promise<void> {
+  if (create) await database.pool.query(SCHEMA);
   takeCommands({ "probe.change": change });
   feedPhones(feed);
 }
