@@ -128,7 +128,7 @@ export const matters = {
     registered: "Registered",
     accepted: "Accepted",
     in_progress: "In progress",
-    resolved: "Resolved, to be answered",
+    resolved: "Resolved, to be confirmed",
     declined: "Declined, to be answered",
     feedback_given: "Answered, to be called back",
     called_back: "Called back, to be closed",

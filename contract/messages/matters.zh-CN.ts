@@ -110,7 +110,7 @@ export const matters = {
     registered: "已登记",
     accepted: "已签收",
     in_progress: "办理中",
-    resolved: "已办理（待答复）",
+    resolved: "已办理（待确认）",
     declined: "不予受理（待答复）",
     feedback_given: "已答复（待回访）",
     called_back: "已回访（待办结）",

@@ -106,6 +106,9 @@ export function matterList(
   equal("beat_id", filter.beatId ?? only(principal, "beat", principal.beatIds));
   if (filter.campaignId !== undefined) {
     where.push(sql`${filter.campaignId}::uuid = any (m.campaign_ids)`);
+    // Nothing was heard on a campaign before it began: the list's index starts there.
+    where.push(sql`m.registered_at >= coalesce((select c.starts_on::timestamp at time zone 'Asia/Shanghai' from campaign c
+      where c.bureau_id = ${principal.bureauId} and c.id = ${filter.campaignId}), 'infinity')`);
   }
   if (filter.handlerId !== undefined) where.push(withHandler(filter.handlerId));
   if (onlyOwn) where.push(withHandler(principal.memberId));
@@ -119,6 +122,7 @@ export function matterList(
   return {
     columns: sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`,
     from: FROM,
+    core: sql`matter m`,
     where,
     ...orderFor(filter),
     id: sql`m.id`,
@@ -219,8 +223,10 @@ export interface TimelineRow {
 export function timelineOf(tx: Tx, id: Id): Promise<TimelineRow[]> {
   return rows(
     tx,
-    sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type, e.body
+    sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type,
+        case when t.id is null then e.body else e.body || jsonb_build_object('toName', t.name) end as body
       from matter_event e left join member m on m.bureau_id = e.bureau_id and m.id = e.member_id
+      left join member t on e.type = 'assigned' and t.bureau_id = e.bureau_id and t.id = (e.body ->> 'to')::uuid
       where e.bureau_id = ${tx.actor.bureauId} and e.matter_id = ${id} order by e.seq`,
   );
 }

@@ -55,15 +55,23 @@ revoke delete on matter from wanjia_app;
 create index matter_registered on matter (bureau_id, registered_at, id)
   include (kind, subtype, state, outcome, disposition, station_id, beat_id);
 create index matter_due on matter (bureau_id, due_on, id)
-  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id, registered_at);
 create index matter_station on matter (bureau_id, station_id, registered_at, id)
   include (kind, subtype, state, outcome, disposition, beat_id);
 create index matter_beat on matter (bureau_id, beat_id, registered_at, id);
+create index matter_station_due on matter (bureau_id, station_id, due_on, id)
+  include (kind, state, disposition, beat_id);
+create index matter_subtype on matter (bureau_id, subtype, registered_at, id)
+  include (kind, state, disposition, station_id, beat_id);
+create index matter_outcome on matter (bureau_id, outcome, registered_at, id)
+  include (kind, disposition, station_id, beat_id) where outcome is not null;
 create index matter_state on matter (bureau_id, state, registered_at, id)
   include (kind, station_id, beat_id, disposition);
 -- The work that is left: few, whatever the table grows to.
 create index matter_open_due on matter (bureau_id, due_on, id)
   include (kind, state, station_id, beat_id, disposition) where disposition is null;
+create index matter_open_station on matter (bureau_id, station_id, due_on, id)
+  include (kind, state, beat_id, disposition) where disposition is null;
 create index matter_open_registered on matter (bureau_id, registered_at, id)
   include (kind, state, station_id, beat_id, disposition) where disposition is null;
 -- The records behind a figure, by the day that counts.

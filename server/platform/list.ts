@@ -12,6 +12,12 @@ export interface ListDefinition {
   readonly columns: Sql;
   /** `matter m join …`. */
   readonly from: Sql;
+  /**
+   * `matter m` alone, when `where`, `sorts` and `id` need no more: then the rows of a page are found
+   * in an index that carries what the filters look at, and only they are fetched and joined.
+   */
+  readonly core?: Sql;
+  /** The first one names the bureau. */
   readonly where: readonly Sql[];
   /** Expressions without nulls; each needs an index (…, expression, id). */
   readonly sorts: Readonly<Record<string, { readonly by: Sql; readonly type: SortType }>>;
@@ -128,15 +134,21 @@ function select(
           ...list.where,
           sql`(${sort.by}, ${list.id}) ${raw(descending ? "<" : ">")} (${cursor.key}::${raw(sort.type)}, ${cursor.id}::${idType})`,
         ];
-  return sql`select ${list.columns}, (${sort.by})::text as "~key", (${list.id})::text as "~id"
-    from ${list.from} ${whereAll(conditions)}
-    order by ${sort.by} ${direction}, ${list.id} ${direction} limit ${limit}`;
+  const order = sql`order by ${sort.by} ${direction}, ${list.id} ${direction}`;
+  const columns = sql`${list.columns}, (${sort.by})::text as "~key", (${list.id})::text as "~id"`;
+  if (list.core === undefined) {
+    return sql`select ${columns} from ${list.from} ${whereAll(conditions)} ${order} limit ${limit}`;
+  }
+  return sql`select ${columns} from ${list.from}
+    join (select ${list.id} as key_id from ${list.core} ${whereAll(conditions)} ${order} limit ${limit}) as page
+      on page.key_id = ${list.id}
+    ${whereAll(list.where.slice(0, 1))} ${order}`;
 }
 
 async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<never>["total"]> {
   const counted = await maybe<{ count: number }>(
     tx,
-    sql`select count(*) from (select 1 from ${list.from} ${whereAll(list.where)} limit ${COUNT_LIMIT + 1}) counted`,
+    sql`select count(*) from (select 1 from ${list.core ?? list.from} ${whereAll(list.where)} limit ${COUNT_LIMIT + 1}) counted`,
   );
   const count = counted?.count ?? 0;
   return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };

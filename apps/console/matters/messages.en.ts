@@ -70,7 +70,7 @@ export const en = {
   next: {
     title: "Next step",
     registered: "{{name}} has to accept it.",
-    registered_asked: "Handed to {{asked}}; until accepted, {{name}} is responsible.",
+    asked: "Handed to {{asked}}; until accepted, {{name}} is responsible.",
     accepted: "{{name}} accepted it and has to start.",
     in_progress: "{{name}} is handling it and reports the result when done.",
     resolved: "{{name}} reports it done. The resident has to be answered.",
@@ -134,11 +134,9 @@ export const en = {
   stale: "Somebody has just updated this matter; the page shows the latest. Please look again.",
   timeline: {
     title: "History",
-    to: "Handed to",
     by: "{{name}} ({{role}})",
     system: "System",
     not_reached: "Not reached",
-    wants_answer: "Answer by: {{mode}}",
     no_stop: "No sign against mediation",
   },
 } as const;

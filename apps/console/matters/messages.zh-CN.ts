@@ -68,7 +68,7 @@ export const zhCN = {
   next: {
     title: "下一步",
     registered: "等 {{name}} 签收。",
-    registered_asked: "已转给 {{asked}}，签收前仍由 {{name}} 负责。",
+    asked: "已转给 {{asked}}，签收前仍由 {{name}} 负责。",
     accepted: "{{name}} 已签收，等开始办理。",
     in_progress: "{{name}} 正在办理。办好后报办理结果。",
     resolved: "{{name}} 报告已办理。等答复群众。",
@@ -129,11 +129,9 @@ export const zhCN = {
   stale: "这件事项刚被别人更新，页面已换成最新内容。请看清后再办。",
   timeline: {
     title: "经过",
-    to: "转给",
     by: "{{name}}（{{role}}）",
     system: "系统",
     not_reached: "没有联系上",
-    wants_answer: "答复方式：{{mode}}",
     no_stop: "没有不得调解的情形",
   },
 } as const;

@@ -57,10 +57,7 @@ test("the next step says who waits for whom", () => {
   assert.equal(nextSentence(matter), "resolved");
   assert.equal(nextSentence({ ...matter, feedback: "none" }), "resolved_no_answer");
   assert.equal(nextSentence({ ...matter, outcome: "rectified" }), "resolved_recheck");
-  assert.equal(
-    nextSentence({ ...matter, state: "registered", assigneeId: "x" }),
-    "registered_asked",
-  );
+  assert.equal(nextSentence({ ...matter, state: "accepted", assigneeId: "x" }), "asked");
 });
 
 test("a stopped dispute offers the other way as its only outcome", () => {

@@ -85,7 +85,7 @@ export function nextSentence(
   >,
 ) {
   const { state } = matter;
-  if (state === "registered" && matter.assigneeId !== null) return "registered_asked" as const;
+  if (matter.assigneeId !== null) return "asked" as const;
   if (state !== "resolved") return state;
   if (matter.outcome === "rectified") return "resolved_recheck" as const;
   const wanted = matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
@@ -197,6 +197,8 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
       return label("waiver", body["reason"]);
     case "reopened":
       return [...label("reopen", body["reason"]), ...text(body["text"])];
+    case "assigned":
+      return text(body["toName"]);
     case "assignment_returned":
       return text(body["reason"]);
     case "corrected":
