@@ -25,7 +25,7 @@ import { campaignsAt, type PlannedCampaign, type Team } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { LatentHome, minutesAt, outcomeOf } from "./contact-model.ts";
 import { type People, peopleOf } from "./people.ts";
-import { storiesOf } from "./stories.ts";
+import { type Stories, storiesOf } from "./stories.ts";
 import type { City } from "./terms.ts";
 import { DOOR_NOTES, MATTER_TEXTS, type MatterText } from "./texts.ts";
 import { type Step, stepsOf } from "./timeline.ts";
@@ -85,6 +85,7 @@ export interface Behaviour {
   readonly events: readonly DemoEvent[];
   readonly main: PlannedCampaign;
   readonly early: PlannedCampaign;
+  readonly stories: Stories["ids"];
 }
 
 /** All that has happened until `now`, in order of time. */
@@ -108,6 +109,7 @@ export function behaviourOf(city: City, places: readonly Place[], now: Instant):
   return {
     main,
     early,
+    stories: stories.ids,
     events: events.filter(({ at }) => at <= now - MINUTE_MS).toSorted((a, b) => a.at - b.at),
   };
 }

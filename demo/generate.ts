@@ -1,6 +1,7 @@
 /** A database with the demo city in it: found, or made whole. Nothing half-made is ever left in place. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import { principalFinder } from "../server/organisation/principal.ts";
 import { FixedClock } from "../server/platform/clock.ts";
 import type { Services } from "../server/platform/http.ts";
@@ -25,10 +26,11 @@ export async function ensureCity(
   settings: Settings,
   city: City,
   progress: Progress,
+  now: Instant = Date.now(),
 ): Promise<Loaded | null> {
   return settings.databaseUrl === undefined
-    ? ensureEmbedded(settings, city, progress)
-    : ensurePostgres(settings, city, progress);
+    ? ensureEmbedded(settings, city, progress, now)
+    : ensurePostgres(settings, city, progress, now);
 }
 
 export function demoCity(): City {
@@ -43,6 +45,7 @@ async function ensureEmbedded(
   settings: Settings,
   city: City,
   progress: Progress,
+  now: Instant,
 ): Promise<Loaded | null> {
   const folder = settings.dataDirectory;
   const place = (name: string): string => join(folder, name);
@@ -56,7 +59,12 @@ async function ensureEmbedded(
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   removeLeftovers(folder);
   const making = place(MAKING + process.pid);
-  const loaded = await fill({ ...settings, dataDirectory: making }, city, progress);
+  const loaded = await withServices(
+    { ...settings, dataDirectory: making },
+    progress,
+    now,
+    (services, clock) => loadCity({ city, services, clock, now, progress }),
+  );
   if (existsSync(join(making, "secret"))) renameSync(join(making, "secret"), place("secret"));
   const mark = { generator: GENERATOR_VERSION, seed: city.seed, size: city.size, ...loaded };
   writeFileSync(place(MARK), `${JSON.stringify(mark)}\n`);
@@ -93,8 +101,9 @@ async function ensurePostgres(
   settings: Settings,
   city: City,
   progress: Progress,
+  now: Instant,
 ): Promise<Loaded | null> {
-  return withServices(settings, progress, async (services, clock) => {
+  return withServices(settings, progress, now, async (services, clock) => {
     const { database } = services;
     const { rows } = await database.pool.query<{ demo: boolean }>(
       "select username like 'demo.%' as demo from auth_user",
@@ -107,32 +116,18 @@ async function ensurePostgres(
           "This database holds data, or a demo city that was cut off. Use a new, empty database.",
       );
     }
-    return load(services, clock, city, progress);
+    return loadCity({ city, services, clock, now, progress });
   });
-}
-
-function fill(settings: Settings, city: City, progress: Progress): Promise<Loaded> {
-  return withServices(settings, progress, (services, clock) =>
-    load(services, clock, city, progress),
-  );
-}
-
-function load(
-  services: Services,
-  clock: FixedClock,
-  city: City,
-  progress: Progress,
-): Promise<Loaded> {
-  return loadCity({ city, services, clock, now: clock.now(), progress });
 }
 
 async function withServices<T>(
   settings: Settings,
   progress: Progress,
+  now: Instant,
   work: (services: Services, clock: FixedClock) => Promise<T>,
 ): Promise<T> {
   progress(0, "database");
-  const clock = new FixedClock(Date.now());
+  const clock = new FixedClock(now);
   const services = await openServices(settings, clock, true, (database, its) =>
     principalFinder(database, its, true),
   );

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { explainAndExit, start, stopOnSignals } from "../server/main.ts";
+import { SchemaRefused } from "../server/platform/migrate.ts";
 import { settingsOf } from "../server/platform/start.ts";
 import { demoCity, DemoRefused, ensureCity } from "./generate.ts";
 import { firstPlate } from "./load.ts";
@@ -56,6 +57,12 @@ export async function runDemo(): Promise<void> {
       const other = Number(process.env["PORT"] ?? 8080) + 1;
       console.error(`\n端口已被占用。The port is taken. Try: PORT=${other} npm run demo`);
       process.exit(1);
+    }
+    if (error instanceof SchemaRefused) {
+      console.error(
+        `\n演示数据是另一个版本做的。删除数据目录后会重新生成。\n` +
+          `The demo data was made by another version. Remove the data folder and it is made anew.`,
+      );
     }
     explainAndExit(error);
   }
