@@ -62,9 +62,6 @@ export function addKnock(door: DoorState, knock: Knock): DoorState {
     id: knock.id,
     at: knock.at,
     trace: knock.trace,
-    campaigns: campaigns.flatMap(({ id }, index) =>
-      knock.campaignIds.includes(id) ? [index] : [],
-    ),
     ...(knock.cardLeft ? { cardLeft: true } : {}),
     ...(knock.last ? { last: true } : {}),
   };
@@ -181,21 +178,8 @@ export function forget(door: DoorState, now: Instant, alive: ReadonlySet<Id>): D
     ? Object.fromEntries(Object.entries(door.months).filter(([month]) => month >= oldest))
     : door.months;
   const kept = months === door.months ? door : { ...door, months };
-  return kept.campaigns.length <= MAX_CAMPAIGNS ? kept : dropCampaigns(kept, alive);
-}
-
-function dropCampaigns(door: DoorState, alive: ReadonlySet<Id>): DoorState {
-  const keep = door.campaigns.map(({ id }) => alive.has(id));
-  const moved = new Map<number, number>();
-  for (const [index, kept] of keep.entries()) if (kept) moved.set(index, moved.size);
-  return {
-    ...door,
-    campaigns: door.campaigns.filter((_, index) => keep[index]),
-    attempts: door.attempts.map((attempt) => ({
-      ...attempt,
-      campaigns: attempt.campaigns.flatMap((index) => moved.get(index) ?? []),
-    })),
-  };
+  if (kept.campaigns.length <= MAX_CAMPAIGNS) return kept;
+  return { ...kept, campaigns: kept.campaigns.filter(({ id }) => alive.has(id)) };
 }
 
 // -- what the door is to a campaign ---------------------------------------------------------------

@@ -302,8 +302,6 @@ export interface AttemptDigest {
   readonly id: Id;
   readonly at: Instant;
   readonly trace: Trace;
-  /** Which of the door's `campaigns` it counts for. */
-  readonly campaigns: readonly number[];
   readonly cardLeft?: true;
   readonly last?: true;
 }

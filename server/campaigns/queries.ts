@@ -157,7 +157,7 @@ export async function createDoors(
   return run(
     tx,
     sql`insert into door (bureau_id, id, station_id, beat_id, building_id, version, state)
-      select p.bureau_id, p.id, p.station_id, p.beat_id, coalesce(p.building_id, p.id), 0, ${json(emptyState)}
+      select p.bureau_id, p.id, p.station_id, p.beat_id, coalesce(p.building_id, p.id), 0, ${JSON.stringify(emptyState)}::json
       from place p
       where p.bureau_id = ${tx.actor.bureauId} and ${isTarget(campaign)}
         and not exists (select from door d where d.bureau_id = p.bureau_id and d.id = p.id)

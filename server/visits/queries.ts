@@ -5,7 +5,7 @@ import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
 import type { VisitPlace } from "@wanjia/domain/visits/rules";
 import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
 import type { Tx } from "../platform/database.ts";
-import { empty, json, one, rows, run, sql } from "../platform/sql.ts";
+import { at, empty, join, json, one, rows, run, type Sql, sql } from "../platform/sql.ts";
 
 // -- loading --------------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ export async function loadBatch(
   const bureauId = tx.actor.bureauId;
   const corrects = visitIds.length > 0;
   const alsoPlaces = corrects
-    ? sql`or p.id in (select place_id from visit where bureau_id = ${bureauId} and id = any (${visitIds}::uuid[]))`
+    ? sql`union select place_id from visit where bureau_id = ${bureauId} and id = any (${visitIds}::uuid[])`
     : empty;
   const originals = corrects
     ? sql`(select json_agg(v) from (select ${ORIGINAL} from visit where bureau_id = ${bureauId} and id = any (${visitIds}::uuid[])) v)`
@@ -69,8 +69,10 @@ export async function loadBatch(
       (select json_agg(f) from (
         select p.id, p.kind, p.status, coalesce(p.building_id, p.id) as "buildingId", p.community_id as "communityId",
           p.station_id as "stationId", p.beat_id as "beatId", d.state
-        from place p left join door d on d.bureau_id = p.bureau_id and d.id = p.id
-        where p.bureau_id = ${bureauId} and (p.id = any (${placeIds}::uuid[]) ${alsoPlaces})) f) as places,
+        from (select unnest(${placeIds}::uuid[]) as id ${alsoPlaces}) k
+        -- One by one, by their keys: whatever the planner knows of these tables, it takes this way.
+        cross join lateral (select * from place where bureau_id = ${bureauId} and id = k.id offset 0) p
+        left join lateral (select state from door where bureau_id = ${bureauId} and id = k.id offset 0) d on true) f) as places,
       (select json_agg(json_build_object('id', id, 'sworn', sworn)) from member
         where bureau_id = ${bureauId} and active and id = any (${memberIds}::uuid[])) as members,
       (select json_agg(f) from (
@@ -138,31 +140,49 @@ export async function save(
   doors: readonly DoorToSave[],
 ): Promise<void> {
   const bureauId = tx.actor.bureauId;
-  const inserted =
-    visits.length === 0
-      ? empty
-      : sql`with inserted as (
-        insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
-          team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
-          form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
-        select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns, r.member,
-          r.team, r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
-          to_timestamp(r.device / 1000), to_timestamp(r.received / 1000), r.mode, r.arranged, r.attempt, r.form,
-          r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason, r.unaware
-        from jsonb_to_recordset(${json(visits.map(rowOf))}) as r(id uuid, station uuid, beat uuid, building uuid, community uuid, place uuid,
-          kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean, completed boolean, visited float8,
-          ended float8, device float8, received float8, mode text, arranged text, attempt int, form text, version int, answers jsonb,
-          leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean))`;
-  const saved = await run(
-    tx,
-    sql`${inserted}
-      insert into door (bureau_id, id, station_id, beat_id, building_id, version, made_from, state, quiet_until)
-      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.before, r.state, to_timestamp(r.quiet / 1000)
-      from jsonb_to_recordset(${json(doors.map(doorRowOf))}) as r(id uuid, station uuid, beat uuid, building uuid, version int,
-        before int, state jsonb, quiet float8)
-      on conflict (bureau_id, id) do update set version = excluded.version, made_from = excluded.made_from, state = excluded.state,
+  const known = doors.filter(({ before }) => before > 0);
+  const unknown = doors.filter(({ before }) => before === 0);
+  const columns = sql`id uuid, station uuid, beat uuid, building uuid, version int, before int, state json, quiet float8`;
+  // What isn't needed is left out: the parts that remain are one statement.
+  const parts: Sql[] = [];
+  if (visits.length > 0) {
+    parts.push(sql`inserted as (
+      insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
+        team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
+        form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
+      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns, r.member,
+        r.team, r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
+        to_timestamp(r.device / 1000), ${at(tx.now)}, r.mode, r.arranged, r.attempt, r.form,
+        r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason, r.unaware
+      from json_to_recordset(${JSON.stringify(visits.map(rowOf))}::json) as r(id uuid, station uuid, beat uuid, building uuid,
+        community uuid, place uuid, kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean,
+        completed boolean, visited float8, ended float8, device float8, mode text, arranged text, attempt int, form text,
+        version int, answers jsonb, leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean))`);
+  }
+  if (known.length > 0) {
+    parts.push(sql`updated as (
+      update door d set version = r.version, made_from = r.before, state = r.state, quiet_until = to_timestamp(r.quiet / 1000),
+        changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
+      from json_to_recordset(${JSON.stringify(known.map(doorRowOf))}::json) as r(${columns})
+      where d.bureau_id = ${bureauId} and d.id = r.id and d.version = r.before returning 1)`);
+  }
+  if (unknown.length > 0) {
+    // The row of an opened campaign has version 0, like no row at all.
+    parts.push(sql`added as (
+      insert into door as d (bureau_id, id, station_id, beat_id, building_id, version, made_from, state, quiet_until)
+      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, 0, r.state, to_timestamp(r.quiet / 1000)
+      from json_to_recordset(${JSON.stringify(unknown.map(doorRowOf))}::json) as r(${columns})
+      on conflict (bureau_id, id) do update set version = excluded.version, made_from = 0, state = excluded.state,
         quiet_until = excluded.quiet_until, changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
-      where door.version = excluded.made_from`,
+      where d.version = 0 returning 1)`);
+  }
+  const counts = [
+    known.length > 0 ? sql`(select count(*) from updated)` : sql`0`,
+    unknown.length > 0 ? sql`(select count(*) from added)` : sql`0`,
+  ];
+  const { saved } = await one<{ saved: number }>(
+    tx,
+    sql`with ${join(parts)} select ${join(counts, " + ")} as saved`,
   );
   if (saved < doors.length) throw new DoorsChanged("doors changed meanwhile");
 }
@@ -186,7 +206,6 @@ function rowOf(visit: Visit & { readonly originalId: Id | null }): Record<string
     visited: visit.visitedAt,
     ended: visit.endedAt,
     device: visit.deviceAt,
-    received: visit.receivedAt,
     mode: visit.timeMode,
     arranged: visit.arranged,
     attempt: visit.attemptNo,
