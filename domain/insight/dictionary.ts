@@ -65,7 +65,7 @@ export const INDICATORS: readonly Indicator[] = [
     "station",
     count("stations_active"),
     says(
-      "至少有一次完成走访的派出所,各计一次",
+      "至少有一次完成走访的派出所，各计一次",
       "Stations with at least one completed visit, each once",
     ),
     { protects: false },
@@ -77,10 +77,10 @@ export const INDICATORS: readonly Indicator[] = [
     "household",
     count("households"),
     says(
-      "期内至少见面一次的住户,各计一次(住宅套、农房)",
+      "期内至少见面一次的住户，各计一次（住宅套、农房）",
       "Homes where a visit was completed at least once in the period, each once",
     ),
-    { guard: says("不是户次,也不是敲门次数", "Neither household visits nor attempts") },
+    { guard: says("不是户次，也不是敲门次数", "Neither household visits nor attempts") },
   ),
   indicator(
     "K03",
@@ -88,10 +88,13 @@ export const INDICATORS: readonly Indicator[] = [
     says("走访户次", "Household visits"),
     "household_visit",
     count("household_visits"),
-    says("完成的住户走访次数,同一户可多次", "Completed visits to homes; one home may have several"),
+    says(
+      "完成的住户走访次数，同一户可多次",
+      "Completed visits to homes; one home may have several",
+    ),
     {
       guard: says(
-        "不小于走访户数;不得与户数相加",
+        "不小于走访户数；不得与户数相加",
         "Never below households visited; never added to them",
       ),
     },
@@ -102,7 +105,7 @@ export const INDICATORS: readonly Indicator[] = [
     says("敲门次数", "Attempts"),
     "attempt",
     count("attempts"),
-    says("全部走访记录,无论结果", "All visit records, whatever came of them"),
+    says("全部走访记录，无论结果", "All visit records, whatever came of them"),
     { protects: false },
   ),
   indicator(
@@ -112,7 +115,7 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["household_visits"], ["home_attempts_eligible"]),
     says(
-      "完成的住户走访 ÷ 对应走访住户的敲门次数(不含非住宅、地址有误、仅电话)",
+      "完成的住户走访 ÷ 对应走访住户的敲门次数（不含非住宅、地址有误、仅电话）",
       "Completed household visits ÷ attempts at homes (without non-residential, wrong address, phone only)",
     ),
   ),
@@ -123,14 +126,14 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["households"], ["units"], ELIGIBLE_LESS),
     says(
-      "走访户数 ÷ 应走访户数;应走访户数 = 目标住户 − 已拆除 − 非住宅",
+      "走访户数 ÷ 应走访户数；应走访户数 = 目标住户 − 已拆除 − 非住宅",
       "Households visited ÷ eligible homes; eligible = homes in the campaign − demolished − not residential",
     ),
     {
       offered: "campaign",
       beside: ["units", "excluded_demolished", "excluded_not_residential", "do_not_visit"],
       guard: says(
-        "同时公布分母、每项剔除数,以及剔除“不再上门”后的覆盖率",
+        "同时公布分母、每项剔除数，以及剔除“不再上门”后的覆盖率",
         "Printed with its denominator, every exclusion, and the variant without homes that wish no visit",
       ),
     },
@@ -150,14 +153,14 @@ export const INDICATORS: readonly Indicator[] = [
     "pass",
     { kind: "rounds" },
     says(
-      "每栋楼应走访户中有 90% 已见面或已了结时,这些门最多敲过几遍;取各楼的四分位数",
+      "每栋楼应走访户中有 90% 已见面或已了结时，这些门最多敲过几遍；取各楼的四分位数",
       "For each building: the most attempts any door needed among the 90 % of eligible homes first met or ended; quartiles over buildings",
     ),
     {
       offered: "campaign",
       protects: false,
       guard: says(
-        "只算已达到 90% 的楼,并写明有几栋",
+        "只算已达到 90% 的楼，并写明有几栋",
         "Only buildings that reached 90 %; their number stands beside it",
       ),
     },
@@ -169,13 +172,13 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["never_reached"], ["units"], ELIGIBLE_LESS),
     says(
-      "敲门至少 4 次、至少两个时段(含晚间或周末)仍未见面的住户 ÷ 应走访户数",
+      "敲门至少 4 次、至少两个时段（含晚间或周末）仍未见面的住户 ÷ 应走访户数",
       "Homes with at least 4 attempts in at least two bands (an evening or weekend among them) and nobody met ÷ eligible homes",
     ),
     {
       offered: "campaign",
       beside: ["never_reached"],
-      guard: says("如实收尾,不是过错", "An honest ending, not a fault"),
+      guard: says("如实收尾，不是过错", "An honest ending, not a fault"),
     },
   ),
   indicator(
@@ -195,7 +198,7 @@ export const INDICATORS: readonly Indicator[] = [
     says("走访门店", "Shops visited"),
     "firm",
     count("shops"),
-    says("期内走访过的门店,各计一次", "Shops visited in the period, each once"),
+    says("期内走访过的门店，各计一次", "Shops visited in the period, each once"),
     { protects: false },
   ),
   indicator(
@@ -205,7 +208,7 @@ export const INDICATORS: readonly Indicator[] = [
     "firm",
     count("organisations"),
     says(
-      "期内走访过的企业和单位,各计一次",
+      "期内走访过的企业和单位，各计一次",
       "Firms and institutions visited in the period, each once",
     ),
     { protects: false },
@@ -217,7 +220,7 @@ export const INDICATORS: readonly Indicator[] = [
     "village",
     count("villages"),
     says(
-      "期内用《进村(社区)走访表》走访过的村、社区,各计一次",
+      "期内用《进村（社区）走访表》走访过的村、社区，各计一次",
       "Villages and communities visited with their own form in the period, each once",
     ),
     { protects: false },
@@ -229,7 +232,7 @@ export const INDICATORS: readonly Indicator[] = [
     "site",
     count("sites"),
     says(
-      "期内走访过的治安防范重点部位,各计一次",
+      "期内走访过的治安防范重点部位，各计一次",
       "Sites of prevention work visited in the period, each once",
     ),
     { protects: false },
@@ -241,12 +244,12 @@ export const INDICATORS: readonly Indicator[] = [
     "officer",
     count("officers"),
     says(
-      "期内至少参加一次走访的民警,各计一次",
+      "期内至少参加一次走访的民警，各计一次",
       "Sworn officers present at one visit or more, each once",
     ),
     {
       protects: false,
-      guard: says("只有总数,不按人统计", "A total; never a figure for each officer"),
+      guard: says("只有总数，不按人统计", "A total; never a figure for each officer"),
     },
   ),
   indicator(
@@ -277,7 +280,7 @@ export const INDICATORS: readonly Indicator[] = [
     "opinion",
     count("opinions"),
     says(
-      "登记的意见建议,按登记日;活动内为走访中听到的",
+      "登记的意见建议，按登记日；活动内为走访中听到的",
       "Opinions by day of registration; in a campaign, those heard at its visits",
     ),
     { eventDay: "registered" },
@@ -289,7 +292,7 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["opinions_answered_in_time"], ["opinions_due"]),
     says(
-      "到期前已答复 ÷ 期内到答复期限的意见(本人不要答复的除外)",
+      "到期前已答复 ÷ 期内到答复期限的意见（本人不要答复的除外）",
       "Answered by the due day ÷ opinions whose due day fell in the period (without those who wish no answer)",
     ),
     { eventDay: "due" },
@@ -301,13 +304,13 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["opinions_adopted", "opinions_partly_adopted"], ["opinions_studied"]),
     says(
-      "(采纳 + 部分采纳)÷ 研究完的意见,按研究日",
+      "（采纳 + 部分采纳）÷ 研究完的意见，按研究日",
       "(Adopted + partly adopted) ÷ opinions studied, by day of study",
     ),
     {
       eventDay: "studied",
       guard: says(
-        "不设 100% 指标;与答复率分开写",
+        "不设 100% 指标；与答复率分开写",
         "No target of 100 %; always printed apart from the answers",
       ),
     },
@@ -319,7 +322,7 @@ export const INDICATORS: readonly Indicator[] = [
     "service",
     count("services_done"),
     says(
-      "已办成并办结的群众求助事项,按办结日(不含矛盾纠纷)",
+      "已办成并办结的群众求助事项，按办结日（不含矛盾纠纷）",
       "Service requests delivered and closed, by day of closing (without disputes)",
     ),
     { eventDay: "ended" },
@@ -330,7 +333,7 @@ export const INDICATORS: readonly Indicator[] = [
     says("排查矛盾纠纷", "Disputes registered"),
     "dispute",
     count("disputes_registered"),
-    says("登记的矛盾纠纷,按登记日", "Disputes by day of registration"),
+    says("登记的矛盾纠纷，按登记日", "Disputes by day of registration"),
     { eventDay: "registered", guard: says("排查不等于化解", "Registered is not resolved") },
   ),
   indicator(
@@ -340,7 +343,7 @@ export const INDICATORS: readonly Indicator[] = [
     "dispute",
     count("disputes_resolved"),
     says(
-      "达成或履行调解协议并办结的矛盾纠纷,按办结日",
+      "达成或履行调解协议并办结的矛盾纠纷，按办结日",
       "Disputes closed with an agreement reached or performed, by day of closing",
     ),
     { eventDay: "ended", guard: says("化解不等于排查", "Resolved is not registered") },
@@ -352,12 +355,12 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["disputes_cohort_resolved"], ["disputes_cohort_ended"]),
     says(
-      "期内登记的纠纷中:达成或履行协议 ÷ 已办结(含调解不成,不含不宜调解)",
+      "期内登记的纠纷中：达成或履行协议 ÷ 已办结（含调解不成，不含不宜调解）",
       "Of disputes registered in the period: with an agreement ÷ closed (failed ones included, unsuitable ones not)",
     ),
     {
       eventDay: "registered",
-      guard: says("同批登记,不与当期化解数相除", "One cohort; never same-period numbers divided"),
+      guard: says("同批登记，不与当期化解数相除", "One cohort; never same-period numbers divided"),
     },
   ),
   indicator(
@@ -367,7 +370,7 @@ export const INDICATORS: readonly Indicator[] = [
     "percent",
     share(["disputes_relapsed"], ["dispute_settlements"]),
     says(
-      "办结后 90 天内重办的纠纷 ÷ 化解办结的次数,按原办结日",
+      "办结后 90 天内重办的纠纷 ÷ 化解办结的次数，按原办结日",
       "Settlements reopened within 90 days ÷ settlements, by day of the settlement",
     ),
     { eventDay: "ended" },
@@ -387,7 +390,7 @@ export const INDICATORS: readonly Indicator[] = [
     says("排查安全隐患", "Hazards found"),
     "hazard",
     count("hazards_found"),
-    says("登记的安全隐患,按登记日", "Hazards by day of registration"),
+    says("登记的安全隐患，按登记日", "Hazards by day of registration"),
     { eventDay: "registered", guard: says("发现不等于整改", "Found is not cleared") },
   ),
   indicator(
@@ -397,7 +400,7 @@ export const INDICATORS: readonly Indicator[] = [
     "hazard",
     count("hazards_cleared"),
     says(
-      "经他人复查已消除的隐患,按复查日",
+      "经他人复查已消除的隐患，按复查日",
       "Hazards that somebody else re-checked and found gone, by that day",
     ),
     { eventDay: "cleared" },
@@ -433,7 +436,7 @@ export const INDICATORS: readonly Indicator[] = [
     "day",
     { kind: "duration", quantile: 0.5 },
     says(
-      "期内登记的事项从登记到办结的天数中位数(Kaplan–Meier,含未办结)",
+      "期内登记的事项从登记到办结的天数中位数（Kaplan–Meier，含未办结）",
       "Median days from registration to the end, open ones included (Kaplan-Meier)",
     ),
     { eventDay: "registered", protects: false },
@@ -445,7 +448,7 @@ export const INDICATORS: readonly Indicator[] = [
     "day",
     { kind: "duration", quantile: 0.9 },
     says(
-      "期内登记的事项有九成办结所需天数(Kaplan–Meier,含未办结)",
+      "期内登记的事项有九成办结所需天数（Kaplan–Meier，含未办结）",
       "Days until nine in ten ended, open ones included (Kaplan-Meier)",
     ),
     {

@@ -233,10 +233,10 @@ test("docs/golden.md shows what is printed", () => {
 test("answers and adoption are printed apart, and 全部 only for a whole share", () => {
   const opinions = { opinions: 126, due: 126, answered: 126, studied: 126, adopted: 126 };
   const style = { as: "floor", base: 10 } as const;
-  assert.equal(opinionSentence({ ...opinions, style }), "意见建议120余条,全部按期答复,全部采纳");
+  assert.equal(opinionSentence({ ...opinions, style }), "意见建议120余条，全部按期答复，全部采纳");
   assert.equal(
     opinionSentence({ ...opinions, adopted: 98, style }),
-    "意见建议120余条,全部按期答复,采纳77.8%",
+    "意见建议120余条，全部按期答复，采纳77.8%",
   );
   assert.equal(opinionSentence({ ...opinions, answered: 125, style })?.includes("全部按期"), false);
 });

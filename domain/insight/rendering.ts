@@ -101,5 +101,5 @@ export function opinionSentence(parts: {
     `意见建议${renderCount(parts.opinions, "opinion", "zh", parts.style)}`,
     whole(parts.answered, parts.due, "全部按期答复", "按期答复"),
     whole(parts.adopted, parts.studied, "全部采纳", "采纳"),
-  ].join(",");
+  ].join("，");
 }

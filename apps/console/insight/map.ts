@@ -4,9 +4,14 @@ import {
   Map as OutlineMap,
   Marker,
   NavigationControl,
+  setWorkerUrl,
 } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { coverageStep } from "./view-model.ts";
+
+// From this very server: the content policy lets no worker come from elsewhere.
+setWorkerUrl(workerUrl);
 
 export interface MapBeat {
   /** GeoJSON geometry, WGS 84. */

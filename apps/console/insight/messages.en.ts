@@ -3,7 +3,7 @@ import type { zhCN } from "./messages.zh-CN.ts";
 
 export const en: SameKeys<typeof zhCN> = {
   board: {
-    title: "Campaign board",
+    title: "Progress board",
     campaign: "Campaign",
     none: "No campaign has been opened yet",
     none_hint: "Once the campaign office opens one, its progress by station and beat stands here.",

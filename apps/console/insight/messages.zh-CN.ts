@@ -1,6 +1,6 @@
 export const zhCN = {
   board: {
-    title: "活动看板",
+    title: "进度看板",
     campaign: "活动",
     none: "还没有开展的活动",
     none_hint: "活动办公室制定并开启活动后，这里显示各所、各警务区的进度。",
@@ -68,7 +68,7 @@ export const zhCN = {
     village: "村居",
   },
   card: {
-    title: "派出所工作报告卡",
+    title: "派出所成绩单",
     station: "派出所",
     period: "时段",
     month: "按月",
@@ -76,7 +76,7 @@ export const zhCN = {
     year: "按年",
     print: "打印",
     lead: "每个数字都能打开到记录；户、户次、件、起、处各计各的，不相加。",
-    heading: "{{station}} 报告卡",
+    heading: "{{station}}成绩单",
     scope: "{{from}} 至 {{to}}（不含末日）· 全所 · 含活动内外的走访",
     indicator: "指标",
     value: "数字",

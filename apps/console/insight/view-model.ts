@@ -15,7 +15,7 @@ export type By = "station" | "beat" | "building";
 
 /** Shown above the board; the rest is in the table and on the card. */
 export const HEADLINES = ["K06", "K02", "K03", "K05", "K08", "K09", "K16", "K18"] as const;
-export const MATTER_HEADLINES = ["K20", "K23", "K25", "K30", "K35", "K38"] as const;
+export const MATTER_HEADLINES = ["K20", "K23", "K24", "K25", "K29", "K30", "K35", "K38"] as const;
 
 /** The card's sections, by indicator. */
 export const SECTIONS = {
