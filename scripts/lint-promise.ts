@@ -75,7 +75,20 @@ function withoutComments(text: string, sql: boolean): string {
 /** English words are names up to this many; longer texts are sentences and only Chinese is looked for. */
 const NAME_WORDS = 3;
 
-function judge(token: string, sql: boolean): { category: string; term: string } | null {
+type Hit = { category: string; term: string } | null;
+const judged = new Map<string, Hit>();
+
+/** The same few thousand names come again and again. */
+function judge(token: string, sql: boolean): Hit {
+  const key = `${sql} ${token}`;
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const hit = judgeAnew(token, sql);
+  judged.set(key, hit);
+  return hit;
+}
+
+function judgeAnew(token: string, sql: boolean): Hit {
   if ((!sql && OURS[token] !== undefined) || SAYS_NO.test(token)) return null;
   const chinese = /\p{Script=Han}/u.test(token);
   if (!chinese && token.trim().split(/[\s,;:()]+/).length > NAME_WORDS) return null;
