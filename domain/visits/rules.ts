@@ -148,7 +148,7 @@ function judge(
   if (!times.ok) return times;
   const { visitedAt, endedAt } = times.value;
   const meaning = OUTCOME_MEANING[command.outcome];
-  const findings = textsOf(command).flatMap(context.inspect);
+  const findings = textsOf(command).flatMap((text) => context.inspect(text));
   const refusal =
     checkOutcome(command) ??
     checkTexts(command, findings) ??
