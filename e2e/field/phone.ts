@@ -1,7 +1,10 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PASSWORD } from "../../server/testing-city.ts";
-import { expect } from "../server.ts";
+import { expect as patiently } from "../server.ts";
+
+/** A full machine is no fault of the phone. */
+export const expect = patiently.configure({ timeout: 40_000 });
 
 export const PIN = "402917";
 
@@ -22,8 +25,8 @@ export async function signIn(page: Page, address: string, login: string): Promis
   await enterPin(page);
   await expect(page.getByRole("heading", { name: "再输一遍" })).toBeVisible();
   await enterPin(page);
-  await expect(page.getByRole("heading", { name: "今天" })).toBeVisible({ timeout: 20_000 });
-  await expect(page.locator(".block").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "今天" })).toBeVisible();
+  await expect(page.locator(".block").first()).toBeVisible();
 }
 
 export async function openBuilding(page: Page): Promise<void> {
@@ -57,7 +60,7 @@ export async function readyForOffline(page: Page): Promise<void> {
 
 /** All that was recorded has reached the server and its receipts were checked. */
 export async function expectAllSent(page: Page): Promise<void> {
-  await expect(page.locator(".status")).toContainText("都已送达", { timeout: 25_000 });
+  await expect(page.locator(".status")).toContainText("都已送达");
 }
 
 export async function expectAccessible(page: Page, name: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "../server.ts";
+import { test } from "../server.ts";
 import {
   enterPin,
+  expect,
   expectAccessible,
   expectAllSent,
   knock,
@@ -10,6 +11,7 @@ import {
   tile,
 } from "./phone.ts";
 
+test.setTimeout(180_000);
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 test("unsent work leaves the phone as a sealed file, and only then may the officer sign out", async ({
@@ -99,7 +101,7 @@ test("a phone that was switched off at the desk erases itself", async ({ city, b
   expect(reply.status(), await reply.text()).toBe(200);
   await openBuilding(page);
   await knock(page, "303");
-  await expect(page.getByText("这部手机已被停用")).toBeVisible({ timeout: 25_000 });
+  await expect(page.getByText("这部手机已被停用")).toBeVisible();
   await context.close();
 });
 

@@ -1,6 +1,7 @@
-import { expect, test } from "../server.ts";
+import { test } from "../server.ts";
 import {
   enterPin,
+  expect,
   expectAllSent,
   knock,
   openBuilding,
@@ -9,6 +10,7 @@ import {
   tile,
 } from "./phone.ts";
 
+test.setTimeout(180_000);
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true });
 
 test("an officer visits without a network, the phone dies, and nothing is lost", async ({
@@ -123,7 +125,7 @@ test("what the server refuses comes back readable and is mended on the phone", a
     });
   });
   await knock(page, "202");
-  await expect(page.locator(".status")).toContainText("要看一下", { timeout: 25_000 });
+  await expect(page.locator(".status")).toContainText("要看一下");
   await expect(tile(page, "202")).toContainText("未访");
   await page.locator(".status").click();
   await page.getByRole("button", { name: "被退回的工作" }).click();
@@ -155,6 +157,6 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await expect(tile(page, "203")).toContainText("已见");
   await expectAllSent(page);
   await page.goto(`${city.address}/field/#/matters`);
-  await expect(page.getByText("三层楼道灯不亮")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("三层楼道灯不亮")).toBeVisible();
   await context.close();
 });

@@ -1,4 +1,4 @@
-import Dexie, { type Table } from "dexie";
+import { Dexie, type Table } from "dexie";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Sealed } from "./vault.ts";
 

@@ -4,13 +4,14 @@
  */
 import type { Table } from "dexie";
 import type { Id } from "@wanjia/domain/shared/id";
-import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
+import { DAY_MS, type Instant, localDate } from "@wanjia/domain/shared/instant";
 import type { Command, PullHead, PullRecord, SyncContext } from "@wanjia/sync/protocol";
 import type { Entry, LedgerEntry, OutboxEffect } from "@wanjia/sync/outbox";
 import type { FieldDatabase, PackRow, SealedRow } from "./database.ts";
 import {
   blockOf,
   emptyIndex,
+  indexBasis,
   type BlockIndex,
   type BlockKey,
   type BlockSummary,
@@ -428,7 +429,9 @@ export class Store {
         ...blocks.filter(({ key }) => !changed.has(key) && !gone.has(key)),
         ...changed.values(),
       ];
-      const index = { ...this.#index, blocks: sortBlocks(blocks) };
+      // All were counted just now, so the index need not be counted again today.
+      const basis = pulled.replaces ? this.basis(pulled.at) : this.#index.basis;
+      const index = { basis, blocks: sortBlocks(blocks) };
       const docs: SealedRow[] = [
         await this.#sealed(this.db.docs, "index", index),
         await this.#sealed(this.db.docs, `where/${pulled.beat}`, pulled.where),
@@ -493,8 +496,15 @@ export class Store {
     };
   }
 
+  /** What the counts of the index were made for. */
+  basis(now: Instant): string {
+    return indexBasis(localDate(now), this.#context?.version ?? "");
+  }
+
   /** Statuses depend on the day and on the campaigns: with another basis all are counted again. */
-  refreshIndex(basis: string): Promise<void> {
+  refreshIndex(now: Instant): Promise<void> {
+    const basis = this.basis(now);
+    if (this.#index.basis === basis) return Promise.resolve();
     return this.#alone(async () => {
       if (this.#index.basis === basis) return;
       const blocks: BlockSummary[] = [];
@@ -543,6 +553,7 @@ type Pulled = {
   readonly matters: ReadonlyMap<number, Readonly<Record<Id, MatterBody>>>;
   readonly where: Readonly<Record<Id, BlockKey>>;
   readonly cursor: string;
+  readonly at: Instant;
 };
 
 type OpenPack = { places: Record<Id, PlaceRecord>; doors: Record<Id, Pack["doors"][Id]> };
@@ -670,6 +681,7 @@ export class Pull {
       matters: this.#matters,
       where: await this.#whereabouts(),
       cursor,
+      at: this.#head.serverNow,
     });
     this.#replaces = false;
     this.#since = 0;

@@ -94,10 +94,14 @@ export function aBeat({
   perEntrance = 3,
   houses = 6,
   matters = 6,
+  untouched = 0.45,
   now = TEST_EVENING,
   seed = "beat",
 }: Partial<
-  Record<"buildings" | "floors" | "entrances" | "perEntrance" | "houses" | "matters", number>
+  Record<
+    "buildings" | "floors" | "entrances" | "perEntrance" | "houses" | "matters" | "untouched",
+    number
+  >
 > & { now?: Instant; seed?: string } = {}): Beat {
   const random = seededRandom(seed);
   const beat: Beat = { places: new Map(), doors: new Map(), matters: new Map() };
@@ -105,8 +109,7 @@ export function aBeat({
   let number = 0;
   const door = (place: PlaceRecord): void => {
     beat.places.set(place.id, place);
-    const state = history(random, now, place.id);
-    if (state) beat.doors.set(place.id, state);
+    if (random() >= untouched) beat.doors.set(place.id, history(random, now, place.id));
   };
   for (let b = 1; b <= buildings; b += 1) {
     const buildingId = id(6, b);
@@ -186,20 +189,19 @@ export function aBeat({
   return beat;
 }
 
-function history(random: () => number, now: Instant, placeId: Id): DoorState | null {
+function history(random: () => number, now: Instant, placeId: Id): DoorState {
   const chance = random();
-  if (chance < 0.45) return null;
   const knocks: readonly (readonly [daysAgo: number, hour: number, trace: Trace])[] =
-    chance < 0.66
+    chance < 0.38
       ? [[3, 19, "met"]]
-      : chance < 0.8
+      : chance < 0.64
         ? [[4, 10, "absent"]]
-        : chance < 0.9
+        : chance < 0.82
           ? [
               [6, 10, "absent"],
               [4, 15, "absent"],
             ]
-          : chance < 0.97
+          : chance < 0.95
             ? [[5, 19, "ended"]]
             : [[1, 19, "later"]];
   const today = now - 18 * HOUR_MS;

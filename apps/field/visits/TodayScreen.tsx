@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { CheckField, TextField } from "@wanjia/ui/form/fields";
 import { Button } from "@wanjia/ui/form/Button";
 import { Progress } from "@wanjia/ui/figures/Figure";
@@ -31,6 +31,10 @@ export function TodayScreen() {
   const [sought, setSought] = useState("");
   const [shown, setShown] = useState(FIRST_SHOWN);
   const { blocks } = store.index;
+  const basis = store.basis(now);
+  useEffect(() => {
+    void store.refreshIndex(Date.now());
+  }, [store, basis]);
   const list = useMemo(
     () => todayList(blocks, now),
     // oxlint-disable-next-line react/exhaustive-deps
