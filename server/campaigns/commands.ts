@@ -24,7 +24,7 @@ import * as queries from "./queries.ts";
 type Answer = Promise<Result<Campaign, CampaignRefusal | "not-found">>;
 
 /** Payload of the facts `campaign.opened`, `campaign.closed`. */
-export interface CampaignFact {
+interface CampaignFact {
   readonly campaign: Campaign;
 }
 

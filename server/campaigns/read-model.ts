@@ -32,7 +32,7 @@ export function findCampaign(tx: Tx, id: Id): Promise<CampaignView | undefined> 
 }
 
 /** Campaigns that are or were open and still take late visits. */
-export function campaignsTakingVisits(tx: Tx): Promise<CampaignView[]> {
+function campaignsTakingVisits(tx: Tx): Promise<CampaignView[]> {
   const since = addDays(localDate(tx.now), -MAX_AGE_DAYS);
   return rows(
     tx,

@@ -14,12 +14,12 @@ export interface PlaceWithDoor extends VisitPlace {
   readonly state: DoorState | null;
 }
 
-export interface CampaignAtVisit extends CampaignScope {
+interface CampaignAtVisit extends CampaignScope {
   readonly leaflets: readonly string[];
   readonly samplingPlan: boolean;
 }
 
-export interface OriginalVisit extends Visit {
+interface OriginalVisit extends Visit {
   readonly originalId: Id | null;
   readonly correctedBy: Id | null;
 }
