@@ -117,6 +117,8 @@ function problemText(
   switch (problem.kind) {
     case "offline":
       return navigator.onLine ? t("signIn.unreachable") : t("signIn.offline");
+    case "old_browser":
+      return t("signIn.oldBrowser");
     case "not_for_phone":
       return t("signIn.notForPhone");
     case "other_member":

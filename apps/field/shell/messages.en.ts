@@ -16,6 +16,8 @@ export const shell = {
     unreachable: "The server can’t be reached. Check the network and try again.",
     otherMember:
       "This phone still holds unsent work of {{name}}, so nobody else can sign in. {{name}} has to send or export it first.",
+    oldBrowser:
+      "This phone’s browser is too old to check the server’s signed receipts. Update it, then sign in.",
     notForPhone: "This account has no beat to visit. Sign in to the desk on a computer instead.",
   },
   pin: {

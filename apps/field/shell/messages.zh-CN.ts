@@ -15,6 +15,7 @@ export const shell = {
     unreachable: "连不上服务器。请检查网络，稍后再试。",
     otherMember:
       "这部手机里还有{{name}}未送出的工作，不能换人登录。请先由{{name}}打开并送出或导出。",
+    oldBrowser: "这部手机的浏览器太旧，核对不了服务器的签名回执。请更新浏览器后再登录。",
     notForPhone: "这个账号不在街面走访，没有责任区。请在电脑上的工作台登录。",
   },
   pin: {

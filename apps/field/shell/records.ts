@@ -59,6 +59,8 @@ export type BlockSummary = {
   readonly sort: string;
   readonly looksLike: "building" | "houses";
   readonly doors: number;
+  /** Of the doors: shops, firms and sites, where people are by day. */
+  readonly workplaces: number;
   readonly met: number;
   readonly ended: number;
   readonly open: number;

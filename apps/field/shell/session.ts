@@ -50,7 +50,7 @@ export type Work = {
 };
 
 export type SignInProblem =
-  | { readonly kind: "offline" | "not_for_phone" }
+  | { readonly kind: "offline" | "not_for_phone" | "old_browser" }
   | { readonly kind: "other_member"; readonly name: string }
   /** The server's own sentence. */
   | { readonly kind: "refused"; readonly detail: string };
@@ -122,6 +122,7 @@ export class Session {
 
   async signIn(login: string, password: string): Promise<SignInProblem | null> {
     const { db, transport, deviceName } = this.#o;
+    if (!(await canVerifyReceipts())) return { kind: "old_browser" };
     const sight = await look(db);
     let device = sight.device ?? this.newId();
     let session: MemberSession;
@@ -290,6 +291,14 @@ export class Session {
     await db.write("exportedAt", exportedAt);
     return { file, passphrase, count: commands.length };
   }
+}
+
+/** Ed25519 came to browsers in 2023-2025; without it no receipt could be believed. */
+async function canVerifyReceipts(): Promise<boolean> {
+  return globalThis.crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]).then(
+    () => true,
+    () => false,
+  );
 }
 
 function signInProblem(error: unknown): SignInProblem {

@@ -36,6 +36,11 @@ function deviceName(agent: string): string {
   );
 }
 
+// Asked once somebody works with it: a browser grants it to apps that are used.
+session.subscribe(() => {
+  if (session.state().at === "open") void navigator.storage?.persist?.().catch(() => false);
+});
+
 const LOCK = "wanjia-field";
 const channel = new BroadcastChannel(LOCK);
 let release: (() => void) | null = null;

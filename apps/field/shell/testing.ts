@@ -420,7 +420,7 @@ export class FakeServer {
     const time = this.now();
     const batch = uuidv7(time, crypto.getRandomValues(new Uint8Array(10)));
     const leaves = await Promise.all(
-      fresh.map(({ command, hash, seq }) =>
+      fresh.map(async ({ command, hash, seq }) =>
         sha256(leafContent({ id: command.id, hash, seq, time })),
       ),
     );

@@ -319,6 +319,20 @@ test("today begins with what is agreed, then what is due; what is done comes las
   );
 });
 
+test("workplaces lead by day, homes in the evening", () => {
+  const block = (key: string, kind: PlaceRecord["kind"]) => {
+    const id = `01990000-0000-7000-8000-00070000000${key}`;
+    const place = aPlace({ id, kind, buildingNo: key, buildingId: key });
+    const summary = summarise(aPack(place), [], context, TEST_EVENING);
+    assert.ok(summary);
+    return summary;
+  };
+  const blocks = [block("1", "dwelling_unit"), block("2", "shop")];
+  const keys = (now: number) => todayList(blocks, now).map(({ summary }) => summary.key);
+  assert.deepEqual(keys(TODAY + 10 * HOUR_MS), ["2", "1"]);
+  assert.deepEqual(keys(TODAY + 19 * HOUR_MS), ["1", "2"]);
+});
+
 test("the times offered lie ahead, this evening first, the weekend among them", () => {
   const offered = slots(TEST_EVENING);
   assert.equal(offered.length, 4);

@@ -8,7 +8,6 @@ import {
   HOUR_MS,
   type Instant,
   localDate,
-  localTime,
   startOfLocalDay,
   weekday,
 } from "@wanjia/domain/shared/instant";
@@ -21,6 +20,7 @@ import {
   NEW_DOOR,
   nextAttempt,
 } from "@wanjia/domain/visits/door";
+import { bandOf } from "@wanjia/domain/visits/times";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
 import {
   correct,
@@ -305,6 +305,7 @@ export function summarise(
     sort: building?.sortKey ?? first.place.sortKey ?? title,
     looksLike: building || first.place.buildingId !== first.place.id ? "building" : "houses",
     doors: doors.length,
+    workplaces: doors.filter(({ place }) => isWorkplace(place)).length,
     met: counts.met,
     ended: counts.ended,
     open: counts.open,
@@ -313,6 +314,10 @@ export function summarise(
     appointments: appointments.sort((a, b) => a - b),
     lastWorkedAt,
   };
+}
+
+function isWorkplace({ kind }: PlaceRecord): boolean {
+  return kind === "shop" || kind === "organisation" || kind === "site";
 }
 
 function blockTitle(key: string, place: PlaceRecord): { title: string; subtitle: string } {
@@ -375,14 +380,20 @@ export function todayBlock(summary: BlockSummary, now: Instant): TodayBlock {
 
 const urgency: readonly TodayReason[] = ["appointment", "due", "begun", "open", "done"];
 
-/** The list of the day: what is agreed, then what is due, then what was begun, then the rest. */
+/**
+ * The list of the day: what is agreed, then what is due, then what was begun, then the rest. Among
+ * equals workplaces come first by day and homes in the evening and at the weekend.
+ */
 export function todayList(blocks: readonly BlockSummary[], now: Instant): readonly TodayBlock[] {
+  const first = bandOf(now) === "daytime" ? -1 : 1;
+  const share = ({ summary }: TodayBlock) => summary.workplaces / Math.max(1, summary.doors);
   return blocks
     .map((summary) => todayBlock(summary, now))
     .sort(
       (a, b) =>
         urgency.indexOf(a.reason) - urgency.indexOf(b.reason) ||
-        (a.appointment ?? 0) - (b.appointment ?? 0),
+        (a.appointment ?? 0) - (b.appointment ?? 0) ||
+        (share(a) - share(b)) * first,
     );
 }
 
@@ -659,9 +670,4 @@ export function correctable(
     visits.map(({ command }) => (command.type === "visits.correct" ? command.body.corrects : "")),
   );
   return visits.filter(({ command }) => !corrected.has(command.id)).toReversed();
-}
-
-/** Morning, evening or weekend: for the greeting line of the day. */
-export function isEvening(now: Instant): boolean {
-  return localTime(now).hour >= 17;
 }
