@@ -429,7 +429,7 @@ function Below({ place }: { place: Place }) {
   return (
     <Card title={words("one.below")}>
       <DataTable
-        label={words("one.below")}
+        label={`${words("one.below")} ${place.fullText}`}
         columns={columns}
         source={api.places.list}
         fixed={{ parentId: place.id }}

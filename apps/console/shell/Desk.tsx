@@ -49,14 +49,15 @@ export function Desk() {
     );
   }
   if (!ended && current.isPending) {
-    return (
-      <p className="desk-waiting" role="status">
-        {words("list.loading")}
-      </p>
-    );
+    return <Waiting />;
   }
   if (!ended && current.isError && readFailure(current.error).kind !== "signed_out") {
-    return <Problem error={current.error} onRetry={() => void current.refetch()} />;
+    return (
+      <main className="desk-main">
+        <h1 className="w-hidden">{words("app.desk")}</h1>
+        <Problem error={current.error} onRetry={() => void current.refetch()} />
+      </main>
+    );
   }
   return (
     <SignInScreen
@@ -84,7 +85,7 @@ function Screens({ session, onSignOut }: { session: Session; onSignOut: () => vo
         {
           element: <Layout onSignOut={onSignOut} />,
           errorElement: <ScreenProblem />,
-          HydrateFallback: () => null,
+          HydrateFallback: Waiting,
           children: [
             { path: "/", element: <Navigate to={homeOf(session.role)} replace /> },
             ...routes,
@@ -96,4 +97,17 @@ function Screens({ session, onSignOut }: { session: Session; onSignOut: () => vo
     );
   }, [session.role, onSignOut]);
   return <RouterProvider router={router} />;
+}
+
+/** While the desk itself is on its way. */
+function Waiting() {
+  const words = useShellWords();
+  return (
+    <main className="desk-main">
+      <h1 className="w-hidden">{words("app.desk")}</h1>
+      <p className="desk-waiting" role="status">
+        {words("list.loading")}
+      </p>
+    </main>
+  );
 }

@@ -30,7 +30,7 @@ export function ImportScreen() {
     setFailure(undefined);
     const opened = await openUnsent(
       await file.text(),
-      passphrase,
+      typedPassphrase(passphrase),
       browserSealing,
       browserDigest,
     ).finally(() => setBusy(false));
@@ -111,6 +111,12 @@ export function ImportScreen() {
       </Card>
     </Page>
   );
+}
+
+/** The phone shows its passphrase as groups of capitals; small letters and spaces are as good. */
+function typedPassphrase(typed: string): string {
+  const letters = typed.toUpperCase().replaceAll(/[\s-]/g, "");
+  return /^[A-Z2-9]{16}$/.test(letters) ? (letters.match(/.{4}/g) ?? []).join("-") : typed;
 }
 
 function Sending({ work }: { work: UnsentWork }) {

@@ -1,14 +1,10 @@
-import type { Bytes, Digest } from "@wanjia/sync/bytes";
+import { utf8, type Bytes, type Digest } from "@wanjia/sync/bytes";
 import type { Sealing, Secret } from "@wanjia/sync/export";
 
 async function keyOf({ passphrase, rounds, salt }: Secret): Promise<CryptoKey> {
-  const material = await crypto.subtle.importKey(
-    "raw",
-    new TextEncoder().encode(passphrase.normalize("NFKC")),
-    "PBKDF2",
-    false,
-    ["deriveKey"],
-  );
+  const material = await crypto.subtle.importKey("raw", utf8(passphrase), "PBKDF2", false, [
+    "deriveKey",
+  ]);
   return crypto.subtle.deriveKey(
     { name: "PBKDF2", hash: "SHA-256", iterations: rounds, salt },
     material,

@@ -31,8 +31,8 @@ export const en: SameKeys<typeof zhCN> = {
     choose: "Choose the exported file",
     chosen: "Chosen: {{name}}",
     other: "Another file",
-    passphrase: "Passphrase set at export",
-    passphrase_needed: "Enter the passphrase set at export.",
+    passphrase: "Passphrase that the phone showed",
+    passphrase_needed: "Enter the passphrase that the phone showed.",
     open: "Open the file",
     found: "The file holds {{count}} records, exported from the phone on {{at}}.",
     send: "Send {{count}} records",
@@ -48,7 +48,7 @@ export const en: SameKeys<typeof zhCN> = {
       "not-an-export":
         "This is not a file exported from a phone, or it is incomplete. Export it again.",
       "wrong-passphrase":
-        "The passphrase is wrong, or the file was changed. Check the passphrase set at export.",
+        "The passphrase is wrong, or the file was changed. Check the passphrase that the phone showed.",
       "content-differs":
         "A record in the file does not match its checksum; nothing was sent. Export the file again.",
     },

@@ -27,8 +27,8 @@ export const zhCN = {
     choose: "选择导出文件",
     chosen: "已选：{{name}}",
     other: "换一个文件",
-    passphrase: "导出时设的口令",
-    passphrase_needed: "请填写导出时设的口令。",
+    passphrase: "导出时手机上显示的口令",
+    passphrase_needed: "请填写导出时手机上显示的口令。",
     open: "打开文件",
     found: "文件里有 {{count}} 条走访和事项，{{at}} 从手机导出。",
     send: "发送 {{count}} 条",
@@ -42,7 +42,7 @@ export const zhCN = {
     why: "原因",
     failure: {
       "not-an-export": "这不是手机导出的文件，或者文件不完整。请在手机上重新导出。",
-      "wrong-passphrase": "口令不对，或者文件被改动过。请核对导出时设的口令。",
+      "wrong-passphrase": "口令不对，或者文件被改动过。请核对导出时手机上显示的口令。",
       "content-differs": "文件里有一条记录与它的校验值不符，没有发送任何内容。请在手机上重新导出。",
     },
     type: {

@@ -49,7 +49,7 @@ export function BuildingScreen() {
         icon: door.status,
         word: labels(`status.${door.status}`),
         spoken: words("doors.spoken", {
-          door: door.place,
+          door: doorLabel(door),
           status: labels(`status.${door.status}`),
         }),
       })),

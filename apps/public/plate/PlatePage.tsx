@@ -56,7 +56,7 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
       <VisitPromise />
       <Call main label={words.call.duty} number={station.dutyPhone} />
       <p className="site-hint">
-        {words.call.duty_hint}。<a href="tel:110">{words.call.emergency}</a>
+        {words.call.duty_hint} · <a href="tel:110">{words.call.emergency}</a>
       </p>
       <Officers officers={officers} />
       <Section title={words.decline.title}>
