@@ -1,11 +1,10 @@
 /** Reading a file of addresses: which column is what, and what a row means. */
 import { ancestors, fullText, guessKind, parseAddress } from "./address.ts";
 import { impliedFloor, normalise } from "./normalise.ts";
-import { sortKey } from "./sort-key.ts";
+import { partKey, sortKey } from "./sort-key.ts";
 import type {
   AddressElements,
   BuildingType,
-  ElementName,
   PlaceAttributes,
   PlaceKind,
   PlaceUse,
@@ -328,7 +327,17 @@ export type ImportProblemCode =
 export type ImportProblem = { field: string; code: ImportProblemCode };
 
 const MAX_CELL = 200;
-const MEMO_SIZE = 50_000;
+/** Spellings of one column that are kept in mind; a few megabytes. */
+const MEMO_SIZE = 20_000;
+
+const ATTRIBUTE_FIELDS = [
+  "buildingType",
+  "access",
+  "hasElevator",
+  "accessibleEntrance",
+  "lon",
+  "lat",
+] as const satisfies readonly ImportField[];
 
 const kindWords: Record<string, PlaceKind> = {
   小区: "estate",
@@ -397,16 +406,31 @@ export function rowReader(
   areas: Areas,
   defaults: { stationId?: Id | undefined; beatId?: Id | undefined } = {},
 ): (cells: readonly string[]) => { places: ImportedPlace[]; problems: ImportProblem[] } {
-  const memo = new Map<string, string>();
-  const recall = (element: ElementName, raw: string): string => {
-    const key = element + raw;
-    const known = memo.get(key);
-    if (known !== undefined) return known;
-    if (memo.size >= MEMO_SIZE) memo.clear();
-    const value = normalise(element, raw);
-    memo.set(key, value);
-    return value;
+  const remember = (work: (raw: string) => string): ((raw: string) => string) => {
+    const known = new Map<string, string>();
+    return (raw) => {
+      let value = known.get(raw);
+      if (value === undefined) {
+        if (known.size >= MEMO_SIZE) known.clear();
+        value = work(raw);
+        known.set(raw, value);
+      }
+      return value;
+    };
   };
+  const keyOfPart = remember(partKey);
+  // Only the columns that the file has: most files have a third of them.
+  const present = IMPORT_FIELDS.flatMap((field) => {
+    const index = mapping[field];
+    return index === undefined ? [] : [{ field, index }];
+  });
+  const parts = ELEMENT_ORDER.flatMap((element) => {
+    const index = mapping[element];
+    return index === undefined
+      ? []
+      : [{ element, index, recall: remember((raw) => normalise(element, raw)) }];
+  });
+  const hasAttributes = ATTRIBUTE_FIELDS.some((field) => mapping[field] !== undefined);
   let lastAbove = "";
 
   return (cells) => {
@@ -416,18 +440,16 @@ export function rowReader(
       if (index === undefined) return "";
       return (cells[index] ?? "").trim();
     };
-    for (const field of IMPORT_FIELDS) {
-      const index = mapping[field];
-      if (index !== undefined && (cells[index]?.length ?? 0) > MAX_CELL)
-        problems.push({ field, code: "cell-too-long" });
+    for (const { field, index } of present) {
+      if ((cells[index]?.length ?? 0) > MAX_CELL) problems.push({ field, code: "cell-too-long" });
     }
     if (problems.length > 0) return { places: [], problems };
 
     let elements: AddressElements = {};
-    for (const element of ELEMENT_ORDER) {
-      const raw = cell(element);
+    for (const { element, index, recall } of parts) {
+      const raw = (cells[index] ?? "").trim();
       if (raw === "") continue;
-      const value = recall(element, raw);
+      const value = recall(raw);
       if (value !== "") elements[element] = value;
     }
     const text = cell("fullText");
@@ -541,7 +563,7 @@ export function rowReader(
     ) {
       problems.push({ field: "validFrom", code: "bad-date" });
     }
-    const attributes = attributesOf(kind, cell, problems);
+    const attributes = hasAttributes ? attributesOf(kind, cell, problems) : null;
     if (problems.length > 0 || stationId === null) return { places: [], problems };
 
     const area = { stationId, beatId, gridId, communityId };
@@ -552,7 +574,7 @@ export function rowReader(
     let buildingKey: string | null = null;
     let buildingKind: PlaceKind | null = null;
     // Rows of one staircase follow one another: what is above them is written once.
-    const keys = above.map((place) => sortKey(place.elements));
+    const keys = above.map((place) => sortKey(place.elements, keyOfPart));
     const signature = `${communityId} ${beatId} ${keys.join(" ")}`;
     const fresh = signature !== lastAbove;
     lastAbove = signature;
@@ -585,7 +607,7 @@ export function rowReader(
       parentKind = place.kind;
       parentKey = key;
     }
-    const own = sortKey(elements);
+    const own = sortKey(elements, keyOfPart);
     if (buildingKey === null && kind !== "estate" && kind !== "compound") {
       buildingKey = own;
       buildingKind = kind;

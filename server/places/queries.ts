@@ -379,6 +379,14 @@ export async function insertStaged(
   );
 }
 
+/** For statements over a whole file. */
+async function bulkSettings(tx: Tx): Promise<void> {
+  await run(tx, raw("set local work_mem = '256MB'"));
+  await run(tx, raw("set local jit = off"));
+  // The planner knows nothing of a table that was filled a second ago, and would go row by row.
+  await run(tx, raw("set local enable_nestloop = off"));
+}
+
 /**
  * Rows that are good one by one and not together: a standard code given twice, or a code and an
  * address that the register knows as two places. At most `limit` of them.
@@ -388,6 +396,7 @@ export async function stagedConflicts(
   importId: Id,
   limit: number,
 ): Promise<{ row: number; code: "code-repeated" | "code-conflict" }[]> {
+  await bulkSettings(tx);
   const bureau = tx.actor.bureauId;
   return rows(
     tx,
@@ -426,10 +435,7 @@ const NOWHERE = raw("'00000000-0000-0000-0000-000000000000'::uuid");
  */
 export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise<Applied> {
   const bureau = tx.actor.bureauId;
-  await run(tx, raw("set local work_mem = '256MB'"));
-  await run(tx, raw("set local jit = off"));
-  // The planner knows nothing of a table that was filled a second ago, and would go row by row.
-  await run(tx, raw("set local enable_nestloop = off"));
+  await bulkSettings(tx);
   // Several rows of one address are one place: a row of its own goes before one that another row told.
   await run(
     tx,
