@@ -48,7 +48,7 @@ export function openContact(
 }
 
 /** `13812341234` → `138****1234`; shorter numbers keep their last four digits only. */
-export function maskPhone(phone: string): string {
+function maskPhone(phone: string): string {
   const digits = phone.replaceAll("-", "");
   return digits.length === 11 && digits.startsWith("1")
     ? `${digits.slice(0, 3)}****${digits.slice(-4)}`

@@ -51,7 +51,7 @@ export function dueTone(due: Due): Tone {
 // -- one matter -----------------------------------------------------------------------------------
 
 /** Steps without a form: one press. */
-export const PLAIN_STEPS = ["accept", "start", "perform"] as const;
+const PLAIN_STEPS = ["accept", "start", "perform"] as const;
 export type PlainStep = (typeof PLAIN_STEPS)[number];
 
 export function isPlain(step: MatterCommandType): step is PlainStep {
