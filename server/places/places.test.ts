@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
@@ -9,7 +6,6 @@ import { plateAlphabet } from "@wanjia/domain/places/plate";
 import excel from "exceljs";
 import { one, rows, run, sql } from "../platform/sql.ts";
 import { testApp, type Client, type TestApp } from "../testing.ts";
-import { importPlacesFile } from "./import-file.ts";
 import { feed } from "./read-model.ts";
 
 let app: TestApp;
@@ -554,33 +550,6 @@ test("a list of townships comes in, quasi-units 4xx as well, twice without doubl
       ["990101400", "云汀经济开发区", "township"],
     ],
   );
-});
-
-test("the command line takes a file from the disk, tells how far it is and what is wrong with it", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "wanjia-places-"));
-  try {
-    const good = join(folder, "good.csv");
-    writeFileSync(
-      good,
-      "社区代码,小区,楼栋,户室\n990101002001,北桥苑,1幢,101\n990101002001,北桥苑,1幢,102\n",
-    );
-    const shares: number[] = [];
-    const done = await importPlacesFile(app.database, app.city.bureau, good, {
-      progress: (share) => shares.push(share),
-    });
-    assert.equal(done.outcome.state, "done");
-    assert.equal(shares.at(-1), 1);
-    const bad = join(folder, "bad.csv");
-    writeFileSync(bad, "社区代码,小区,楼栋,民族\n990101002001,北桥苑,2幢,x\n");
-    const refused = await importPlacesFile(app.database, app.city.bureau, bad);
-    assert.deepEqual(refused.outcome, {
-      state: "refused",
-      refusal: { code: "forbidden-column", params: { column: "民族" } },
-    });
-    assert.deepEqual(refused.problems, [{ row: 1, field: "民族", code: "forbidden-column" }]);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 });
 
 test("what residents are told stands open to everyone", async () => {
