@@ -10,7 +10,7 @@ import { viewMatter } from "../server/matters/commands.ts";
 import { principalFinder } from "../server/organisation/principal.ts";
 import { FixedClock } from "../server/platform/clock.ts";
 import { openServices, type Settings, settingsOf } from "../server/platform/start.ts";
-import { clientOf } from "../server/testing.ts";
+import { type Answer, clientOf } from "../server/testing.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { DEMO_LOGINS } from "./city.ts";
 import { demoCity, DemoRefused, ensureCity } from "./generate.ts";
@@ -57,10 +57,10 @@ async function withServer<T>(
   }
 }
 
-function cookieOf(headers: Readonly<Record<string, unknown>>): string {
-  return [headers["set-cookie"] ?? []]
-    .flat()
-    .map((cookie) => String(cookie).split(";", 1)[0])
+function cookieOf(headers: Answer["headers"]): string {
+  const cookies = headers["set-cookie"];
+  return (Array.isArray(cookies) ? cookies : [String(cookies ?? "")])
+    .map((cookie) => cookie.split(";", 1)[0])
     .join("; ");
 }
 
