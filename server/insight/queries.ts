@@ -3,7 +3,7 @@ import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/te
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { json, one, rows, run, sql, stream } from "../platform/sql.ts";
+import { json, one, prepared, rows, run, sql, stream } from "../platform/sql.ts";
 
 /** Stands for "all" or "none" in keys, which can't be null. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
@@ -80,9 +80,9 @@ export async function appendDelta(tx: Tx, delta: Delta): Promise<void> {
   if (stations.length === 0) return;
   await run(
     tx,
-    sql`insert into tally_delta (bureau_id, station_id, body)
+    prepared(sql`insert into tally_delta (bureau_id, station_id, body)
       select ${tx.actor.bureauId}::uuid, r.station, r.body
-      from jsonb_to_recordset(${json(stations)}) as r(station uuid, body jsonb)`,
+      from jsonb_to_recordset(${json(stations)}) as r(station uuid, body jsonb)`),
   );
 }
 
@@ -99,10 +99,6 @@ export function takeDeltas(tx: Tx, most: number): Promise<StoredDelta[]> {
         (select id from tally_delta where bureau_id = ${tx.actor.bureauId} order by id limit ${most})
       returning station_id as "stationId", body`,
   );
-}
-
-export function listBureaus(tx: Tx): Promise<{ id: Id }[]> {
-  return rows(tx, sql`select bureau_id as id from bureau`);
 }
 
 // -- locks ----------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ export interface Tx {
 
 export interface OpenTx extends Tx {
   readonly client: pg.ClientBase;
+  /** The embedded database has one session behind all connections: names would clash there. */
+  readonly prepares: boolean;
 }
 
 export interface DatabaseOptions {
@@ -38,11 +40,14 @@ const TRY_AGAIN = new Set(["40001", "40P01"]);
 
 export class Database {
   readonly pool: pg.Pool;
+  /** For libraries that bring their own SQL (sign-in, jobs): the driver's usual types. */
+  readonly plain: PlainPool;
   readonly embedded: EmbeddedPostgres | null;
   readonly #clock: Clock;
 
   private constructor(pool: pg.Pool, embedded: EmbeddedPostgres | null, clock: Clock) {
     this.pool = pool;
+    this.plain = plainPool(pool);
     this.embedded = embedded;
     this.#clock = clock;
   }
@@ -50,15 +55,11 @@ export class Database {
   static async open(options: DatabaseOptions): Promise<Database> {
     const embedded =
       options.url === undefined ? await startEmbedded(options.directory, options.dump) : null;
-    const pool = new pg.Pool({
-      ...(embedded === null ? { connectionString: options.url } : embedded.connection),
-      // The embedded database has one session behind all connections; more would only queue.
-      max: options.poolSize ?? (embedded === null ? 16 : 4),
+    const pool = openPool({
+      ...(embedded?.connection ?? { connectionString: options.url }),
+      // The embedded database has one session: two connections would mix up their messages.
+      max: embedded === null ? (options.poolSize ?? 16) : 1,
       types: { getTypeParser },
-      application_name: "wanjia",
-    });
-    pool.on("error", () => {
-      // An idle connection broke (a restart of the database); the pool opens another one.
     });
     return new Database(pool, embedded, options.clock);
   }
@@ -85,7 +86,8 @@ export class Database {
     let broken: Error | undefined;
     try {
       await client.query(openingOf(actor));
-      const tx = { actor, now: this.#clock.now(), client } as unknown as OpenTx;
+      const prepares = this.embedded === null;
+      const tx = { actor, now: this.#clock.now(), client, prepares } as unknown as OpenTx;
       const value = await work(tx);
       await client.query("commit");
       return value;
@@ -103,6 +105,50 @@ export class Database {
     await this.pool.end();
     await this.embedded?.close();
   }
+}
+
+type PlainQuery = <R extends pg.QueryResultRow>(
+  text: string,
+  values?: unknown[],
+) => Promise<pg.QueryResult<R>>;
+
+export interface PlainPool {
+  readonly query: PlainQuery;
+  connect(): Promise<{ readonly query: PlainQuery; release(): void }>;
+  end(): Promise<void>;
+}
+
+/** The same connections, with timestamps as `Date` and the rest as the driver reads it. */
+function plainPool(pool: pg.Pool): PlainPool {
+  const plain = (text: string, values?: unknown[]): pg.QueryConfig => ({
+    text,
+    types: pg.types,
+    ...(values === undefined ? {} : { values }),
+  });
+  return {
+    query: (text, values) => pool.query(plain(text, values)),
+    async connect() {
+      const client = await pool.connect();
+      return {
+        query: (text, values) => client.query(plain(text, values)),
+        release: () => client.release(),
+      };
+    },
+    // Whoever borrowed the pool does not close it.
+    end: async () => {},
+  };
+}
+
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ ...config, application_name: "wanjia" });
+  pool.on("error", () => {
+    // An idle connection broke (a restart of the database); the pool opens another one.
+  });
+  // Our queries are short: starting helpers for one, or compiling it, takes longer than answering.
+  pool.on("connect", (client) => {
+    client.query("set max_parallel_workers_per_gather = 0; set jit = off").catch(() => {});
+  });
+  return pool;
 }
 
 /** One round trip: begins, steps down to the role that row-level security binds, says who asks. */

@@ -18,8 +18,27 @@ export function json(value: unknown): Sql {
   return sqlTag`${JSON.stringify(value)}::jsonb`;
 }
 
+const names = new Map<string, string>();
+const named = new WeakMap<Sql, string>();
+
+/**
+ * Has the database plan a statement once for each connection. For the few that every visit runs:
+ * there planning costs as much as the work. Its text must not depend on its values.
+ */
+export function prepared(statement: Sql): Sql {
+  const { text } = statement;
+  const name = names.get(text) ?? `wanjia_p${names.size + 1}`;
+  names.set(text, name);
+  named.set(statement, name);
+  return statement;
+}
+
 async function query(tx: Tx, statement: Sql) {
-  return (tx as OpenTx).client.query<QueryResultRow>(statement);
+  const { client, prepares } = tx as OpenTx;
+  const name = prepares ? named.get(statement) : undefined;
+  if (name === undefined) return client.query<QueryResultRow>(statement);
+  const { text, values } = statement;
+  return client.query<QueryResultRow>({ name, text, values });
 }
 
 export async function rows<T>(tx: Tx, statement: Sql): Promise<T[]> {

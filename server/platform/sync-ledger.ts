@@ -6,7 +6,7 @@ import type { LedgerRow } from "@wanjia/sync/decisions";
 import type { SignedBatch } from "@wanjia/sync/protocol";
 import type { Bucket, LedgerLine } from "@wanjia/sync/reconcile";
 import type { Tx } from "./database.ts";
-import { at, maybe, one, rows, run, sql } from "./sql.ts";
+import { at, maybe, one, prepared, rows, run, sql } from "./sql.ts";
 
 export interface DeviceState {
   readonly member_id: Id;
@@ -54,7 +54,7 @@ export async function lookUp(
     seqs: readonly number[] | null;
   }>(
     tx,
-    sql`with known as materialized (
+    prepared(sql`with known as materialized (
         select id, hash, seq, batch_id, leaf, refusal from sync_command
         where bureau_id = ${bureau} and id = any (${ids}::uuid[])
       )
@@ -67,7 +67,7 @@ export async function lookUp(
           'leaves', encode(leaves, 'hex'), 'key_id', key_id, 'signature', encode(signature, 'hex')))
           from sync_batch where bureau_id = ${bureau} and leaves is not null
             and id in (select batch_id from known where leaf is not null)) as batches,
-        (select json_agg(nextval('sync_seq')) from generate_series(1, ${ids.length}::int - (select count(*)::int from known))) as seqs`,
+        (select json_agg(nextval('sync_seq')) from generate_series(1, ${ids.length}::int - (select count(*)::int from known))) as seqs`),
   );
   return {
     device: found.device,
@@ -125,7 +125,7 @@ export async function save(
   const { signed } = batch;
   await run(
     tx,
-    sql`with seen as (
+    prepared(sql`with seen as (
         update device set last_seen_at = ${at(batch.receivedAt)}
         where bureau_id = ${bureau} and id = ${device}
           and last_seen_at < ${at(batch.receivedAt - SEEN_AGAIN_MS)}
@@ -139,7 +139,7 @@ export async function save(
       from unnest(${commands.map((c) => c.id)}::uuid[], ${commands.map((c) => c.hash.toString("hex"))}::text[],
         ${commands.map((c) => c.seq)}::bigint[], ${commands.map((c) => c.leaf)}::smallint[],
         ${commands.map((c) => (c.refusal === null ? null : JSON.stringify(c.refusal)))}::jsonb[])
-        as c(id, hash, seq, leaf, refusal)`,
+        as c(id, hash, seq, leaf, refusal)`),
   );
 }
 

@@ -5,7 +5,7 @@ import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
 import type { VisitPlace } from "@wanjia/domain/visits/rules";
 import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
 import type { Tx } from "../platform/database.ts";
-import { at, empty, join, json, one, rows, run, type Sql, sql } from "../platform/sql.ts";
+import { at, empty, join, json, one, prepared, rows, run, type Sql, sql } from "../platform/sql.ts";
 
 // -- loading --------------------------------------------------------------------------------------
 
@@ -65,7 +65,7 @@ export async function loadBatch(
     originals: OriginalVisit[] | null;
   }>(
     tx,
-    sql`select
+    prepared(sql`select
       (select json_agg(f) from (
         select p.id, p.kind, p.status, coalesce(p.building_id, p.id) as "buildingId", p.community_id as "communityId",
           p.station_id as "stationId", p.beat_id as "beatId", d.state
@@ -82,7 +82,7 @@ export async function loadBatch(
         from campaign c
         where c.bureau_id = ${bureauId} and c.state <> 'draft'
           and c.ends_on >= ${addDays(localDate(tx.now), -MAX_AGE_DAYS)}) f) as campaigns,
-      ${originals} as originals`,
+      ${originals} as originals`),
   );
   return {
     places: new Map(found.places?.map((place) => [place.id, place])),
@@ -182,7 +182,7 @@ export async function save(
   ];
   const { saved } = await one<{ saved: number }>(
     tx,
-    sql`with ${join(parts)} select ${join(counts, " + ")} as saved`,
+    prepared(sql`with ${join(parts)} select ${join(counts, " + ")} as saved`),
   );
   if (saved < doors.length) throw new DoorsChanged("doors changed meanwhile");
 }
@@ -344,5 +344,23 @@ export async function deleteExpired(tx: Tx, limit: number): Promise<number> {
         and not exists (select from campaign c where c.bureau_id = v.bureau_id and c.id = any (v.campaign_ids)
           and c.ends_on >= ${today}::date - interval '24 months')
       order by v.visited_at limit ${limit})`,
+  );
+}
+
+export async function moveDoors(
+  tx: Tx,
+  { placeIds, stationId, beatId }: { placeIds: readonly Id[]; stationId: Id; beatId: Id },
+): Promise<void> {
+  const places = [...placeIds];
+  await run(
+    tx,
+    sql`update door set station_id = ${stationId}, beat_id = ${beatId},
+        changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
+      where bureau_id = ${tx.actor.bureauId} and id = any(${places}::uuid[])`,
+  );
+  await run(
+    tx,
+    sql`update access_need set station_id = ${stationId}, beat_id = ${beatId}
+      where bureau_id = ${tx.actor.bureauId} and place_id = any(${places}::uuid[])`,
   );
 }
