@@ -42,7 +42,7 @@ export async function run(options: BenchOptions) {
     await addDoors(database.pool);
     await database.close();
     server = await startBenchServer(target);
-    const bench = new Bench(server, target.url, target.cpuMs);
+    const bench = new Bench(server, target.url, () => target.cpuMs());
     return await bench.run(sizes);
   } finally {
     await server?.stop();
@@ -51,7 +51,7 @@ export async function run(options: BenchOptions) {
 }
 
 /** One long row of houses in the East beat, and a campaign that visits all of them. */
-async function addDoors(pool: pg.Pool): Promise<void> {
+export async function addDoors(pool: pg.Pool): Promise<void> {
   const { bureau, stations, beats, communities, buildings } = CITY;
   await pool.query(
     `insert into place (bureau_id, id, station_id, beat_id, community_id, parent_id, building_id, kind, full_text, sort_key, use, status, valid_from)
@@ -86,7 +86,7 @@ function aDoor(): Id {
 }
 
 /** A visit as an evening brings it: half of the doors open (domain.md §10.5). */
-function aCommand(): object {
+export function aCommand(): object {
   const startedAt = Date.now() - 3600_000 - Math.floor(random() * 3 * DAY_MS);
   const { officer, auxiliary } = CITY.members;
   const body = {
@@ -101,7 +101,7 @@ function aCommand(): object {
     noticeGiven: "oral_and_card",
     idShown: true,
     cardLeft: true,
-    topics: ["anti_fraud", "fire"],
+    topics: ["anti_fraud", "fire_safety"],
     note: "住户希望晚上七点以后再来，楼道堆放纸箱已当面提醒，愿意参加小区反诈讲座。",
   };
   return {
