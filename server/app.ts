@@ -51,7 +51,7 @@ import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { syncCommands as visitCommands } from "./visits/commands.ts";
-import { visitJobs } from "./visits/jobs.ts";
+import { listeners as visitListeners, visitJobs } from "./visits/jobs.ts";
 import { doorFeed } from "./visits/read-model.ts";
 import { visitFiles, visitRoutes } from "./visits/routes.ts";
 
@@ -99,7 +99,7 @@ for (const { refusals } of [
   addRefusalTexts("en", refusals);
 
 /** What each subject does after another's change, in the same transaction. */
-for (const listeners of [matterListeners, insightListeners]) listen(listeners);
+for (const listeners of [visitListeners, matterListeners, insightListeners]) listen(listeners);
 
 /** What phones send and fetch. */
 for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
@@ -199,7 +199,8 @@ async function serveApps(app: FastifyInstance, folder: string | undefined): Prom
     const wantsPage =
       request.method === "GET" &&
       !request.url.startsWith("/api/") &&
-      !/\.\w+$/.test(request.url.split("?", 1)[0] ?? "");
+      // A plate's code ends in a dot and its check signs, as a file's name does.
+      (request.url.startsWith("/p/") || !/\.\w+$/.test(request.url.split("?", 1)[0] ?? ""));
     if (page === undefined || !wantsPage)
       return reply.status(404).send(problem(404, "unknown-path"));
     return reply.sendFile("index.html", page.root);
