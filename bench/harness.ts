@@ -64,7 +64,6 @@ export async function fillFixtureCity(target: BenchDatabase): Promise<Database> 
     findPrincipal: principalFinder(database, systemClock),
   });
   await buildCity(database, sessions);
-  await sessions.close();
   return database;
 }
 

@@ -74,7 +74,6 @@ export async function testServices(clock: Clock = systemClock): Promise<TestServ
     clock,
     city: CITY,
     async close() {
-      await services.sessions.close();
       await database.close();
       await drop();
     },
@@ -133,7 +132,6 @@ async function fill(database: Database, clock: Clock): Promise<void> {
   await migrate(database);
   const { sessions } = servicesOf(database, clock);
   await buildCity(database, sessions);
-  await sessions.close();
 }
 
 export async function freshDatabase(

@@ -2,7 +2,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { closeOverdue, makeDoors } from "./commands.ts";
-import { bureauIds } from "./read-model.ts";
+import { bureauIds } from "../organisation/read-model.ts";
 
 /** Background work of campaigns. */
 export function campaignJobs(database: Database): JobDefinitions {

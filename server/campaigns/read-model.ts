@@ -88,12 +88,6 @@ export interface TargetCount {
   places: number;
 }
 
-/** For the server itself, which belongs to no bureau. */
-export async function bureauIds(tx: Tx): Promise<Id[]> {
-  const found = await rows<{ id: Id }>(tx, sql`select bureau_id as id from bureau order by 1`);
-  return found.map(({ id }) => id);
-}
-
 /** How many living places a campaign is about, within the reader's reach. */
 export function countTargets(
   tx: Tx,

@@ -5,7 +5,7 @@ import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { countHomes, countHomesAgain, countMatters, countNotes, countVisits } from "./commands.ts";
 import { fold } from "./fold.ts";
-import { listBureaus } from "./queries.ts";
+import { bureauIds } from "../organisation/read-model.ts";
 
 const visits: Listener = (tx, facts) =>
   countVisits(
@@ -18,6 +18,9 @@ const matters: Listener = (tx, facts) =>
     tx,
     facts.map(({ payload }) => payload as MatterFact),
   );
+
+/** Which homes there are has changed. */
+const countAgain: Listener = (tx) => countHomesAgain(tx);
 
 /** Figures follow every change in its own transaction: `facts` of other subjects are counted here. */
 export const listeners = {
@@ -32,8 +35,12 @@ export const listeners = {
   "campaign.opened": async (tx, facts) => {
     for (const { subjectId } of facts) await countHomes(tx, subjectId);
   },
-  "place.changed": (tx) => countHomesAgain(tx),
-  "places.imported": (tx) => countHomesAgain(tx),
+  "place.created": countAgain,
+  "place.cancelled": countAgain,
+  "place.merged": countAgain,
+  "place.split": countAgain,
+  "places.moved": countAgain,
+  "places.imported": countAgain,
 } satisfies Record<string, Listener>;
 
 const FOLD_EVERY_MS = 3000;
@@ -50,8 +57,7 @@ export function insightJobs(database: Database): JobDefinitions {
       async run(_data, { signal }) {
         const end = performance.now() + RUN_MS;
         while (!signal.aborted && performance.now() < end) {
-          const bureaus = await database.asSystem(null, listBureaus);
-          for (const { id } of bureaus) await fold(database, id);
+          for (const id of await database.asSystem(null, bureauIds)) await fold(database, id);
           await pause(FOLD_EVERY_MS, signal);
         }
       },

@@ -1,4 +1,5 @@
 /** Counts every figure anew from the records and compares it with the totals that are kept. */
+import { bureauIds } from "../organisation/read-model.ts";
 import { type Posting, doorDelta, matterDelta, visitDelta } from "@wanjia/domain/insight/counting";
 import { add } from "@wanjia/domain/insight/rules";
 import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/terms";
@@ -22,7 +23,6 @@ import { presenceLines } from "./fold.ts";
 import {
   campaignsToVerify,
   homesOf,
-  listBureaus,
   matterEvents,
   NIL,
   oneMoment,
@@ -67,9 +67,7 @@ export async function verifyFigures(
   options: { readonly bureauId?: Id } = {},
 ): Promise<Verification> {
   const bureaus =
-    options.bureauId === undefined
-      ? (await database.asSystem(null, listBureaus)).map(({ id }) => id)
-      : [options.bureauId];
+    options.bureauId === undefined ? await database.asSystem(null, bureauIds) : [options.bureauId];
   const sum = { bureaus: bureaus.length, visits: 0, matters: 0, lines: 0 };
   const differences: Difference[] = [];
   for (const bureauId of bureaus) {

@@ -6,7 +6,7 @@ import {
 } from "@wanjia/domain/matters/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
-import { bureauIds } from "../campaigns/read-model.ts";
+import { bureauIds } from "../organisation/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";

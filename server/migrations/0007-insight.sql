@@ -61,7 +61,3 @@ create table tally_presence (
   primary key (bureau_id, campaign_id, grain, period, kind, station_id, subject_id)
 ) with (fillfactor = 70);
 select wanjia_protect('tally_presence', 'station');
-
--- The fold goes through all bureaus; the server itself may list them, and nothing else of them.
-create policy directory on bureau for select
-  using (current_setting('app.role', true) = 'system' and current_setting('app.bureau', true) = '');

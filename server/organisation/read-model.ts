@@ -179,3 +179,9 @@ export const memberContext = {
         order by m.sworn desc, m.number`,
     ),
 };
+
+/** For the server itself, which belongs to no bureau. */
+export async function bureauIds(tx: Tx): Promise<Id[]> {
+  const found = await rows<{ id: Id }>(tx, sql`select bureau_id as id from bureau order by 1`);
+  return found.map(({ id }) => id);
+}

@@ -3,6 +3,7 @@ import type { Database, OpenTx, Tx } from "./database.ts";
 
 /** A subject's background work: what to do for each job of a name, and when it runs by itself. */
 export interface JobDefinition {
+  /** `signal` ends long work early when the server stops. */
   run(data: never, job: { readonly id: string; readonly signal: AbortSignal }): Promise<void>;
   /** Cron expression in Asia/Shanghai. */
   readonly every?: string;
@@ -23,7 +24,7 @@ export async function startJobs(
   const queue = new PgBoss({
     db: {
       // The driver's own answer: several statements at once give several results.
-      executeSql: (text, values) => database.pool.query(text, values),
+      executeSql: (text, values) => database.plain.query(text, values),
     },
     schema: "pgboss",
   });
@@ -36,13 +37,16 @@ export async function startJobs(
      grant execute on all functions in schema pgboss to wanjia_app;
      alter default privileges in schema pgboss grant select, insert, update on tables to wanjia_app`,
   );
+  const stopping = new AbortController();
   for (const [name, definition] of Object.entries(definitions)) {
     await queue.createQueue(name, {
       retryLimit: definition.retryLimit ?? 2,
       expireInSeconds: definition.expireInSeconds ?? 3600,
     });
     await queue.work<never>(name, { pollingIntervalSeconds: 1 }, async ([job]) => {
-      if (job !== undefined) await definition.run(job.data, { id: job.id, signal: job.signal });
+      if (job === undefined) return;
+      const signal = AbortSignal.any([job.signal, stopping.signal]);
+      await definition.run(job.data, { id: job.id, signal });
     });
     if (definition.every !== undefined) {
       await queue.schedule(name, definition.every, {}, { tz: "Asia/Shanghai" });
@@ -52,6 +56,7 @@ export async function startJobs(
   return {
     async stop() {
       boss = null;
+      stopping.abort();
       await queue.stop({ graceful: true, close: false, timeout: 20_000 });
     },
   };

@@ -6,10 +6,10 @@ import { username } from "better-auth/plugins/username";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { refuse, accept, type Result } from "@wanjia/domain/shared/result";
-import pg from "pg";
+import type pg from "pg";
 import type { Principal } from "./access.ts";
 import type { Clock } from "./clock.ts";
-import type { Database } from "./database.ts";
+import type { Database, PlainPool } from "./database.ts";
 import { localeOf } from "./messages.ts";
 
 /** A desk is left alone for this long before it must sign in again (domain.md §8.4, MLPS 8.1.4.1). */
@@ -41,7 +41,7 @@ export type PrincipalFinder = (
 export class Sessions {
   readonly #desk;
   readonly #phone;
-  readonly #pool: pg.Pool;
+  readonly #pool: PlainPool;
   readonly #clock: Clock;
   readonly #find: PrincipalFinder;
   readonly #cache = new Map<
@@ -56,8 +56,7 @@ export class Sessions {
     secureCookies: boolean;
     findPrincipal: PrincipalFinder;
   }) {
-    // better-auth reads timestamps as Date, so it gets the driver's usual parsers.
-    this.#pool = plainPool(options.database);
+    this.#pool = options.database.plain;
     this.#clock = options.clock;
     this.#find = options.findPrincipal;
     const { secret, secureCookies } = options;
@@ -263,23 +262,10 @@ export class Sessions {
     );
     return LOCK_MINUTES;
   }
-
-  async close(): Promise<void> {
-    await this.#pool.end();
-  }
-}
-
-function plainPool(database: Database): pg.Pool {
-  const { max: _max, types: _types, ...options } = database.pool.options;
-  const pool = new pg.Pool({ ...options, max: database.embedded === null ? 4 : 2 });
-  pool.on("error", () => {
-    // As in database.ts: the pool opens another connection.
-  });
-  return pool;
 }
 
 function authOf(
-  pool: pg.Pool,
+  pool: PlainPool,
   secret: string,
   secureCookies: boolean,
   cookiePrefix: string,
@@ -288,7 +274,7 @@ function authOf(
   return betterAuth({
     secret,
     baseURL: "http://localhost",
-    database: pool,
+    database: pool as unknown as pg.Pool,
     telemetry: { enabled: false },
     logger: { disabled: true },
     emailAndPassword: {

@@ -67,7 +67,6 @@ export async function openServices(
     sessions,
     demo,
     async close() {
-      await sessions.close();
       await database.close();
     },
   };

@@ -402,6 +402,21 @@ export async function deleteExpired(tx: Tx): Promise<boolean> {
 }
 
 /** Which of these visits are recorded already. */
+/** Places that now belong to another beat. */
+export interface PlacesMoved {
+  readonly placeIds: readonly Id[];
+  readonly stationId: Id;
+  readonly beatId: Id;
+}
+
+/**
+ * Doors and what help was asked for at them follow their places. Visits stay with the beat that made
+ * them, and matters with whoever took them on (首接负责).
+ */
+export function moveDoors(tx: Tx, moved: PlacesMoved): Promise<void> {
+  return queries.moveDoors(tx, moved);
+}
+
 export function knownVisits(tx: Tx, ids: readonly Id[]): Promise<Set<Id>> {
   return queries.knownVisits(tx, ids);
 }

@@ -1,7 +1,15 @@
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
-import { bureauIds } from "../campaigns/read-model.ts";
-import { deleteExpired, endWishes } from "./commands.ts";
+import { bureauIds } from "../organisation/read-model.ts";
+import type { Listener } from "../platform/audit.ts";
+import { deleteExpired, endWishes, moveDoors, type PlacesMoved } from "./commands.ts";
+
+/** A door goes where its place goes; phones of both beats fetch theirs anew. */
+const moveWithPlaces: Listener = async (tx, facts) => {
+  for (const { payload } of facts) await moveDoors(tx, payload as PlacesMoved);
+};
+
+export const listeners = { "places.moved": moveWithPlaces } satisfies Record<string, Listener>;
 
 /** What time does to visits: wishes end, and what has outlived its time is deleted. */
 export function visitJobs(database: Database): JobDefinitions {
