@@ -35,7 +35,7 @@ test("an officer visits without a network, the phone dies, and nothing is lost",
   // Six taps: met at the doorstep.
   await tile(second, "102").click();
   await second.getByRole("button", { name: "门口见面" }).click();
-  await second.getByText("已出示证件").click();
+  await second.getByLabel("已出示证件").check();
   await second.getByRole("button", { name: "口头说明并留卡" }).click();
   await second.getByRole("button", { name: "记录", exact: true }).click();
   await expect(tile(second, "102")).toContainText("已见");
@@ -145,7 +145,7 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await openBuilding(page);
   await tile(page, "203").click();
   await page.getByRole("button", { name: "填写走访" }).click();
-  await page.getByText("已出示证件").click();
+  await page.getByLabel("已出示证件").check();
   await page.getByRole("button", { name: "口头说明并留卡" }).click();
   await page.getByRole("button", { name: "安全隐患" }).click();
   await page.getByRole("button", { name: "路灯不亮" }).click();

@@ -171,6 +171,8 @@ function VisitForm({
   const campaign = around.campaigns.find(({ id }) => id === door.campaignId);
   const samplingPlan = campaign?.samplingPlan ?? false;
   const completed = draft.outcome.startsWith("completed_");
+  const contact = form ? contactQuestions(form, draft) : [];
+  const sections = form ? askedSections(form, draft, samplingPlan) : [];
 
   useEffect(() => {
     if (draft === first) return undefined;
@@ -294,7 +296,7 @@ function VisitForm({
           />
         </section>
 
-        {form && completed && (
+        {completed && (
           <>
             <section className="card">
               <h2>{t("form.matters")}</h2>
@@ -332,10 +334,10 @@ function VisitForm({
                   <Icon name="edit" />
                 </button>
               ))}
-              {contactQuestions(form, draft).length > 0 && (
+              {contact.length > 0 && (
                 <fieldset className="contact">
                   <legend>{t("form.contact")}</legend>
-                  {contactQuestions(form, draft).map((question) => (
+                  {contact.map((question) => (
                     <QuestionField
                       key={question.key}
                       question={question}
@@ -351,7 +353,7 @@ function VisitForm({
                 </fieldset>
               )}
             </section>
-            {askedSections(form, draft, samplingPlan).map((section) => (
+            {sections.map((section) => (
               <FormSection key={section.key} section={section} draft={draft} onValue={setValue} />
             ))}
           </>

@@ -5,22 +5,23 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { isAsked } from "@wanjia/domain/visits/form-answers";
 import type { FormDefinition, Question, Section } from "@wanjia/domain/visits/form-definition";
-import type {
-  AccessNeed,
-  Answers,
-  AnswerValue,
-  Arranged,
-  Companion,
-  ContactPreference,
-  KnowsOfficer,
-  MatterContact,
-  NoticeGiven,
-  Occupancy,
-  Outcome,
-  RecordVisit,
-  Topic,
-  VisitMatter,
-  VisitMatterKind,
+import {
+  type AccessNeed,
+  type Answers,
+  type AnswerValue,
+  type Arranged,
+  type Companion,
+  type ContactPreference,
+  type KnowsOfficer,
+  type MatterContact,
+  type NoticeGiven,
+  type Occupancy,
+  type Outcome,
+  type RecordVisit,
+  type Topic,
+  type VisitMatter,
+  type VisitMatterKind,
+  VISIT_MATTER_KINDS,
 } from "@wanjia/domain/visits/terms";
 
 export type DraftMatter = {
@@ -157,8 +158,9 @@ export function contactQuestions(form: FormDefinition, draft: VisitDraft): reado
     .filter((question) => question.store === "matter_contact" && asked(question, draft, false));
 }
 
-/** Kinds of matters that this form asks for, each once. */
-export function matterKinds(form: FormDefinition): readonly VisitMatterKind[] {
+/** Kinds of matters that this form asks for, each once; without a form whatever a resident raises. */
+export function matterKinds(form: FormDefinition | null): readonly VisitMatterKind[] {
+  if (!form) return VISIT_MATTER_KINDS;
   const kinds = form.sections
     .flatMap(({ questions }) => questions)
     .flatMap(({ matterKind }) => matterKind ?? []);
