@@ -1,5 +1,7 @@
 /** Rows out of a CSV or XLSX file as it streams by: memory holds a piece of it, never the whole. */
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { CsvError, parse } from "csv-parse";
 
 export type FileFormat = "csv" | "xlsx";
 export type Bytes = AsyncIterable<Uint8Array>;
@@ -73,83 +75,69 @@ async function* decode(
 
 /**
  * RFC 4180 with what spreadsheets make of it: semicolons or tabs between cells, bare quotes inside
- * cells, any line ending. A quick way for lines without quotes, which are nearly all.
+ * cells, any line ending.
  */
 async function* readCsv(
   source: Bytes,
   encoding: "utf-8" | "gb18030",
   onBytes: (count: number) => void,
 ): AsyncGenerator<TableRow[]> {
-  let rest = "";
-  let row = 0;
-  let separator = "";
-  for await (const piece of decode(source, encoding, onBytes)) {
-    rest += piece;
-    const rows: TableRow[] = [];
-    let start = 0;
-    for (;;) {
-      const end = lineEnd(rest, start);
-      if (end < 0) break;
-      const line = rest.slice(start, end > start && rest[end - 1] === "\r" ? end - 1 : end);
-      start = end + 1;
-      row += 1;
-      if (separator === "") separator = separatorOf(line);
-      if (line !== "") rows.push({ row, cells: cellsOf(line, separator) });
+  const text = decode(source, encoding, onBytes);
+  const head = await firstLine(text);
+  const parser = parse({
+    bom: true,
+    delimiter: separatorOf(head),
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: MAX_ROW_CHARACTERS,
+    info: true,
+  });
+  const feeding = pipeline(Readable.from(chain(head, text)), parser);
+  // Its failure reaches the reader below through the parser.
+  feeding.catch(() => {});
+  try {
+    let rows: TableRow[] = [];
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      rows.push({ row: info.records + info.empty_lines, cells: record.slice(0, MAX_CELLS) });
+      if (rows.length < CSV_PORTION) continue;
+      yield rows;
+      rows = [];
     }
-    rest = rest.slice(start);
-    if (rest.length > MAX_ROW_CHARACTERS) throw new UnreadableFile(`row ${row + 1} does not end`);
     if (rows.length > 0) yield rows;
+  } catch (error) {
+    if (error instanceof CsvError) throw new UnreadableFile(error.message);
+    throw error;
   }
-  const last = rest.replace(/\r$/, "");
-  if (last !== "") yield [{ row: row + 1, cells: cellsOf(last, separator || separatorOf(last)) }];
 }
 
-/** End of the line that begins at `start`; quotes may hold line ends. -1 when it is not here yet. */
-function lineEnd(text: string, start: number): number {
-  let end = text.indexOf("\n", start);
-  if (end < 0) return -1;
-  const quote = text.indexOf('"', start);
-  if (quote < 0 || quote > end) return end;
-  let inside = false;
-  for (let i = start; i < text.length; i++) {
-    const sign = text.charCodeAt(i);
-    if (sign === 34) inside = !inside;
-    else if (sign === 10 && !inside) return i;
-    // A stray quote must not swallow the file.
-    if (i - start > MAX_ROW_CHARACTERS) break;
-  }
-  if (text.length - start <= MAX_ROW_CHARACTERS) return -1;
-  end = text.indexOf("\n", start);
-  return end;
+interface Parsed {
+  readonly record: string[];
+  readonly info: { readonly records: number; readonly empty_lines: number };
 }
 
-function separatorOf(header: string): string {
-  const count = (sign: string): number => header.split(sign).length;
-  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0]!;
+const CSV_PORTION = 1000;
+
+/** Enough of the text to hold its first line, or all of it. */
+async function firstLine(text: AsyncGenerator<string>): Promise<string> {
+  let head = "";
+  while (!head.includes("\n") && head.length < MAX_ROW_CHARACTERS) {
+    const { done, value } = await text.next();
+    if (done === true) break;
+    head += value;
+  }
+  return head;
 }
 
-function cellsOf(line: string, separator: string): string[] {
-  const text = line.charCodeAt(0) === 0xfeff ? line.slice(1) : line;
-  if (!text.includes('"')) return text.split(separator, MAX_CELLS);
-  const cells: string[] = [];
-  let cell = "";
-  let inside = false;
-  for (let i = 0; i < text.length && cells.length < MAX_CELLS; i++) {
-    const sign = text[i]!;
-    if (inside) {
-      if (sign !== '"') cell += sign;
-      else if (text[i + 1] === '"') {
-        cell += '"';
-        i += 1;
-      } else inside = false;
-    } else if (sign === '"' && cell === "") inside = true;
-    else if (sign === separator) {
-      cells.push(cell);
-      cell = "";
-    } else cell += sign;
-  }
-  cells.push(cell);
-  return cells;
+async function* chain(head: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield head;
+  yield* rest;
+}
+
+function separatorOf(head: string): string {
+  const line = head.split("\n", 1)[0] ?? "";
+  const count = (sign: string): number => line.split(sign).length;
+  return [",", ";", "\t"].toSorted((a, b) => count(b) - count(a))[0] ?? ",";
 }
 
 const XLSX_PORTION = 1000;
