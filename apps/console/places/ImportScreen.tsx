@@ -440,7 +440,7 @@ function RefusedStep({ task }: { task: Import }) {
         </div>
         {task.firstProblems.length > 0 && (
           <>
-            <h3>{words("wizard.first", { count: task.firstProblems.length })}</h3>
+            <h2>{words("wizard.first", { count: task.firstProblems.length })}</h2>
             <div
               className="desk-table-frame"
               tabIndex={0}

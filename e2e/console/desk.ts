@@ -1,0 +1,31 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect as base, test, type CityServer } from "../server.ts";
+import { PASSWORD } from "../../server/testing-city.ts";
+
+/** Passwords are slow to check by design, and CI machines are slow as they are. */
+export const expect = base.configure({ timeout: 20_000 });
+export { test };
+
+type Member = keyof CityServer["city"]["members"];
+
+/** Opens the desk as a member of the fixture city. */
+export async function signIn(page: Page, city: CityServer, member: Member): Promise<void> {
+  await page.goto(`${city.address}/console/`);
+  await page.getByLabel("账号").fill(city.city.members[member].login);
+  await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "登录", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "主导航" })).toBeVisible();
+}
+
+/** Nothing serious for those who use a keyboard, a screen reader or strong glasses. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.target.join(" ")}`),
+  ).toEqual([]);
+}
+
+export async function open(page: Page, city: CityServer, path: string): Promise<void> {
+  await page.goto(`${city.address}/console${path}`);
+}

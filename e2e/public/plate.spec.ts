@@ -1,0 +1,89 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { plateCode } from "@wanjia/domain/places/plate";
+import { PASSWORD } from "../../server/testing-city.ts";
+import { type CityServer, expect as base, test } from "../server.ts";
+
+const expect = base.configure({ timeout: 20_000 });
+
+test.use({ viewport: { width: 390, height: 844 } });
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+}
+
+/** A plate for a door of the east beat, issued by its officer. */
+async function issuePlate(city: CityServer): Promise<string> {
+  const headers = { "content-type": "application/json", "x-wanjia-csrf": "1" };
+  const signedIn = await fetch(`${city.address}/api/v1/session`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify({ login: city.city.members.officer.login, password: PASSWORD }),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((one) => one.split(";", 1)[0])
+    .join("; ");
+  const issued = await fetch(
+    `${city.address}/api/v1/places/${city.city.door("east", 1, 1)}/plates`,
+    { method: "POST", headers: { "x-wanjia-csrf": "1", cookie } },
+  );
+  return ((await issued.json()) as { id: string }).id;
+}
+
+test("a door plate opens the promise, the duty phone, the officers and the notice", async ({
+  page,
+  city,
+}) => {
+  const code = await issuePlate(city);
+  await page.goto(`${city.address}/p/${code}`);
+  await expect(page.getByRole("heading", { level: 1, name: "双乐派出所" })).toBeVisible();
+  await expect(page.getByText("走访是自愿的")).toBeVisible();
+  await expect(page.getByRole("link", { name: /打给派出所/ })).toHaveAttribute("href", /^tel:/);
+  await expect(page.getByText("江沐阳", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /12389/ })).toHaveAttribute("href", "tel:12389");
+  await expect(page.getByText("不收集", { exact: true })).toBeVisible();
+  // No address of the door: whoever copies a plate learns nothing about a home.
+  await expect(page.locator("main")).not.toContainText("101室");
+  await expectAccessible(page);
+});
+
+test("the page is read in English and in large letters", async ({ page, city }) => {
+  const code = await issuePlate(city);
+  await page.goto(`${city.address}/p/${code}`);
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("heading", { name: "Visits are voluntary" })).toBeVisible();
+  await expect(page.getByText("Not collected")).toBeVisible();
+  await page.getByRole("button", { name: "Large text" }).click();
+  const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  expect(size).toBe("20px");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  await expectAccessible(page);
+});
+
+test("a plate that nobody issued is warned of", async ({ page, city }) => {
+  await page.goto(`${city.address}/p/${plateCode(new Uint8Array(16).fill(9))}`);
+  await expect(page.getByRole("alert")).toContainText("没有这个门牌");
+  await expect(page.getByRole("link", { name: /110/ })).toHaveAttribute("href", "tel:110");
+  await expectAccessible(page);
+});
+
+test("a misread number is told without a warning, and can be typed again", async ({
+  page,
+  city,
+}) => {
+  const code = await issuePlate(city);
+  await page.goto(`${city.address}/p/ABC`);
+  await expect(page.getByRole("heading", { name: "编号不对" })).toBeVisible();
+  await page.getByLabel("输入门牌上的编号").fill(code.toLowerCase());
+  await page.getByRole("button", { name: "查这个门牌" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "双乐派出所" })).toBeVisible();
+});
+
+test("the home page tells how to know a true plate", async ({ page, city }) => {
+  await page.goto(`${city.address}/`);
+  await expect(page.getByRole("heading", { name: "怎样分辨真门牌" })).toBeVisible();
+  await expectAccessible(page);
+});
