@@ -43,12 +43,13 @@ async function withServer<T>(
     services: Awaited<ReturnType<typeof openServices>>;
     client: (cookie: string) => ReturnType<typeof clientOf>;
   }) => Promise<T>,
+  apps?: string,
 ): Promise<T> {
   const clock = new FixedClock(NOW);
   const services = await openServices(settings, clock, demo, (database, its) =>
     principalFinder(database, its, demo),
   );
-  const app = await createApp({ services, log: "silent" });
+  const app = await createApp({ services, apps, log: "silent" });
   try {
     return await work({ services, client: (cookie) => clientOf(app, cookie) });
   } finally {
@@ -161,4 +162,20 @@ test("the address of the residents' page is a plate that is there", async () => 
     ]);
     assert.equal(rowCount, 1);
   });
+});
+
+test("a plate's address opens the residents' page, though it ends like a file's name", async () => {
+  const apps = join(folder, "apps");
+  mkdirSync(join(apps, "public", "dist"), { recursive: true });
+  writeFileSync(join(apps, "public", "dist", "index.html"), "<p>residents");
+  await withServer(
+    true,
+    async ({ client }) => {
+      const page = await client("").get(`//p/${firstPlate(city)}`);
+      assert.equal(page.status, 200);
+      assert.match(page.text, /residents/);
+      assert.equal((await client("").get("//no-such-picture.png")).status, 404);
+    },
+    apps,
+  );
 });
