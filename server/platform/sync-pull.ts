@@ -26,7 +26,8 @@ import { join, maybe, one, type Sql, sql } from "./sql.ts";
 /**
  * One kind of record that phones keep. `select` gives rows of one table, for the beats named and
  * within the window: columns `kind`, `id`, `beat_id`, `body` (JSON as text), `changed_tx`,
- * `changed_seq`. `window` names the columns bureau_id, changed_tx and changed_seq without a table.
+ * `changed_seq`. `window` names bureau_id, beat_id, changed_tx and changed_seq without a table; an
+ * index on just these, in this order, makes a pull cheap.
  */
 export interface FeedSource {
   readonly kind: string;
@@ -51,9 +52,9 @@ export function tellPhones(subject: Readonly<Record<string, ContextSource>>): vo
 
 /**
  * Records in a page. A page is one short transaction, so that a slow phone never keeps one open;
- * large enough that the database's work for a page does not count.
+ * large enough that a whole beat is two or three: each sorts all that is left.
  */
-const PAGE_SIZE = 5000;
+const PAGE_SIZE = 20_000;
 
 export type PullRefusal =
   | "not-found"
@@ -141,7 +142,7 @@ async function readPage(
   beat: Id,
   window: Window,
 ): Promise<Page> {
-  const within = condition(principal.bureauId, window);
+  const within = condition(principal.bureauId, beat, window);
   const sources = [...feeds.values()].map((source) => sql`(${source.select([beat], within)})`);
   if (sources.length === 0) return { lines: null, count: 0, last: null };
   const page = await services.database.transact(principal, (tx) =>
@@ -161,8 +162,9 @@ async function readPage(
 }
 
 /** Changes visible in `until`, not visible in `since`, after the last one delivered. */
-function condition(bureau: Id, { since, until, after }: Window): Sql {
-  const parts = [sql`bureau_id = ${bureau}`];
+function condition(bureau: Id, beat: Id, { since, until, after }: Window): Sql {
+  // Said as an equation too, so that an index can give the changes of a beat in their order.
+  const parts = [sql`bureau_id = ${bureau}`, sql`beat_id = ${beat}`];
   if (since === null)
     // Marks of a former life (a dump that was loaded again) may lie ahead of this one's count.
     parts.push(
