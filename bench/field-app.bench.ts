@@ -3,7 +3,7 @@
  * and how long a tap takes until it is on the disk, in Chromium slowed down four times. The size of
  * the residents' first load stands beside it.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,10 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** KiB of the page and of everything that it names to be loaded at once. */
+/**
+ * KiB of what has to be there before the app can be used: of the phone all of it, since it must work
+ * without a network; of the residents' page what it names to be loaded at once.
+ */
 function firstLoad(app: "field" | "public"): { gzipKiB: number; brotliKiB: number } | null {
   const folder = fileURLToPath(new URL(`../apps/${app}/dist/`, import.meta.url));
   if (!existsSync(join(folder, "index.html"))) return null;
@@ -37,7 +40,11 @@ function firstLoad(app: "field" | "public"): { gzipKiB: number; brotliKiB: numbe
   const named = page
     .toString()
     .matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="\/(?:field\/)?([^"]+\.(?:js|css))"/g);
-  const files = [page, ...Array.from(named, ([, file = ""]) => readFileSync(join(folder, file)))];
+  const needed =
+    app === "field"
+      ? globSync("assets/*.{js,css}", { cwd: folder })
+      : Array.from(named, ([, file = ""]) => file);
+  const files = [page, ...needed.map((file) => readFileSync(join(folder, file)))];
   const kib = (pack: (file: Buffer) => Buffer) =>
     Math.round(files.reduce((sum, file) => sum + pack(file).length, 0) / 102.4) / 10;
   return {

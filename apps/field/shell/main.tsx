@@ -14,6 +14,7 @@ createRoot(root).render(
   </StrictMode>,
 );
 void startSession();
+requestAnimationFrame(() => setTimeout(() => void import("./routes.tsx"), 0));
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   void navigator.serviceWorker.register("/field/service-worker.js", { scope: "/field/" });
 }
