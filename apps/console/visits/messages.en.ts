@@ -84,7 +84,7 @@ export const en: SameKeys<typeof zhCN> = {
     no_floor: "No floor given",
     entrance: "Entrance {{entrance}}",
     no_entrance: "This building",
-    spoken: "{{door}}, {{status}}",
+    spoken: "{{door}},{{status}}",
     band: "Next attempt best: {{band}}",
     visits: "Visits to this door",
     enter: "Enter a visit to this door",
