@@ -206,6 +206,7 @@ async function measurePhone(server: BenchServer): Promise<{ seconds: number }> {
   });
   try {
     const context = await browser.newContext({ viewport: { width: 360, height: 640 } });
+    context.setDefaultTimeout(90_000);
     const page = await context.newPage();
     await page.goto(`${server.address}/field/`);
     await page.locator('input[name="login"]').fill(CITY.members.officer.login);

@@ -17,7 +17,7 @@ import { bucketsOf } from "@wanjia/sync/reconcile";
 import pg from "pg";
 import { CITY, PASSWORD } from "../testing-city.ts";
 
-const CHILD = fileURLToPath(new URL("./faults-child.ts", import.meta.url));
+const CHILD = fileURLToPath(new URL("../testing-faults.ts", import.meta.url));
 const KILLS = 50;
 const PHONES = 3;
 /** A kill takes about a second on two quiet cores; a busy machine gets more time. */

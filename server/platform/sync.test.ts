@@ -395,8 +395,8 @@ suite("sync", () => {
       for (const { records } of seen) {
         const body = records.find(([, id]) => id === door)?.[2];
         assert.equal(body?.["leaflets"], 2);
-        assert.match(String(body?.["note"]), /楼道灯坏了/);
-        assert.match(String(body?.["note"]), /老人想要大字告知书/);
+        assert.match(JSON.stringify(body), /楼道灯坏了/);
+        assert.match(JSON.stringify(body), /老人想要大字告知书/);
       }
     });
 

@@ -4,17 +4,17 @@
  * and lives until it dies.
  */
 import { once } from "node:events";
-import { sessionRoutes } from "../session/routes.ts";
-import { principalFinder } from "../organisation/principal.ts";
-import { buildCity } from "../testing-city.ts";
-import { systemClock } from "./clock.ts";
-import { deriveSecrets } from "./crypto.ts";
-import { Database } from "./database.ts";
-import { createHttp } from "./http.ts";
-import { migrate } from "./migrate.ts";
-import { Sessions } from "./session.ts";
-import { addPull, syncRoutes } from "./sync-routes.ts";
-import { addProbe } from "./sync-testing.ts";
+import { sessionRoutes } from "./session/routes.ts";
+import { principalFinder } from "./organisation/principal.ts";
+import { buildCity } from "./testing-city.ts";
+import { systemClock } from "./platform/clock.ts";
+import { deriveSecrets } from "./platform/crypto.ts";
+import { Database } from "./platform/database.ts";
+import { createHttp } from "./platform/http.ts";
+import { migrate } from "./platform/migrate.ts";
+import { Sessions } from "./platform/session.ts";
+import { addPull, syncRoutes } from "./platform/sync-routes.ts";
+import { addProbe } from "./platform/sync-testing.ts";
 
 await once(process, "message");
 const { WANJIA_DATA: directory } = process.env;
