@@ -106,15 +106,21 @@ function TileButton({ tile, onOpen }: { tile: Tile; onOpen: (id: string) => void
       data-tone={tile.tone}
       data-next={tile.order === undefined ? undefined : ""}
       data-door={tile.id}
-      aria-label={tile.spoken}
       onClick={() => onOpen(tile.id)}
     >
-      <span className="w-tile-label">{tile.label}</span>
-      <span className="w-tile-state">
+      <span className="w-hidden">{tile.spoken}</span>
+      <span className="w-tile-label" aria-hidden="true">
+        {tile.label}
+      </span>
+      <span className="w-tile-state" aria-hidden="true">
         <Icon name={tile.icon} size={0.875} />
         <span>{tile.word}</span>
       </span>
-      {tile.order !== undefined && <span className="w-tile-order">{tile.order}</span>}
+      {tile.order !== undefined && (
+        <span className="w-tile-order" aria-hidden="true">
+          {tile.order}
+        </span>
+      )}
       {tile.pending && <span className="w-tile-pending" />}
     </button>
   );

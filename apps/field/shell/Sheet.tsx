@@ -36,14 +36,14 @@ export function Sheet({
       }}
     >
       <div className="sheet-inside">
-        <header className="sheet-head">
+        <div className="sheet-head">
           <h2 id={id} tabIndex={-1}>
             {title}
           </h2>
           <button type="button" className="icon-button" aria-label={t("close")} onClick={onClose}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

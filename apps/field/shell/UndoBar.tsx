@@ -32,13 +32,13 @@ function Offer({ offered }: { offered: Undoable }) {
       <span className="undo-text">{offered.text}</span>
       <button
         type="button"
-        aria-label={`${t("undo.action")} ${offered.text}`}
         onClick={() => {
           offerUndo(null);
           void driver.undo(offered.id);
         }}
       >
         {t("undo.action")}
+        <span className="w-hidden">{offered.text}</span>
         <span aria-hidden="true" className="undo-left">
           {left}
         </span>
