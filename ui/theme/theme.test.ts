@@ -13,7 +13,7 @@ import {
 } from "./tokens.ts";
 
 const css = readFileSync(new URL("./theme.css", import.meta.url), "utf8");
-const [lightCss, darkCss] = css.split(":root[data-theme='dark']") as [string, string];
+const [lightCss, darkCss] = css.split(/:root\[data-theme=.dark.\]/) as [string, string];
 
 const themes: {
   name: string;
