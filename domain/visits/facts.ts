@@ -101,13 +101,19 @@ export interface DoorNotedFact {
   readonly doors: readonly DoorDelta[];
 }
 
+/** What of a campaign at a door any figure looks at. */
+const COUNTED = ["attempts", "met", "later", "ended", "notATarget", "lastAttempts"] as const;
+
+function isChange({ before, after, neverReached, unreached }: CampaignDelta): boolean {
+  if (neverReached !== 0 || unreached !== 0) return true;
+  return COUNTED.some((name) => before?.[name] !== after?.[name]);
+}
+
 export function doorDelta(place: DoorPlace, before: DoorState, after: DoorState): DoorDelta {
   const ids = new Set([...before.campaigns, ...after.campaigns].map(({ id }) => id));
   const campaigns = [...ids]
     .map((id) => campaignDelta(id, campaignAt(before, id), campaignAt(after, id)))
-    .filter((delta) =>
-      Object.values(delta).some((value) => typeof value === "number" && value !== 0),
-    );
+    .filter(isChange);
   return {
     ...place,
     campaigns,

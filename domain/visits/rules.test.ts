@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, startOfLocalDay } from "../shared/instant.ts";
 import type { Id } from "../shared/id.ts";
+import { doorDelta } from "./facts.ts";
 import type { Result } from "../shared/result.ts";
 import { inspectText } from "../privacy/inspect.ts";
 import {
@@ -10,6 +11,7 @@ import {
   doorStatus,
   isNeverReached,
   isUnreached,
+  addKnock,
   NEW_DOOR,
   nextAttempt,
   setField,
@@ -807,4 +809,16 @@ test("every outcome is recordable and leaves a trace", () => {
     });
     assert.ok(record(NEW_DOOR, visit, aContext()).ok, outcome);
   }
+});
+
+test("a correction that turns an absence into an ending is a change to count", () => {
+  const place = { placeKind: "dwelling_unit", stationId: "s", beatId: "b", buildingId: "h" };
+  const knock = { id: "k", at: MORNING, campaignIds: ["c"], cardLeft: false, last: false };
+  const absent = addKnock(NEW_DOOR, { ...knock, trace: OUTCOME_MEANING.no_answer.trace });
+  const refused = addKnock(NEW_DOOR, { ...knock, trace: OUTCOME_MEANING.refused.trace });
+  const delta = doorDelta(place as never, absent, refused);
+  assert.deepEqual(
+    delta.campaigns.map(({ before, after }) => [before?.ended, after?.ended]),
+    [[0, 1]],
+  );
 });

@@ -140,13 +140,16 @@ function plainPool(pool: pg.Pool): PlainPool {
 }
 
 function openPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, application_name: "wanjia" });
+  const pool = new pg.Pool({
+    ...config,
+    application_name: "wanjia",
+    // Our queries are short: starting helpers for one, or compiling it, takes longer than answering.
+    onConnect: async (client) => {
+      await client.query("set max_parallel_workers_per_gather = 0; set jit = off");
+    },
+  });
   pool.on("error", () => {
     // An idle connection broke (a restart of the database); the pool opens another one.
-  });
-  // Our queries are short: starting helpers for one, or compiling it, takes longer than answering.
-  pool.on("connect", (client) => {
-    client.query("set max_parallel_workers_per_gather = 0; set jit = off").catch(() => {});
   });
   return pool;
 }
