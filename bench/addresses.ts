@@ -44,10 +44,10 @@ export function communityCodes(plan: AddressPlan): string[] {
   );
 }
 
-export const ADDRESS_HEADER = "社区代码,街路巷,门牌号,小区名称,楼栋,单元,楼层,户室号,用途";
+const ADDRESS_HEADER = "社区代码,街路巷,门牌号,小区名称,楼栋,单元,楼层,户室号,用途";
 
 /** Lines of the file, without the header, a piece at a time. */
-export function* addressLines(plan: AddressPlan): Generator<string> {
+function* addressLines(plan: AddressPlan): Generator<string> {
   const random = seededRandom(plan.seed);
   const integer = (min: number, max: number): number =>
     min + Math.floor(random() * (max - min + 1));

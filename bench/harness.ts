@@ -130,7 +130,7 @@ function addressOf(child: ChildProcess): Promise<string> {
 }
 
 /** Fields 14 and 15 of /proc/<pid>/stat: user and system ticks. */
-export function cpuOf(pid: number): number {
+function cpuOf(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -141,7 +141,7 @@ export function cpuOf(pid: number): number {
 }
 
 /** A process and its children, with what ended children left to it. */
-export function cpuOfFamily(pid: number): number {
+function cpuOfFamily(pid: number): number {
   let total = 0;
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
@@ -158,7 +158,7 @@ export function cpuOfFamily(pid: number): number {
   return total;
 }
 
-export function rssOf(pid: number): number {
+function rssOf(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
 }

@@ -12,10 +12,12 @@ export interface CityServer extends TestServices {
 }
 
 /** A real server on a real port with the built apps and the fixture city; the clock is the machine's. */
-export async function startCityServer(): Promise<CityServer> {
+async function startCityServer(): Promise<CityServer> {
   const services = await testServices();
   const app = await createApp({ services: services.services, apps: APPS, log: "silent" });
-  const background = await startJobs(services.database, jobsOf(services.database), (error) => console.error(error));
+  const background = await startJobs(services.database, jobsOf(services.database), (error) =>
+    console.error(error),
+  );
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     ...services,
@@ -37,7 +39,7 @@ export const test = base.extend<object, { city: CityServer }>({
       await use(server);
       await server.stop();
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: 120_000 },
   ],
 });
 export { expect } from "@playwright/test";

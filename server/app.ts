@@ -55,7 +55,7 @@ import { listeners as visitListeners, visitJobs } from "./visits/jobs.ts";
 import { doorFeed } from "./visits/read-model.ts";
 import { visitFiles, visitRoutes } from "./visits/routes.ts";
 
-export const VERSION = "0.1.0";
+const VERSION = "0.1.0";
 
 /** Every subject's routes, by the names of the contract. */
 const router = {

@@ -10,13 +10,13 @@ import { IMPORT_FIELDS } from "@wanjia/domain/places/import";
 import type { Id } from "@wanjia/domain/shared/id";
 import { isLocalDate, localDate } from "@wanjia/domain/shared/instant";
 import "./app.ts";
-import { listBureaus } from "./insight/queries.ts";
 import { verifyFigures } from "./insight/verify.ts";
 import { addMember, addPosting, notePasswordSet } from "./organisation/commands.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { insertBureau } from "./organisation/queries.ts";
 import {
   type BureauRow,
+  bureauIds,
   findBureau,
   listBeats,
   listMembers,
@@ -284,9 +284,9 @@ function roleOf(text: string): Role {
 }
 
 async function bureausOf(database: Services["database"]): Promise<BureauRow[]> {
-  const ids = await database.asSystem(null, listBureaus);
+  const ids = await database.asSystem(null, bureauIds);
   const found: BureauRow[] = [];
-  for (const { id } of ids) {
+  for (const id of ids) {
     const bureau = await database.asSystem(id, findBureau);
     if (bureau !== undefined) found.push(bureau);
   }

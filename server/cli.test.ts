@@ -7,9 +7,9 @@ import { after, before, mock, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
 import { main } from "./cli.ts";
-import { listBureaus } from "./insight/queries.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { insertUnits } from "./organisation/queries.ts";
+import { bureauIds } from "./organisation/read-model.ts";
 import { systemClock } from "./platform/clock.ts";
 import { newId } from "./platform/crypto.ts";
 import { openServices, settingsOf } from "./platform/start.ts";
@@ -134,10 +134,10 @@ test("from an empty folder to an administrator who signs in", async () => {
 
 test("a file of addresses is imported whole, or nothing of it, with a report", async () => {
   await withServices(async ({ database }) => {
-    const [bureau] = await database.asSystem(null, listBureaus);
+    const [bureau] = await database.asSystem(null, bureauIds);
     const station = newId(systemClock.now());
     const beat = newId(systemClock.now());
-    await database.asSystem(bureau?.id ?? "", (tx) =>
+    await database.asSystem(bureau ?? "", (tx) =>
       insertUnits(tx, {
         stations: [
           {

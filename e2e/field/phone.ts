@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PASSWORD } from "../../server/testing-city.ts";
 import { expect as patiently } from "../server.ts";
@@ -6,7 +6,7 @@ import { expect as patiently } from "../server.ts";
 /** A full machine is no fault of the phone. */
 export const expect = patiently.configure({ timeout: 40_000 });
 
-export const PIN = "402917";
+const PIN = "402917";
 
 /** Types the six digits; the pad listens to the keyboard as well as to the thumb. */
 export async function enterPin(page: Page, pin = PIN): Promise<void> {
@@ -74,9 +74,4 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
         .join(" | ")}`,
   );
   expect(told, name).toEqual([]);
-}
-
-/** Turns the network of one phone off and on. */
-export async function setOffline(context: BrowserContext, offline: boolean): Promise<void> {
-  await context.setOffline(offline);
 }

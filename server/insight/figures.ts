@@ -293,7 +293,7 @@ export interface Table {
 }
 
 /** Indicators that a table of stations, beats or buildings has a column for. */
-export const ROW_INDICATORS: readonly Indicator[] = INDICATORS.filter(({ id }) =>
+const ROW_INDICATORS: readonly Indicator[] = INDICATORS.filter(({ id }) =>
   ["K02", "K03", "K04", "K06", "K09", "K20", "K23", "K25", "K30"].includes(id),
 );
 

@@ -239,18 +239,6 @@ export async function addPresence(tx: Tx, lines: readonly PresenceLine[]): Promi
   );
 }
 
-/** Wipes the totals of a bureau; `verify.ts` fills them anew when it is told to repair. */
-export async function clearTotals(tx: Tx): Promise<void> {
-  for (const table of [
-    sql`tally_delta`,
-    sql`tally`,
-    sql`tally_building`,
-    sql`tally_presence`,
-  ] as const) {
-    await run(tx, sql`delete from ${table} where bureau_id = ${tx.actor.bureauId}`);
-  }
-}
-
 // -- the homes of a campaign ----------------------------------------------------------------------
 
 const HOMES = sql`('dwelling_unit', 'rural_house')`;

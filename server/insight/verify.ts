@@ -36,7 +36,7 @@ import {
 } from "./queries.ts";
 
 /** One line of the totals that differs from what the records say. */
-export interface Difference {
+interface Difference {
   readonly bureauId: Id;
   readonly line: string;
   readonly counter: string;

@@ -79,7 +79,7 @@ function columnWithIdNumber(cells: readonly string[]): number {
 }
 
 /** Refuses a header that must not be there, or that is none. */
-export function checkHeader(header: readonly string[], kind: ImportKind): Refusal | null {
+function checkHeader(header: readonly string[], kind: ImportKind): Refusal | null {
   if (header.every((name) => name.trim() === "")) return { code: "no-header" };
   const [forbidden] = forbiddenColumns(header, kind === "divisions" ? "staff" : "places");
   return forbidden === undefined

@@ -12,7 +12,7 @@ import type { Services } from "../platform/http.ts";
 import { bureauOfPlate, findPlate, placeSeats } from "./read-model.ts";
 
 /** What the square holds: the bureau's own domain and the opaque code, nothing else. */
-export function plateUrl(origin: string, code: string): string {
+function plateUrl(origin: string, code: string): string {
   return `${origin.replace(/\/$/, "")}/p/${code}`;
 }
 

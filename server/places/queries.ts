@@ -186,7 +186,7 @@ export async function moveToBeat(
   await bumpBeats(tx, [...from, beat.id]);
 }
 
-export async function bumpBeats(tx: Tx, ids: readonly Id[]): Promise<void> {
+async function bumpBeats(tx: Tx, ids: readonly Id[]): Promise<void> {
   await run(
     tx,
     sql`update beat set epoch = epoch + 1 where bureau_id = ${tx.actor.bureauId} and id = any(${[...new Set(ids)]}::uuid[])`,

@@ -8,7 +8,7 @@ import * as queries from "./queries.ts";
 import { formatOf } from "./table-file.ts";
 
 const CHUNK = 256 * 1024;
-export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 type Transact = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 

@@ -183,7 +183,7 @@ export function createHttp({ services, router, log }: HttpOptions): FastifyInsta
   return app;
 }
 
-export async function contextOf(
+async function contextOf(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,

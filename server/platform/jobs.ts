@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { Database, OpenTx, Tx } from "./database.ts";
 
 /** A subject's background work: what to do for each job of a name, and when it runs by itself. */
-export interface JobDefinition {
+interface JobDefinition {
   /** `signal` ends long work early when the server stops. */
   run(data: never, job: { readonly id: string; readonly signal: AbortSignal }): Promise<void>;
   /** Cron expression in Asia/Shanghai. */

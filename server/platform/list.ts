@@ -28,7 +28,7 @@ export interface ListDefinition {
   readonly idType?: SortType;
 }
 
-export type SortType = "uuid" | "timestamptz" | "text" | "int8" | "date" | "int4";
+type SortType = "uuid" | "timestamptz" | "text" | "int8" | "date" | "int4";
 
 export interface PageQuery {
   readonly cursor?: string | undefined;
@@ -44,7 +44,7 @@ export interface Page<T> {
 }
 
 /** Counting stops here: exact below, "more than" beyond, at the same cost for any table. */
-export const COUNT_LIMIT = 10_000;
+const COUNT_LIMIT = 10_000;
 
 interface Cursor {
   /** Which way from the key. */
@@ -154,7 +154,7 @@ async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<never>["tot
   return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
 }
 
-export function whereAll(conditions: readonly Sql[]): Sql {
+function whereAll(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? empty : sql`where ${join([...conditions], " and ")}`;
 }
 

@@ -78,8 +78,3 @@ export async function* stream<T>(tx: Tx, statement: Sql, size = 2000): AsyncGene
   }
   await query(tx, raw(`close ${name}`));
 }
-
-/** COPY … FROM STDIN needs the driver's own stream; only bulk imports use it. */
-export function clientOf(tx: Tx): OpenTx["client"] {
-  return (tx as OpenTx).client;
-}

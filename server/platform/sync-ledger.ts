@@ -8,7 +8,7 @@ import type { Bucket, LedgerLine } from "@wanjia/sync/reconcile";
 import type { Tx } from "./database.ts";
 import { at, maybe, one, prepared, rows, run, sql } from "./sql.ts";
 
-export interface DeviceState {
+interface DeviceState {
   readonly member_id: Id;
   readonly revoked: boolean;
 }

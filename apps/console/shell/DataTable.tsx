@@ -54,7 +54,7 @@ export interface Column<Row> {
   readonly phone?: "title" | "line" | "hidden";
 }
 
-export interface FilterOption {
+interface FilterOption {
   readonly value: string;
   readonly label: string;
 }
@@ -69,7 +69,7 @@ export type Filter = { readonly name: string; readonly label: string } & (
   | { readonly kind: "link"; readonly say: (value: string) => string }
 );
 
-export interface ListReply<Row> {
+interface ListReply<Row> {
   readonly items: readonly Row[];
   readonly next: string | null;
   readonly prev: string | null;
@@ -77,7 +77,7 @@ export interface ListReply<Row> {
 }
 
 /** A `list` endpoint: `api.visits.list`. Each has its own input, which the address decides. */
-export interface ListSource<Row> {
+interface ListSource<Row> {
   readonly call: (input: never, options: never) => PromiseLike<ListReply<Row>>;
   readonly queryKey: (options: { input: never }) => QueryKey;
 }

@@ -58,25 +58,6 @@ export const client: ContractRouterClient<typeof contract> = createORPCClient(li
 /** The same for TanStack Query: `useQuery(api.visits.get.queryOptions({ input: { id } }))`. */
 export const api = createTanstackQueryUtils(client);
 
-/** Asks below the contract's floor: uploads and streams. Throws the same errors as `client`. */
-export async function send(path: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(`${API_URL}${path}`, {
-    credentials: "same-origin",
-    ...init,
-    headers: { ...headers(), ...(init.headers as Record<string, string> | undefined) },
-  });
-  if (response.ok) return response;
-  const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) {
-    throw new ORPCError(body.code, {
-      status: response.status,
-      message: body.detail,
-      data: { params: body.params, errors: body.errors },
-    });
-  }
-  throw new ORPCError("internal-error", { status: response.status });
-}
-
 const signedOutListeners = new Set<() => void>();
 
 /** Calls back when the server says that the session is over. */

@@ -12,7 +12,7 @@ export type SameKeys<T> = {
   readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]>;
 };
 
-export type MessageValues = Readonly<Record<string, string | number>>;
+type MessageValues = Readonly<Record<string, string | number>>;
 
 export type Translate<T> = (key: MessageKey<T>, values?: MessageValues) => string;
 

@@ -17,7 +17,7 @@ export interface ListDefaults {
 }
 
 export const PAGE_SIZES = [20, 50, 100, 200] as const;
-export const DEFAULT_PAGE_SIZE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 /** The cursor that the server understands as "the last page". */
 export const LAST_PAGE = "last";
 

@@ -1,6 +1,6 @@
 import type { Command } from "@wanjia/sync/protocol";
 
-export interface RefusedCommand {
+interface RefusedCommand {
   readonly command: Command;
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;

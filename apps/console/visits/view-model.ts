@@ -77,7 +77,7 @@ export interface Door {
   readonly status: DoorStatus;
 }
 
-export interface GridFloor<D extends Door> {
+interface GridFloor<D extends Door> {
   /** Empty for doors that tell no floor. */
   readonly floor: string;
   readonly byEntrance: readonly (readonly D[])[];

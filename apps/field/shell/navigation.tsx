@@ -9,7 +9,7 @@ export type Place = {
   readonly query: Readonly<Record<string, string>>;
 };
 
-export function parsePlace(hash: string): Place {
+function parsePlace(hash: string): Place {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   return {
     path: path.split("/").filter(Boolean).map(decodeURIComponent),
@@ -17,7 +17,7 @@ export function parsePlace(hash: string): Place {
   };
 }
 
-export function address(path: readonly string[], query: Readonly<Record<string, string>> = {}) {
+function address(path: readonly string[], query: Readonly<Record<string, string>> = {}) {
   const search = new URLSearchParams(query).toString();
   return `#/${path.map(encodeURIComponent).join("/")}${search && `?${search}`}`;
 }

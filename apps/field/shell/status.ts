@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from "@wanjia/domain/shared/instant";
 import type { Status } from "./sync-driver.ts";
 
 /** Unsent for longer than this is worth an alarm: the phone has been offline for a working day. */
-export const UNSENT_TOO_LONG_MS = 24 * HOUR_MS;
+const UNSENT_TOO_LONG_MS = 24 * HOUR_MS;
 
 export type StorageState = {
   readonly persisted: boolean | null;

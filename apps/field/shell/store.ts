@@ -22,7 +22,7 @@ import {
 import { open, seal, type Attempts, type VaultRecord } from "./vault.ts";
 
 /** Records of a beat are erased after this long without contact (domain.md §8.4). */
-export const KEPT_DAYS = 7;
+const KEPT_DAYS = 7;
 /** Own commands are kept this long for corrections; afterwards the desk corrects. */
 const MINE_DAYS = 14;
 const MATTER_DOCS = 32;

@@ -31,7 +31,7 @@ const RETRY_SAVE_MS = 15_000;
 const CLOCK_MINUTES = 5;
 const MOST_LINES = 5_000;
 
-export type Phase = "idle" | "sending" | "pulling" | "offline" | "signed_out" | "upgrade";
+type Phase = "idle" | "sending" | "pulling" | "offline" | "signed_out" | "upgrade";
 
 /** What the status line says; true at any moment. */
 export type Status = {

@@ -47,7 +47,7 @@ export type MemberSession = {
   }[];
 };
 
-export type ContextReply = {
+type ContextReply = {
   readonly version: string;
   /** Null: the one the phone has is still right. */
   readonly sections: Readonly<Record<string, unknown>> | null;
@@ -65,7 +65,7 @@ export interface Transport {
   context(have: string | null): Promise<ContextReply>;
 }
 
-export interface PullSink {
+interface PullSink {
   head(head: PullHead): void;
   page(records: readonly PullRecord[], mark: PullMark): Promise<void>;
 }

@@ -16,7 +16,7 @@ const ROUNDS: Rounds = { pin: 310_000, password: 600_000 };
 export const PIN_LENGTH = 6;
 
 /** Wrong PINs before each further try has to wait. */
-export const FREE_ATTEMPTS = 5;
+const FREE_ATTEMPTS = 5;
 /** Wrong PINs after which only the password opens the store again. */
 export const MOST_ATTEMPTS = 10;
 const WAITS_MS = [60_000, 5 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;

@@ -52,9 +52,9 @@ import {
 
 // -- what the phone knows beside its doors --------------------------------------------------------
 
-export type Colleague = { readonly id: Id; readonly name: string; readonly sworn: boolean };
+type Colleague = { readonly id: Id; readonly name: string; readonly sworn: boolean };
 
-export type FieldCampaign = CampaignScope & {
+type FieldCampaign = CampaignScope & {
   readonly name: string;
   readonly nameEn: string;
   readonly forms: readonly CampaignForm[];
@@ -90,7 +90,7 @@ export type Officer = {
   readonly beatIds: readonly Id[];
 };
 
-export function visitPlace(place: PlaceRecord, beat: Id, stationId: Id): VisitPlace {
+function visitPlace(place: PlaceRecord, beat: Id, stationId: Id): VisitPlace {
   return {
     id: place.id,
     kind: place.kind,
@@ -162,7 +162,7 @@ export type SeenDoor = {
 };
 
 /** Runs one command of this phone against a door by the domain's own rules. */
-export function judge(
+function judge(
   door: DoorState,
   command: VisitCommand,
   place: VisitPlace,
@@ -337,7 +337,7 @@ function numbered(no: string, word: string): string {
 // -- today ----------------------------------------------------------------------------------------
 
 /** Why a building is worth going to now, most urgent first. */
-export type TodayReason = "appointment" | "due" | "begun" | "open" | "done";
+type TodayReason = "appointment" | "due" | "begun" | "open" | "done";
 
 export type TodayBlock = {
   readonly summary: BlockSummary;
@@ -353,7 +353,7 @@ export function endOfToday(now: Instant): Instant {
   return startOfLocalDay(addDays(localDate(now), 1));
 }
 
-export function todayBlock(summary: BlockSummary, now: Instant): TodayBlock {
+function todayBlock(summary: BlockSummary, now: Instant): TodayBlock {
   const end = endOfToday(now);
   const due = summary.dueFrom.filter((from) => from < end);
   const appointment = summary.appointments.find((from) => from < end) ?? null;
@@ -399,7 +399,7 @@ export function todayList(blocks: readonly BlockSummary[], now: Instant): readon
 
 // -- a building's grid ----------------------------------------------------------------------------
 
-export type GridFloor = {
+type GridFloor = {
   readonly id: string;
   readonly floor: string;
   readonly byEntrance: readonly (readonly SeenDoor[])[];
@@ -464,7 +464,7 @@ export function buildingView(
 }
 
 /** Still to be met: neither met nor ended. */
-export function isToMeet({ status }: SeenDoor): boolean {
+function isToMeet({ status }: SeenDoor): boolean {
   return status === "open" || status === "again" || status === "appointment";
 }
 

@@ -14,7 +14,7 @@ const TABLE: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
 const STORAGE_KEY = "wanjia.language";
 
 /** What the reader chose before, else what the browser asks for. */
-export function firstLocale(kept: string | null, browser: string): Locale {
+function firstLocale(kept: string | null, browser: string): Locale {
   if (kept === "en" || kept === "zh-CN") return kept;
   return /^zh\b/i.test(browser) || browser === "" ? "zh-CN" : "en";
 }
