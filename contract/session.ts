@@ -38,7 +38,7 @@ export const sessionContract = {
   current: oc
     .route({ method: "GET", path: "/session", tags, summary: "Who is signed in" })
     .output(memberSession)
-    .errors(refusals({ "not-signed-in": 401 })),
+    .errors(refusals({ "not-signed-in": 401, "device-revoked": 403 })),
   signOut: oc
     .route({ method: "DELETE", path: "/session", tags, summary: "Sign out; clears the cookie" })
     .output(z.object({ signedOut: z.literal(true) })),

@@ -62,4 +62,8 @@ export function refusals<const C extends Record<string, number>>(codes: C): Refu
 }
 
 /** Any endpoint that needs a session may answer these. */
-export const sessionRefusals = refusals({ "not-signed-in": 401, "not-allowed": 403 });
+export const sessionRefusals = refusals({
+  "not-signed-in": 401,
+  "device-revoked": 403,
+  "not-allowed": 403,
+});

@@ -4,15 +4,21 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import type { PrincipalFinder } from "../platform/session.ts";
+import { deviceById } from "../platform/sync-ledger.ts";
 import { findMember } from "./read-model.ts";
 
 /**
- * What a member may do today: active, and with a posting that is valid. The accounts of a demo city,
+ * What a member may do today: active, with a posting that is valid, and not on a phone that was
+ * switched off. The accounts of a demo city,
  * whose password everybody knows, are members of nothing outside of demo mode.
  */
 export function principalFinder(database: Database, clock: Clock, demo = false): PrincipalFinder {
-  return async (bureauId, memberId) => {
-    const member = await database.asSystem(bureauId, (tx) => findMember(tx, memberId));
+  return async (bureauId, memberId, deviceId) => {
+    const { member, device } = await database.asSystem(bureauId, async (tx) => ({
+      member: await findMember(tx, memberId),
+      device: deviceId === undefined ? undefined : await deviceById(tx, bureauId, deviceId),
+    }));
+    if (device !== undefined && device.revoked_at !== null) return "device-revoked";
     if (member === undefined || !member.active) return null;
     if (isDemoLogin(member.login) && !demo) return null;
     const reach = reachOn(member.postings, localDate(clock.now()));

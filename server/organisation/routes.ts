@@ -70,7 +70,7 @@ export const organisationRoutes = os.router({
       orRefuse(await commands.saveMember(tx, input), errors);
       return orNotFound(await readModel.findMember(tx, input.id));
     });
-    if (!saved.active) await context.services.sessions.endSessions({ memberId: saved.id });
+    if (!saved.active) await context.services.sessions.endSessions(saved.id);
     return saved;
   }),
 

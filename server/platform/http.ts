@@ -15,7 +15,7 @@ import type { Database, Tx } from "./database.ts";
 import { jsonDepth } from "./json-depth.ts";
 import { localeOf } from "./messages.ts";
 import { problem, problemOf, reader, rethrowBadValue } from "./problem.ts";
-import type { Sessions } from "./session.ts";
+import type { SessionRefusal, Sessions } from "./session.ts";
 
 export interface Services {
   readonly database: Database;
@@ -31,7 +31,7 @@ export interface Context {
   readonly services: Services;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
-  readonly principal: Principal | null;
+  readonly principal: Principal | SessionRefusal;
   readonly locale: Locale;
   now(): Instant;
 }
@@ -45,8 +45,8 @@ export interface SignedIn extends Context {
 
 /** Lets only sessions through, and hands on who it is. */
 export const signedIn = os.$context<Context>().middleware(async ({ context, next }) => {
-  const { principal, services } = context;
-  if (principal === null) throw new ORPCError("not-signed-in", { status: 401 });
+  const { services } = context;
+  const principal = orSignIn(context.principal);
   return next({
     context: {
       principal,
@@ -54,6 +54,11 @@ export const signedIn = os.$context<Context>().middleware(async ({ context, next
     },
   });
 });
+
+function orSignIn(principal: Principal | SessionRefusal): Principal {
+  if (typeof principal !== "string") return principal;
+  throw new ORPCError(principal, { status: principal === "device-revoked" ? 403 : 401 });
+}
 
 type Refuse = (options: { data?: { params?: Record<string, string | number> } }) => Error;
 
@@ -205,8 +210,7 @@ export async function signedInContext(
   reply: FastifyReply,
 ): Promise<SignedIn> {
   const context = await contextOf(services, request, reply);
-  const { principal } = context;
-  if (principal === null) throw new ORPCError("not-signed-in", { status: 401 });
+  const principal = orSignIn(context.principal);
   return {
     ...context,
     principal,

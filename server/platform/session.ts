@@ -35,7 +35,11 @@ export interface SignIn {
 export type PrincipalFinder = (
   bureauId: Id,
   memberId: Id,
-) => Promise<Omit<Principal, "deviceId" | "locale"> | null>;
+  deviceId?: Id,
+) => Promise<Omit<Principal, "deviceId" | "locale"> | "device-revoked" | null>;
+
+/** Why a request has no principal. A phone that was switched off is told so: it erases itself. */
+export type SessionRefusal = "not-signed-in" | "device-revoked";
 
 /** Passwords, sessions and lock-out, over better-auth. */
 export class Sessions {
@@ -46,7 +50,7 @@ export class Sessions {
   readonly #find: PrincipalFinder;
   readonly #cache = new Map<
     string,
-    { principal: Omit<Principal, "locale"> | null; until: Instant }
+    { found: Omit<Principal, "locale"> | SessionRefusal; until: Instant }
   >();
 
   constructor(options: {
@@ -121,14 +125,17 @@ export class Sessions {
     this.#cache.clear();
   }
 
-  /** Ends the sessions of a phone that was lost or of a member who left. */
-  async endSessions(of: { deviceId: Id } | { memberId: Id }): Promise<void> {
-    await ("deviceId" in of
-      ? this.#pool.query(`delete from auth_session where "deviceId" = $1`, [of.deviceId])
-      : this.#pool.query(
-          `delete from auth_session s using auth_user u where s."userId" = u.id and u."memberId" = $1`,
-          [of.memberId],
-        ));
+  /** Ends the sessions of a member who left. */
+  async endSessions(memberId: Id): Promise<void> {
+    await this.#pool.query(
+      `delete from auth_session s using auth_user u where s."userId" = u.id and u."memberId" = $1`,
+      [memberId],
+    );
+    this.#cache.clear();
+  }
+
+  /** What was known of any session is asked again. */
+  forgetKnown(): void {
     this.#cache.clear();
   }
 
@@ -175,7 +182,7 @@ export class Sessions {
     );
     const [owner] = rows;
     const principal = owner === undefined ? null : await this.#find(owner.bureauId, owner.memberId);
-    if (principal === null) {
+    if (principal === null || principal === "device-revoked") {
       await this.#pool.query("delete from auth_session where token = $1", [token]);
       return refuse("member-inactive");
     }
@@ -203,36 +210,39 @@ export class Sessions {
     return cookies;
   }
 
-  /** Who sent a request, or null. Answers from memory for a few seconds at a time. */
-  async principalOf(headers: IncomingHttpHeaders): Promise<Principal | null> {
+  /** Who sent a request, or why nobody did. Answers from memory for a few seconds at a time. */
+  async principalOf(headers: IncomingHttpHeaders): Promise<Principal | SessionRefusal> {
     const cookie = headers.cookie;
-    if (cookie === undefined || !cookie.includes("wanjia-")) return null;
+    if (cookie === undefined || !cookie.includes("wanjia-")) return "not-signed-in";
     const now = this.#clock.now();
     const cached = this.#cache.get(cookie);
     const known =
-      cached !== undefined && cached.until > now ? cached.principal : await this.#load(cookie, now);
-    return known === null ? null : { ...known, locale: localeOf(headers["accept-language"]) };
+      cached !== undefined && cached.until > now ? cached.found : await this.#load(cookie, now);
+    return typeof known === "string"
+      ? known
+      : { ...known, locale: localeOf(headers["accept-language"]) };
   }
 
-  async #load(cookie: string, now: Instant): Promise<Omit<Principal, "locale"> | null> {
+  async #load(cookie: string, now: Instant): Promise<Omit<Principal, "locale"> | SessionRefusal> {
     const headers = new Headers({ cookie });
     const found =
       (cookie.includes("wanjia-phone") ? await this.#phone.api.getSession({ headers }) : null) ??
       (cookie.includes("wanjia-desk") ? await this.#desk.api.getSession({ headers }) : null);
-    let principal: Omit<Principal, "locale"> | null = null;
+    let answer: Omit<Principal, "locale"> | SessionRefusal = "not-signed-in";
     if (found !== null) {
       const { user, session } = found as unknown as {
         user: { bureauId: string; memberId: string };
         session: { deviceId?: string | null };
       };
-      const member = await this.#find(user.bureauId, user.memberId);
       const deviceId = session.deviceId ?? undefined;
-      principal =
-        member === null ? null : { ...member, ...(deviceId === undefined ? {} : { deviceId }) };
+      const member = await this.#find(user.bureauId, user.memberId, deviceId);
+      if (member === "device-revoked") answer = member;
+      else if (member !== null)
+        answer = { ...member, ...(deviceId === undefined ? {} : { deviceId }) };
     }
     if (this.#cache.size >= PRINCIPAL_CACHE_SIZE) this.#cache.clear();
-    this.#cache.set(cookie, { principal, until: now + PRINCIPAL_CACHE_MS });
-    return principal;
+    this.#cache.set(cookie, { found: answer, until: now + PRINCIPAL_CACHE_MS });
+    return answer;
   }
 
   async #lockedMinutes(login: string): Promise<number> {

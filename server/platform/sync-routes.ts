@@ -145,7 +145,7 @@ export const syncRoutes = os.router({
       await record(tx, [{ action: "device.revoked", subjectKind: "device", subjectId: input.id }]);
       return { ...device, revoked_at: tx.now };
     });
-    await services.sessions.endSessions({ deviceId: input.id });
+    services.sessions.forgetKnown();
     return present(revoked);
   }),
 });

@@ -278,7 +278,10 @@ suite("sync", () => {
       const admin = await city.as("admin");
       const revoked = await admin.post(`/sync/devices/${lost}/revoke`);
       assert.equal(revoked.body.revokedAt, TEST_NOW);
-      assert.equal((await push(client, commands, { device: lost })).status, 401);
+      // Told so in the session it had: the phone erases itself; and nothing else is answered to it.
+      assert.equal((await push(client, commands, { device: lost })).body.code, "device-revoked");
+      assert.equal((await client.get("/session")).body.code, "device-revoked");
+      assert.equal((await client.get("/visits")).status, 403);
       const back = await city.as("colleague", lost);
       assert.equal((await push(back, commands, { device: lost })).body.code, "device-revoked");
       const pulled = await back.get(`/sync/pull?device=${lost}&beat=${city.city.beats.east}`);

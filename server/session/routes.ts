@@ -64,7 +64,7 @@ export const sessionRoutes = os.router({
   signOut: os.signOut.handler(async ({ context }) => {
     const { principal, services, request, reply } = context;
     reply.header("set-cookie", await services.sessions.signOut(request.headers));
-    if (principal !== null) {
+    if (typeof principal !== "string") {
       await services.database.transact(principal, (tx) =>
         record(tx, [
           { action: "session.closed", subjectKind: "member", subjectId: principal.memberId },
