@@ -242,11 +242,20 @@ export function doorStatus(door: DoorState, campaignId: Id | null, now: Instant)
   if (isQuiet(door, now)) return "ended";
   const appointment = door.appointment?.value ?? null;
   if (appointment !== null && appointment.to > now) return "appointment";
-  const campaign = campaignId === null ? standing(door, now) : campaignAt(door, campaignId);
+  const campaign = progressAt(door, campaignId, now);
   if (campaign === undefined || campaign.attempts === 0) return "open";
   if (campaign.met > 0) return "met";
   if (campaign.ended > 0 || campaign.notATarget > 0 || isUnreached(campaign)) return "ended";
   return "again";
+}
+
+/** What was done at a door for a campaign; without one, what was done there of late. */
+export function progressAt(
+  door: DoorState,
+  campaignId: Id | null,
+  now: Instant,
+): CampaignAtDoor | undefined {
+  return campaignId === null ? standing(door, now) : campaignAt(door, campaignId);
 }
 
 function standing(door: DoorState, now: Instant): CampaignAtDoor {
@@ -296,7 +305,7 @@ export function nextAttempt(door: DoorState, campaignId: Id | null, now: Instant
   if (status === "appointment" && appointment !== null) {
     return { kind: "appointment", from: appointment.from, to: appointment.to };
   }
-  const campaign = campaignId === null ? standing(door, now) : campaignAt(door, campaignId);
+  const campaign = progressAt(door, campaignId, now);
   const tried = campaign?.absent ?? NEVER_TRIED;
   const last = door.attempts.at(-1);
   const lastBand = last === undefined ? null : bandOf(last.at);

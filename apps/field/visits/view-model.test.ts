@@ -117,6 +117,17 @@ test("an untried door says so, and one tried by day asks for the evening", () =>
   assert.match(sentence(twice, TODAY + 22 * HOUR_MS), /；明天 17:30 后再来。$/);
 });
 
+test("outside of any campaign the sentence tells of the knocks of late, as the grid does", () => {
+  const place = aPlace();
+  const door = knocked([
+    [6, 10, "absent"],
+    [4, 15, "absent"],
+  ]);
+  const seen = seeDoor(aPack(place, door), place, [], { ...around, campaigns: [] }, TEST_EVENING);
+  assert.equal(seen.status, "again");
+  assert.match(ladderText(ladder(seen, TEST_EVENING), t, "zh-CN"), /^来过 2 次没人应，都在白天；/);
+});
+
 test("a door tried by day and in the evening waits for the weekend", () => {
   const door = knocked([
     [5, 10, "absent"],

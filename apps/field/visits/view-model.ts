@@ -19,6 +19,7 @@ import {
   isQuiet,
   NEW_DOOR,
   nextAttempt,
+  progressAt,
 } from "@wanjia/domain/visits/door";
 import { bandOf } from "@wanjia/domain/visits/times";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
@@ -518,8 +519,11 @@ export type LadderSaid = {
 };
 
 export function ladder(door: SeenDoor, now: Instant): LadderSaid {
-  const campaign = door.state.campaigns.find(({ id }) => id === door.campaignId);
-  const absent = campaign?.absent ?? { daytime: 0, evening: 0, weekend: 0 };
+  const absent = progressAt(door.state, door.campaignId, now)?.absent ?? {
+    daytime: 0,
+    evening: 0,
+    weekend: 0,
+  };
   const attempts = absent.daytime + absent.evening + absent.weekend;
   const tried = BANDS.filter((band) => absent[band] > 0);
   const next = nextAttempt(door.state, door.campaignId, now);
