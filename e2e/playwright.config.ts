@@ -34,6 +34,6 @@ export default defineConfig({
     launchOptions: await browser(),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
   },
 });

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { withCampaign } from "../campaign.ts";
 import { test } from "../server.ts";
 import {
   enterPin,
@@ -12,6 +13,7 @@ import {
 } from "./phone.ts";
 
 test.setTimeout(180_000);
+test.beforeAll(({ city }) => withCampaign(city));
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 test("unsent work leaves the phone as a sealed file, and only then may the officer sign out", async ({

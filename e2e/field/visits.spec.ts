@@ -1,3 +1,4 @@
+import { withCampaign } from "../campaign.ts";
 import { test } from "../server.ts";
 import {
   enterPin,
@@ -11,6 +12,7 @@ import {
 } from "./phone.ts";
 
 test.setTimeout(180_000);
+test.beforeAll(({ city }) => withCampaign(city));
 test.use({ viewport: { width: 360, height: 640 }, hasTouch: true });
 
 test("an officer visits without a network, the phone dies, and nothing is lost", async ({
