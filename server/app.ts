@@ -183,7 +183,6 @@ async function serveApps(app: FastifyInstance, folder: string | undefined): Prom
       root,
       prefix,
       decorateReply: first,
-      wildcard: false,
       preCompressed: true,
       setHeaders(reply, path) {
         const hashed = /\/assets\//.test(path);
