@@ -132,7 +132,8 @@ class DoorsChanged extends Error {
 
 /**
  * Saves visits and the doors that they changed, in one statement. Doors are saved by the version
- * that they were loaded at, so that two pushes to one door follow one another without a lock.
+ * that they were loaded at, so that two pushes to one door follow one another without a lock, and in
+ * the order of their ids, so that two pushes to the same doors never wait for each other.
  */
 export async function save(
   tx: Tx,
@@ -140,8 +141,9 @@ export async function save(
   doors: readonly DoorToSave[],
 ): Promise<void> {
   const bureauId = tx.actor.bureauId;
-  const known = doors.filter(({ before }) => before > 0);
-  const unknown = doors.filter(({ before }) => before === 0);
+  const inOrder = doors.toSorted((a, b) => (a.placeId < b.placeId ? -1 : 1));
+  const known = inOrder.filter(({ before }) => before > 0);
+  const unknown = inOrder.filter(({ before }) => before === 0);
   const columns = sql`id uuid, station uuid, beat uuid, building uuid, version int, before int, state json, quiet float8`;
   // What isn't needed is left out: the parts that remain are one statement.
   const parts: Sql[] = [];

@@ -611,3 +611,20 @@ test("two officers who write a hint without knowing of each other both find thei
   assert.equal(state.accessHint.value, "找门卫");
   assert.deepEqual(state.accessHint.others, ["按101#"]);
 });
+
+test("doors are written in the order of their ids, so that overlapping pushes wait and never deadlock", async () => {
+  const places = [1, 2, 3, 4].map((number) => door(1, number)).toSorted();
+  const written = async (order: readonly Id[]): Promise<Id[]> => {
+    const answers = await push(
+      order.map((placeId) => ({ type: "visits.note", body: { placeId, accessHint: anId() } })),
+    );
+    assert.ok(answers.every(({ status }) => status === "accepted"));
+    const { rows } = await app.database.pool.query<{ id: Id }>(
+      "select id from door where id = any ($1) order by changed_seq",
+      [places],
+    );
+    return rows.map(({ id }) => id);
+  };
+  assert.deepEqual(await written(places.toReversed()), places);
+  assert.deepEqual(await written(places.toReversed()), places);
+});
