@@ -16,6 +16,8 @@ import { Sessions } from "./platform/session.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { addProbe } from "./platform/sync-testing.ts";
 
+// Whoever would kill it is gone.
+process.once("disconnect", () => process.exit(0));
 await once(process, "message");
 const { WANJIA_DATA: directory } = process.env;
 const url = process.env["DATABASE_URL"] || undefined;
