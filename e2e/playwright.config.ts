@@ -23,7 +23,8 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
   outputDir: "../test-results",
-  workers: 1,
+  // Each with a city of its own; much of the time goes by waiting for the phone to queue its work.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   timeout: 120_000,

@@ -30,7 +30,7 @@ export async function signIn(page: Page, address: string, login: string): Promis
 }
 
 export async function openBuilding(page: Page): Promise<void> {
-  await page.locator(".block").first().click();
+  await page.locator(".block", { hasText: "东亭花园" }).click();
   await expect(page.locator(".w-tile").first()).toBeVisible();
 }
 
