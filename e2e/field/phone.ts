@@ -29,8 +29,8 @@ export async function signIn(page: Page, address: string, login: string): Promis
   await expect(page.locator(".block").first()).toBeVisible();
 }
 
-export async function openBuilding(page: Page): Promise<void> {
-  await page.locator(".block", { hasText: "东亭花园" }).click();
+export async function openBuilding(page: Page, estate = "东亭花园"): Promise<void> {
+  await page.locator(".block", { hasText: estate }).click();
   await expect(page.locator(".w-tile").first()).toBeVisible();
 }
 
