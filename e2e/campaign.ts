@@ -66,7 +66,7 @@ async function openCampaign(city: CityServer): Promise<void> {
 }
 
 /** The cookie of a member of the fixture city. */
-export async function signedIn(city: CityServer, login: string): Promise<string> {
+async function signedIn(city: CityServer, login: string): Promise<string> {
   const reply = await fetch(`${city.address}/api/v1/session`, {
     method: "POST",
     headers: HEADERS,
