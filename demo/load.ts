@@ -260,7 +260,7 @@ class Life {
     const known = this.#principals.get(memberId);
     if (known !== undefined) return known;
     const found = await this.#find(this.#city.bureau.id, memberId);
-    if (found === null) throw new Error(`${memberId} has no posting`);
+    if (found === null || typeof found === "string") throw new Error(`${memberId} has no posting`);
     const principal = { ...found, locale: "zh-CN" } as const;
     this.#principals.set(memberId, principal);
     return principal;
