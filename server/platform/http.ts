@@ -116,6 +116,8 @@ export function createHttp({ services, router, log }: HttpOptions): FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     forceCloseConnections: "idle",
+    // A connection that is still open when the server stops holds it up no longer than this.
+    keepAliveTimeout: 5000,
     routerOptions: { ignoreTrailingSlash: false },
   });
 
