@@ -12,7 +12,9 @@ import type {
   CampaignAtDoor,
   DoorState,
   Outcome,
+  RecordVisit,
   TimeMode,
+  Visit,
   VisitMatter,
 } from "./terms.ts";
 
@@ -176,4 +178,54 @@ function periodDeltas(
 
 function wished(door: DoorState): number {
   return Number((door.quietUntil?.value ?? null) !== null);
+}
+
+export function placeOf(visit: Visit): DoorPlace {
+  const { placeId, placeKind, buildingId, communityId, stationId, beatId } = visit;
+  return { placeId, placeKind, buildingId, communityId, stationId, beatId };
+}
+
+export function countedOf(visit: Visit): CountedVisit {
+  return {
+    ...placeOf(visit),
+    visitId: visit.id,
+    campaignIds: visit.campaignIds,
+    outcome: visit.outcome,
+    contact: visit.contact,
+    completed: visit.completed,
+    visitedAt: visit.visitedAt,
+    timeMode: visit.timeMode,
+    arranged: visit.arranged,
+    memberId: visit.memberId,
+    team: visit.team,
+    leafletCount: (visit.details.leaflets ?? []).reduce((sum, { quantity }) => sum + quantity, 0),
+    formCode: visit.details.form?.code ?? null,
+  };
+}
+
+export function factOf(
+  visit: Visit,
+  command: RecordVisit,
+  after: DoorState,
+  doors: readonly DoorDelta[],
+  corrected: CountedVisit | null,
+): VisitFact {
+  const first = (periods: (door: DoorDelta) => DoorDelta["months"]): boolean =>
+    doors.some((door) => periods(door).some(({ households }) => households > 0));
+  const attempts = (id: Id): number => campaignAt(after, id)?.attempts ?? 0;
+  return {
+    ...countedOf(visit),
+    matters: command.matters ?? [],
+    note: command.note ?? null,
+    firstAttempt: visit.campaignIds.filter((id) => attempts(id) === 1),
+    firstContactInCampaign: doors.flatMap(({ campaigns }) =>
+      campaigns.filter(({ households }) => households > 0).map(({ campaignId }) => campaignId),
+    ),
+    firstContactInMonth: first(({ months }) => months),
+    firstContactInQuarter: first(({ quarters }) => quarters),
+    firstContactInYear: first(({ years }) => years),
+    attemptRound: Object.fromEntries(visit.campaignIds.map((id) => [id, attempts(id)])),
+    corrected,
+    doors,
+  };
 }

@@ -1,10 +1,15 @@
 import type { Id } from "../shared/id.ts";
 import { HOUR_MS, type Instant, startOfLocalDay } from "../shared/instant.ts";
+import type { Result } from "../shared/result.ts";
+import type { VisitContext, VisitPlace } from "./context.ts";
+import type { CorrectionContext } from "./correct.ts";
+import { NEW_DOOR } from "./door.ts";
 import { householdForm } from "./form-household.ts";
 import { organisationForm } from "./form-organisation.ts";
 import { shopForm } from "./form-shop.ts";
-import type { VisitContext, VisitPlace } from "./rules.ts";
-import type { RecordVisit } from "./terms.ts";
+import type { NoteContext } from "./note.ts";
+import { record } from "./record.ts";
+import type { DoorState, Outcome, RecordVisit, Visit } from "./terms.ts";
 
 export const STATION = "00000000-0000-4000-8000-000000000101";
 export const BEAT = "00000000-0000-4000-8000-000000000201";
@@ -93,4 +98,49 @@ export function aContext(changes: Partial<VisitContext> = {}): VisitContext {
     samplingPlan: () => false,
     ...changes,
   };
+}
+
+/** A visit in which the resident ended the matter for this campaign, or for longer. */
+export function anEnding(outcome: Outcome): RecordVisit {
+  return aVisit({ outcome, idShown: true, noticeGiven: "declined_to_hear" });
+}
+
+export function correcting(
+  original: Visit,
+  changes: Partial<CorrectionContext> = {},
+): CorrectionContext {
+  return {
+    ...aContext({ id: anId(90) }),
+    original,
+    correctedBy: null,
+    mayCorrectOthers: false,
+    ...changes,
+  };
+}
+
+export function aNote(changes: Partial<NoteContext> = {}): NoteContext {
+  const { now, correctedAt, base, author, place } = aContext();
+  return { now, correctedAt, base, author, place, inspect: () => [], ...changes };
+}
+
+/** What a rule accepted; throws the refusal. */
+export function accepted<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.refusal.code);
+  return result.value;
+}
+
+/** Why a rule refused; undefined when it accepted. */
+export function refusal(result: Result<unknown>): string | undefined {
+  return result.ok ? undefined : result.refusal.code;
+}
+
+/** The door after visits, recorded one after the other by somebody who saw each before. */
+export function after(
+  visits: readonly RecordVisit[],
+  changes: Partial<VisitContext> = {},
+): DoorState {
+  return visits.reduce<DoorState>((door, visit, index) => {
+    const context = aContext({ id: anId(index + 1), base: door.version, ...changes });
+    return accepted(record(door, visit, context)).door;
+  }, NEW_DOOR);
 }

@@ -4,6 +4,8 @@ import { inspectText } from "@wanjia/domain/privacy/inspect";
 import type { Id } from "@wanjia/domain/shared/id";
 import { addDays, type Instant, localDate, monthOf } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import type { VisitContext } from "@wanjia/domain/visits/context";
+import { correct } from "@wanjia/domain/visits/correct";
 import { NEW_DOOR, quietUntil } from "@wanjia/domain/visits/door";
 import {
   type DoorDelta,
@@ -13,14 +15,8 @@ import {
 } from "@wanjia/domain/visits/facts";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
 import { mayVisit } from "@wanjia/domain/visits/policy";
-import {
-  correct,
-  expireWish,
-  note,
-  record,
-  type Recorded,
-  type VisitContext,
-} from "@wanjia/domain/visits/rules";
+import { note } from "@wanjia/domain/visits/note";
+import { record, type Recorded } from "@wanjia/domain/visits/record";
 import type {
   CorrectVisit,
   DoorState,
@@ -32,6 +28,7 @@ import type {
   VisitRefusal,
   VisitWarning,
 } from "@wanjia/domain/visits/terms";
+import { expireWish } from "@wanjia/domain/visits/wishes";
 import type { VisitableKind } from "@wanjia/domain/places/terms";
 import type { Principal } from "../platform/access.ts";
 import { type Fact, record as recordFacts } from "../platform/audit.ts";

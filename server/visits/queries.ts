@@ -2,7 +2,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import { addDays, type Instant, localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
 import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
-import type { VisitPlace } from "@wanjia/domain/visits/rules";
+import type { VisitPlace } from "@wanjia/domain/visits/context";
 import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
 import type { Tx } from "../platform/database.ts";
 import { at, empty, join, json, one, prepared, rows, run, type Sql, sql } from "../platform/sql.ts";

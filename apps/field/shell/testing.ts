@@ -12,7 +12,9 @@ import type { Refusal } from "@wanjia/domain/shared/result";
 import { addKnock, NEW_DOOR } from "@wanjia/domain/visits/door";
 import { householdForm } from "@wanjia/domain/visits/form-household";
 import { shopForm } from "@wanjia/domain/visits/form-shop";
-import { correct, record, type VisitPlace } from "@wanjia/domain/visits/rules";
+import type { VisitPlace } from "@wanjia/domain/visits/context";
+import { correct } from "@wanjia/domain/visits/correct";
+import { record } from "@wanjia/domain/visits/record";
 import type {
   CorrectVisit,
   DoorState,

@@ -13,6 +13,8 @@ import {
 } from "@wanjia/domain/shared/instant";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
 import type { Refusal, Result } from "@wanjia/domain/shared/result";
+import type { VisitContext, VisitPlace } from "@wanjia/domain/visits/context";
+import { correct } from "@wanjia/domain/visits/correct";
 import {
   type NextAttempt,
   doorStatus,
@@ -23,13 +25,7 @@ import {
 } from "@wanjia/domain/visits/door";
 import { bandOf } from "@wanjia/domain/visits/times";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
-import {
-  correct,
-  record,
-  type Recorded,
-  type VisitContext,
-  type VisitPlace,
-} from "@wanjia/domain/visits/rules";
+import { record, type Recorded } from "@wanjia/domain/visits/record";
 import {
   type Band,
   BANDS,
