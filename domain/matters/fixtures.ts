@@ -1,8 +1,10 @@
 import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
 import { type Instant, MINUTE_MS, startOfLocalDay } from "../shared/instant.ts";
+import { decide } from "./decide.ts";
+import { begin, eventsOf, evolve } from "./evolve.ts";
 import type { MatterActor } from "./policy.ts";
-import { begin, decide, eventsOf, evolve, register } from "./rules.ts";
+import { register } from "./register.ts";
 import type { Matter, MatterCommand, MatterDraft, MatterEvent, MatterRefusal } from "./terms.ts";
 
 const id = (tail: number): Id => `01923f00-0000-7000-8000-${tail.toString(16).padStart(12, "0")}`;

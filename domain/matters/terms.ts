@@ -97,6 +97,9 @@ export const MATTER_STATES = [
 ] as const;
 export type MatterState = (typeof MATTER_STATES)[number];
 
+/** The handler says that it is done; the resident has yet to confirm it. */
+export const CLAIMED: readonly MatterState[] = ["resolved", "feedback_given", "called_back"];
+
 /** How a matter ended; null while it has not. A declined matter is `closed` as `declined`. */
 export const DISPOSITIONS = ["closed", "declined", "withdrawn"] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];

@@ -14,6 +14,7 @@ import {
   startOfLocalDay,
   weekday,
 } from "./instant.ts";
+import { isPhone } from "./phone.ts";
 import { seededRandom } from "./random.ts";
 
 const SPRING_FESTIVAL_2026 = {
@@ -96,4 +97,11 @@ test("seeded numbers repeat for a seed and spread over the range", () => {
   const mean = numbers.reduce((sum, n) => sum + n, 0) / numbers.length;
   assert.equal(mean > 0.45 && mean < 0.55, true);
   assert.notDeepEqual(numbers.slice(0, 5), Array.from({ length: 5 }, seededRandom("other")));
+});
+
+test("telephone numbers: mobile, landline, 400 and service numbers", () => {
+  for (const good of ["13800001111", "+86 138 0000 1111", "0592-5551234", "4000001234", "95588"]) {
+    assert.ok(isPhone(good), good);
+  }
+  for (const bad of ["1380000111", "23800001111", "abc", "", "110"]) assert.ok(!isPhone(bad), bad);
 });

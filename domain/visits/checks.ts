@@ -1,5 +1,6 @@
 /** What a record of a visit must hold: team, times, outcome, texts, leaflets, matters and form. */
 import { DAY_MS, type Instant, localDate, MINUTE_MS } from "../shared/instant.ts";
+import { isPhone } from "../shared/phone.ts";
 import { accept, refuse } from "../shared/result.ts";
 import type { Finding } from "../privacy/terms.ts";
 import {
@@ -9,7 +10,7 @@ import {
   type VisitContext,
   type VisitPlace,
 } from "./context.ts";
-import { checkAnswers, isExpired, isPhone } from "./form-answers.ts";
+import { checkAnswers, isExpired } from "./form-answers.ts";
 import {
   MAX_AGE_DAYS,
   MAX_LEAFLETS,

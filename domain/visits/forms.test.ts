@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspectText } from "../privacy/inspect.ts";
-import { checkAnswers, isExpired, isPhone, isUscc } from "./form-answers.ts";
+import { checkAnswers, isExpired, isUscc } from "./form-answers.ts";
 import { FORM_CODES, questionsOf } from "./form-definition.ts";
 import { householdForm } from "./form-household.ts";
 import { shopForm } from "./form-shop.ts";
@@ -130,13 +130,6 @@ for (const [what, answers] of BAD_SHOP) {
 test("a form may be used on its last day and not after", () => {
   assert.equal(isExpired(householdForm, "2027-12-31"), false);
   assert.equal(isExpired(householdForm, "2028-01-01"), true);
-});
-
-test("telephone numbers: mobile, landline, 400 and service numbers", () => {
-  for (const good of ["13800001111", "+86 138 0000 1111", "0592-5551234", "4000001234", "95588"]) {
-    assert.ok(isPhone(good), good);
-  }
-  for (const bad of ["1380000111", "23800001111", "abc", "", "110"]) assert.ok(!isPhone(bad), bad);
 });
 
 test("credit codes are checked by GB 32100", () => {

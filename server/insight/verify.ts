@@ -10,7 +10,7 @@ import {
   roundsChange,
   withRounds,
 } from "@wanjia/domain/insight/totals";
-import { begin, evolve } from "@wanjia/domain/matters/rules";
+import { begin, evolve } from "@wanjia/domain/matters/evolve";
 import type { Matter, MatterEvent } from "@wanjia/domain/matters/terms";
 import type { VisitableKind } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";

@@ -1,15 +1,9 @@
 import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
+import { decide } from "@wanjia/domain/matters/decide";
+import { begin, eventsOf, evolve } from "@wanjia/domain/matters/evolve";
+import { factOf } from "@wanjia/domain/matters/facts";
 import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
-import {
-  begin,
-  decide,
-  eventsOf,
-  evolve,
-  factOf,
-  raise,
-  register,
-  type Registration,
-} from "@wanjia/domain/matters/rules";
+import { raise, register, type Registration } from "@wanjia/domain/matters/register";
 import type {
   ContactDraft,
   ContactPurpose,

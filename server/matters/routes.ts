@@ -11,7 +11,7 @@ import {
   mayRevealContact,
   seesOnlyOwn,
 } from "@wanjia/domain/matters/policy";
-import { lawfulWaivers, openSteps } from "@wanjia/domain/matters/rules";
+import { lawfulWaivers, openSteps } from "@wanjia/domain/matters/next-steps";
 import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";

@@ -1,0 +1,215 @@
+/** A matter is what its events make of it. */
+import type { Id } from "../shared/id.ts";
+import type { Instant } from "../shared/instant.ts";
+import { matterNumber } from "./number.ts";
+import {
+  type CallbackResult,
+  CLAIMED,
+  type Matter,
+  type MatterChange,
+  type MatterEvent,
+  type StopSign,
+} from "./terms.ts";
+
+function joined(ids: readonly Id[], id: Id): readonly Id[] {
+  return ids.includes(id) ? ids : [...ids, id];
+}
+
+/** Back to work: what was claimed no longer stands. */
+function workAgain(matter: Matter): Matter {
+  return {
+    ...matter,
+    state: "in_progress",
+    outcome: null,
+    reason: null,
+    resolvedAt: null,
+    clearedAt: null,
+    callbacks: [],
+    waiver: null,
+    closedAt: null,
+    disposition: null,
+  };
+}
+
+/** The matter after its first event. */
+export function begin(event: MatterEvent): Matter {
+  const change = event.change;
+  if (change.type !== "registered") throw new Error("a matter begins with `registered`");
+  return {
+    id: change.id,
+    number: matterNumber(change.id),
+    kind: change.kind,
+    subtype: change.subtype,
+    state: "registered",
+    version: event.seq,
+    stationId: change.stationId,
+    beatId: change.beatId,
+    communityId: change.communityId,
+    placeId: change.placeId,
+    visitId: change.visitId,
+    campaignIds: change.campaignIds,
+    origin: change.origin,
+    reporter: change.reporter,
+    text: change.text,
+    feedback: change.feedback,
+    anonymous: change.anonymous,
+    finders: change.finders,
+    responsibleId: change.recipientId,
+    assigneeId: null,
+    arbitrated: false,
+    returns: 0,
+    handlers: [change.recipientId],
+    suitable: null,
+    stopSigns: [],
+    outcome: null,
+    reason: null,
+    registeredAt: event.at,
+    dueOn: change.dueOn,
+    acceptedAt: null,
+    resolvedAt: null,
+    clearedAt: null,
+    answeredAt: null,
+    callbacks: [],
+    waiver: null,
+    closedAt: null,
+    disposition: null,
+    reopened: 0,
+  };
+}
+
+/** The matter after one more event. */
+export function evolve(before: Matter, event: MatterEvent): Matter {
+  const { change, at, by } = event;
+  const matter: Matter = { ...before, version: event.seq };
+  switch (change.type) {
+    case "registered":
+      throw new Error("a matter is registered once");
+    case "screened": {
+      if (change.stopSigns.length === 0) {
+        return { ...matter, suitable: true, handlers: joined(matter.handlers, by) };
+      }
+      const stopped: Matter = {
+        ...matter,
+        suitable: false,
+        stopSigns: change.stopSigns.reduce<readonly StopSign[]>(
+          (signs, sign) => (signs.includes(sign) ? signs : [...signs, sign]),
+          matter.stopSigns,
+        ),
+        handlers: joined(matter.handlers, by),
+      };
+      // An agreement that should never have been sought is no outcome.
+      return CLAIMED.includes(matter.state) && matter.outcome !== "not_suitable"
+        ? workAgain(stopped)
+        : stopped;
+    }
+    case "assigned":
+      return { ...matter, assigneeId: change.to, arbitrated: change.arbitrated };
+    case "assignment_returned":
+      return { ...matter, assigneeId: null, returns: matter.returns + 1 };
+    case "accepted":
+      return {
+        ...matter,
+        state: matter.state === "registered" ? "accepted" : matter.state,
+        responsibleId: by,
+        assigneeId: null,
+        arbitrated: false,
+        returns: 0,
+        handlers: joined(matter.handlers, by),
+        acceptedAt: matter.acceptedAt ?? at,
+      };
+    case "started":
+      return { ...matter, state: "in_progress", handlers: joined(matter.handlers, by) };
+    case "noted":
+      return matter;
+    case "corrected":
+      return {
+        ...matter,
+        subtype: change.subtype ?? matter.subtype,
+        text: change.text ?? matter.text,
+      };
+    case "resolved":
+      return {
+        ...matter,
+        state: "resolved",
+        outcome: change.outcome,
+        reason: change.reason,
+        resolvedAt: at,
+        assigneeId: null,
+        arbitrated: false,
+        handlers: joined(matter.handlers, by),
+      };
+    case "performed":
+      return {
+        ...matter,
+        outcome: "agreement_performed",
+        handlers: joined(matter.handlers, by),
+      };
+    case "rechecked":
+      return change.cleared ? { ...matter, outcome: "cleared", clearedAt: at } : workAgain(matter);
+    case "declined":
+      return {
+        ...matter,
+        state: "declined",
+        outcome: "declined",
+        reason: change.reason,
+        resolvedAt: at,
+        assigneeId: null,
+        arbitrated: false,
+        handlers: joined(matter.handlers, by),
+      };
+    case "answered":
+      return {
+        ...matter,
+        state: "feedback_given",
+        answeredAt: matter.answeredAt ?? at,
+        callbacks: [],
+        handlers: joined(matter.handlers, by),
+      };
+    case "called_back": {
+      const result: CallbackResult = {
+        by,
+        at,
+        mode: change.mode,
+        reached: change.reached,
+        solved: change.solved,
+        satisfaction: change.satisfaction,
+      };
+      return {
+        ...matter,
+        state: change.reached ? "called_back" : matter.state,
+        callbacks: [...matter.callbacks, result],
+      };
+    }
+    case "callback_waived":
+      return { ...matter, waiver: change.reason };
+    case "reopened":
+      return { ...workAgain(matter), reopened: matter.reopened + 1 };
+    case "closed":
+      return { ...matter, state: "closed", closedAt: at, disposition: change.disposition };
+    case "withdrawn":
+      return {
+        ...matter,
+        state: "withdrawn",
+        assigneeId: null,
+        closedAt: at,
+        disposition: "withdrawn",
+      };
+  }
+}
+
+/** The events that changes become when they are kept one after another. */
+export function eventsOf(
+  changes: readonly MatterChange[],
+  lastSeq: number,
+  by: Id,
+  at: Instant,
+): readonly MatterEvent[] {
+  return changes.map((change, index) => ({ seq: lastSeq + 1 + index, at, by, change }));
+}
+
+/** A matter out of its whole history. */
+export function replay(events: readonly MatterEvent[]): Matter {
+  const [first, ...rest] = events;
+  if (first === undefined) throw new Error("a matter has at least one event");
+  return rest.reduce(evolve, begin(first));
+}

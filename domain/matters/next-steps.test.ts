@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { auxiliary, matter, officer } from "./fixtures.ts";
+import { openSteps } from "./next-steps.ts";
+
+test("the buttons of a matter's page are the orders its rules would accept", () => {
+  assert.deepEqual(
+    openSteps(matter(), officer),
+    ["accept", "start", "resolve", "assign", "decline", "correct", "note"].filter(
+      (step) => step !== "start",
+    ),
+  );
+  assert.deepEqual(openSteps(matter(), auxiliary), ["note"]);
+});
