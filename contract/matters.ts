@@ -197,7 +197,7 @@ export type MatterDetail = z.infer<typeof matterDetail>;
 
 const STATUS = {
   "not-permitted": 403,
-  "auxiliary-alone": 403,
+  "sworn-officer-needed": 403,
   "not-assigned-to-you": 403,
   "not-responsible": 403,
   "arbiter-decides": 403,

@@ -55,3 +55,18 @@ for (const file of new Set(CHINESE)) {
     assert.deepEqual(withoutPlurals(parameters(en)), withoutPlurals(parameters(zh)));
   });
 }
+
+/** Server and phone join the refusals of all subjects in one map, so one code has one sentence. */
+for (const locale of ["zh-CN", "en"]) {
+  test(`a refusal that two subjects share reads the same in both (${locale})`, async () => {
+    const sentences = new Map<string, string>();
+    for (const file of globSync(`contract/messages/*.${locale}.ts`, { cwd: ROOT })) {
+      const { refusals = {} } = (await messagesOf(file)) as { refusals?: Record<string, string> };
+      for (const [code, sentence] of Object.entries(refusals)) {
+        assert.equal(sentences.get(code) ?? sentence, sentence, `${code} in ${file}`);
+        sentences.set(code, sentence);
+      }
+    }
+    assert.ok(sentences.size > 100);
+  });
+}

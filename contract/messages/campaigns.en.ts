@@ -1,3 +1,5 @@
+import { visits } from "./visits.en.ts";
+
 /** Labels of campaigns and the sentences of their refusals; phone, desk and server share them. */
 export const campaigns = {
   refusals: {
@@ -16,17 +18,16 @@ export const campaigns = {
     "target-outside-stations":
       "A community or beat belongs to none of the chosen stations. Choose again.",
     "forms-missing": "Choose at least one form.",
-    "form-unknown": "There is no form {{form}}, version {{version}}. Choose another.",
+    "form-unknown": visits.refusals["form-unknown"],
     "form-expires-early":
       "The form {{form}} expires on {{expires}}, before the campaign ends. Adopt a new version or shorten the period.",
-    "form-unsuitable": "The form {{form}} is not made for this kind of place. Choose another.",
+    "form-unsuitable": visits.refusals["form-unsuitable"],
     "teams-missing": "Set up at least one team.",
     "team-empty": "“{{team}}” has no members yet. Add some.",
-    "team-too-large": "The team is too large: at most {{max}}. Take somebody out.",
+    "team-too-large": visits.refusals["team-too-large"],
     "team-outside-stations": "“{{team}}” belongs to none of the chosen stations. Check it.",
-    "team-member-unknown": "Somebody in the team does not exist or has left. Choose again.",
-    "auxiliary-alone":
-      "Auxiliary officers assist and never act alone. Have a sworn officer take part.",
+    "team-member-unknown": visits.refusals["team-member-unknown"],
+    "auxiliary-alone": visits.refusals["auxiliary-alone"],
     "stock-invalid": "Code, name or number of “{{item}}” is not right. Check it.",
     "stock-repeated": "A code is used twice. Check the list.",
   },

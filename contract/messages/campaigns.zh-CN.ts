@@ -1,3 +1,5 @@
+import { visits } from "./visits.zh-CN.ts";
+
 /** Labels of campaigns and the sentences of their refusals; phone, desk and server share them. */
 export const campaigns = {
   refusals: {
@@ -14,16 +16,16 @@ export const campaigns = {
     "target-missing": "请至少选择一类走访对象。",
     "target-outside-stations": "有社区或警务区不属于所选派出所。请重新选择。",
     "forms-missing": "请至少选择一张走访表。",
-    "form-unknown": "没有这张表（{{form}} 第{{version}}版）。请重新选择。",
+    "form-unknown": visits.refusals["form-unknown"],
     "form-expires-early":
       "走访表 {{form}} 到 {{expires}} 失效，早于活动结束。请换用新版或缩短期限。",
-    "form-unsuitable": "走访表 {{form}} 不适用于这类地点。请换一张表。",
+    "form-unsuitable": visits.refusals["form-unsuitable"],
     "teams-missing": "请至少编一个走访组。",
     "team-empty": "“{{team}}”还没有成员。请添加成员。",
-    "team-too-large": "走访组人数过多，最多 {{max}} 人。请减少人数。",
+    "team-too-large": visits.refusals["team-too-large"],
     "team-outside-stations": "“{{team}}”不属于所选派出所。请核对。",
-    "team-member-unknown": "走访组中有人不存在或已离岗。请重新选择。",
-    "auxiliary-alone": "辅警可以协助，不能单独走访或办理。请安排民警参加。",
+    "team-member-unknown": visits.refusals["team-member-unknown"],
+    "auxiliary-alone": visits.refusals["auxiliary-alone"],
     "stock-invalid": "物品“{{item}}”的代码、名称或数量不正确。请核对。",
     "stock-repeated": "物品代码重复。请核对。",
   },

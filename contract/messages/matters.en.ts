@@ -1,3 +1,5 @@
+import { visits } from "./visits.en.ts";
+
 /** Labels of matters and the sentences of their refusals; phone, desk and server share them. */
 export const matters = {
   refusals: {
@@ -5,15 +7,14 @@ export const matters = {
       "Your role can't take this step. Leave it to the handler, the station leader or the feedback centre.",
     "wrong-state":
       "This step doesn't fit where the matter stands now. Refresh to see what happened.",
-    "place-unknown":
-      "This place wasn't found, or it isn't in your area. Please choose the place again.",
+    "place-unknown": visits.refusals["place-unknown"],
     "unknown-subtype": "There is no such sub-type. Please choose another one.",
     "text-missing": "Please write something.",
     "text-too-long": "The text is too long: at most {{limit}} characters. Please shorten it.",
-    "phone-invalid": "The phone number isn't complete. Check it, or leave it empty.",
+    "phone-invalid": visits.refusals["phone-invalid"],
     "contact-of-anonymous":
       "An anonymous matter keeps no contact. Remove the phone number or the anonymity.",
-    "auxiliary-alone":
+    "sworn-officer-needed":
       "An auxiliary officer assists and adds notes, never handles alone. Ask a sworn officer.",
     "not-assigned-to-you":
       "This matter wasn't handed to you. Whoever it was handed to has to accept it.",

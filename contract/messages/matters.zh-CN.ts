@@ -1,15 +1,17 @@
+import { visits } from "./visits.zh-CN.ts";
+
 /** Labels of matters and the sentences of their refusals; phone, desk and server share them. */
 export const matters = {
   refusals: {
     "not-permitted": "您的岗位不能办理这一步。请交由承办民警、所长或民意中心办理。",
     "wrong-state": "事项当前的状态不能办理这一步。请刷新后查看最新进展。",
-    "place-unknown": "没有找到这个地点，或它不在您的辖区。请重新选择地点。",
+    "place-unknown": visits.refusals["place-unknown"],
     "unknown-subtype": "没有这个细类。请重新选择。",
     "text-missing": "请填写内容。",
     "text-too-long": "内容太长，最多 {{limit}} 字。请精简后再提交。",
-    "phone-invalid": "电话号码不完整。请核对，或留空。",
+    "phone-invalid": visits.refusals["phone-invalid"],
     "contact-of-anonymous": "匿名事项不留联系方式。请去掉匿名或去掉电话。",
-    "auxiliary-alone": "辅警可以协助和补充说明，不能单独办理。请由民警办理这一步。",
+    "sworn-officer-needed": "辅警可以协助和补充说明，不能单独办理。请由民警办理这一步。",
     "not-assigned-to-you": "这件事项没有转交给您。请由被转交的人签收。",
     "not-responsible": "这件事项由别人负责。请由承办人或所长办理。",
     "already-responsible": "这件事项已经由该同志负责。",

@@ -5,12 +5,12 @@ export const visits = {
     "place-not-visitable": "This is not a door to visit. Choose a home, shop or organisation.",
     "place-cancelled": "This address was cancelled or merged. Choose the one that stands for it.",
     "team-missing": "Say who went.",
-    "team-too-large": "Too many went: at most {{max}}. Take somebody out.",
+    "team-too-large": "The team is too large: at most {{max}}. Take somebody out.",
     "team-repeated": "Somebody is named twice. Check who went.",
     "team-member-unknown": "Somebody in the team does not exist or has left. Choose again.",
     "author-not-in-team": "Whoever records a visit was there. Add yourself.",
     "auxiliary-alone":
-      "Auxiliary officers assist and never act alone. Have a sworn officer take part.",
+      "Auxiliary officers assist and never visit alone. Have a sworn officer take part.",
     "outside-beat": "This is outside your beat. Give the reason.",
     "time-reversed": "The visit ends before it begins. Check the times.",
     "visit-too-long": "A visit of more than 12 hours is a mistake. Check the times.",
@@ -34,7 +34,7 @@ export const visits = {
     "note-too-long": "The text is too long: at most {{max}} characters. Shorten it.",
     "text-forbidden":
       "The text holds an identity number. Take it out; visits record no identity numbers.",
-    "form-unknown": "There is no form {{form}}, version {{version}}. Update, then try again.",
+    "form-unknown": "There is no form {{form}}, version {{version}}. Update, then choose again.",
     "form-expired":
       "The form {{form}} expired on {{expired}} and can't be used. Use the new version.",
     "form-unsuitable": "The form {{form}} is not made for this kind of place. Choose another.",

@@ -53,7 +53,7 @@ function wrongState(matter: Matter): Decision {
  */
 export function decide(matter: Matter, command: MatterCommand, actor: MatterActor): Decision {
   if (!mayCommand(actor.role, command.type)) {
-    return actor.role === "auxiliary" ? refuse("auxiliary-alone") : refuse("not-permitted");
+    return actor.role === "auxiliary" ? refuse("sworn-officer-needed") : refuse("not-permitted");
   }
   switch (command.type) {
     case "assign":

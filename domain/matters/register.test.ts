@@ -5,7 +5,7 @@ import { checkDraft, raise } from "./register.ts";
 
 test("an auxiliary officer notes, and answers for nothing", () => {
   assert.equal(refusalOf(matter(), auxiliary, { type: "note", text: "住户补充：西侧后门" }), null);
-  assert.equal(refusalOf(matter(), auxiliary, { type: "accept" }), "auxiliary-alone");
+  assert.equal(refusalOf(matter(), auxiliary, { type: "accept" }), "sworn-officer-needed");
   const raised = raise(
     draft(),
     {
@@ -22,7 +22,7 @@ test("an auxiliary officer notes, and answers for nothing", () => {
     HEARD_AT,
     CALENDAR_2026,
   );
-  assert.equal(!raised.ok && raised.refusal.code, "auxiliary-alone");
+  assert.equal(!raised.ok && raised.refusal.code, "sworn-officer-needed");
 });
 
 test("a draft needs words and a known sub-type, and no personal datum", () => {

@@ -56,7 +56,7 @@ export function raise(
   now: Instant,
   calendar: WorkCalendar,
 ): Result<readonly MatterChange[], MatterRefusal> {
-  if (actor.role === "auxiliary") return refuse("auxiliary-alone");
+  if (actor.role === "auxiliary") return refuse("sworn-officer-needed");
   if (!mayRaise(actor.role)) return refuse("not-permitted");
   const checked = checkDraft(draft);
   return checked.ok ? accept(register(checked.value, registration, now, calendar)) : checked;

@@ -494,7 +494,7 @@ export type MatterRefusal =
   | "phone-invalid"
   | "contact-of-anonymous"
   /** An auxiliary officer notes and assists; a sworn officer answers for it. */
-  | "auxiliary-alone"
+  | "sworn-officer-needed"
   | "not-assigned-to-you"
   | "not-responsible"
   | "already-responsible"

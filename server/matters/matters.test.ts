@@ -261,7 +261,7 @@ test("an auxiliary officer reads and notes, and raises or exports nothing", asyn
   const seen = await auxiliary.get(`/matters/${id}`);
   assert.deepEqual([seen.body.steps, seen.body.mayReveal], [["note"], false]);
   const tried = await auxiliary.post("/matters", draft());
-  assert.deepEqual([tried.status, tried.body.code], [403, "auxiliary-alone"]);
+  assert.deepEqual([tried.status, tried.body.code], [403, "sworn-officer-needed"]);
   assert.equal((await auxiliary.get("/matters/export?format=csv")).status, 403);
 });
 
