@@ -3,7 +3,7 @@ import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/te
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { json, one, prepared, rows, run, sql, stream } from "../platform/sql.ts";
+import { json, one, prepared, rows, run, runLater, sql, stream } from "../platform/sql.ts";
 
 /** Stands for "all" or "none" in keys, which can't be null. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
@@ -78,11 +78,11 @@ export function unpack(stationId: Id, packed: PackedDelta): Delta {
 export async function appendDelta(tx: Tx, delta: Delta): Promise<void> {
   const stations = [...pack(delta)].map(([station, body]) => ({ station, body }));
   if (stations.length === 0) return;
-  await run(
+  await runLater(
     tx,
     prepared(sql`insert into tally_delta (bureau_id, station_id, body)
       select ${tx.actor.bureauId}::uuid, r.station, r.body
-      from jsonb_to_recordset(${json(stations)}) as r(station uuid, body jsonb)`),
+      from json_to_recordset(${JSON.stringify(stations)}::json) as r(station uuid, body jsonb)`),
   );
 }
 

@@ -2,7 +2,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import { isSystem } from "./access.ts";
 import { newId } from "./crypto.ts";
 import type { Tx } from "./database.ts";
-import { at, prepared, run, sql } from "./sql.ts";
+import { at, prepared, runLater, sql } from "./sql.ts";
 
 /** Something that happened: a change, or a look at a personal field. */
 export interface Fact {
@@ -51,12 +51,12 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
     purpose: fact.purpose ?? null,
     detail: fact.detail ?? null,
   }));
-  await run(
+  await runLater(
     tx,
     prepared(sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, station_id, beat_id, purpose, detail)
       select ${actor.bureauId}::uuid, r.id, ${at(tx.now)}, ${isSystem(actor) ? null : actor.memberId}::uuid, ${isSystem(actor) ? "system" : actor.role},
         r.action, r.subject_kind, r.subject_id, r.station_id, r.beat_id, r.purpose, r.detail
-      from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+      from json_to_recordset(${JSON.stringify(entries)}::json)
         as r(id uuid, action text, subject_kind text, subject_id text, station_id uuid, beat_id uuid, purpose text, detail jsonb)`),
   );
   const byAction = Map.groupBy(facts, (fact) => fact.action);

@@ -19,8 +19,13 @@ export interface Tx {
 
 export interface OpenTx extends Tx {
   readonly client: pg.ClientBase;
-  /** The embedded database has one session behind all connections: names would clash there. */
-  readonly prepares: boolean;
+  /**
+   * PostgreSQL takes statements without waiting for the answers before, and knows prepared ones by
+   * name. The embedded database has one session behind all connections: it does neither.
+   */
+  readonly pipelines: boolean;
+  /** Statements on their way; the next one that is waited for waits for them too. */
+  readonly sent: Promise<unknown>[];
 }
 
 export interface DatabaseOptions {
@@ -59,16 +64,21 @@ export class Database {
       ...(embedded?.connection ?? { connectionString: options.url }),
       // The embedded database has one session: two connections would mix up their messages.
       max: embedded === null ? (options.poolSize ?? 16) : 1,
+      pipeline: embedded === null,
       types: { getTypeParser },
     });
     return new Database(pool, embedded, options.clock);
   }
 
   /** Runs `work` in one transaction as `actor`: all of it is saved, or nothing. */
-  async transact<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async transact<T>(
+    actor: Actor,
+    work: (tx: Tx) => Promise<T>,
+    planning: Planning = "each",
+  ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#once(actor, work);
+        return await this.#once(actor, work, planning);
       } catch (error) {
         const code = (error as { code?: string }).code;
         if (code === undefined || !TRY_AGAIN.has(code) || attempt >= RETRIES) throw error;
@@ -81,15 +91,16 @@ export class Database {
     return this.transact({ system: true, bureauId }, work);
   }
 
-  async #once<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  async #once<T>(actor: Actor, work: (tx: Tx) => Promise<T>, planning: Planning): Promise<T> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      await client.query(openingOf(actor));
-      const prepares = this.embedded === null;
-      const tx = { actor, now: this.#clock.now(), client, prepares } as unknown as OpenTx;
+      const pipelines = this.embedded === null;
+      const sent: Promise<unknown>[] = [];
+      const tx = { actor, now: this.#clock.now(), client, pipelines, sent } as unknown as OpenTx;
+      await send(tx, openingOf(actor, planning));
       const value = await work(tx);
-      await client.query("commit");
+      await Promise.all([...sent, client.query("commit")]);
       return value;
     } catch (error) {
       await client.query("rollback").catch((failure: Error) => {
@@ -154,8 +165,28 @@ function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
+/**
+ * Puts a statement on its way without waiting where that can be; whatever is waited for next waits
+ * for it too, and so does the commit. If it fails the transaction fails.
+ */
+export async function send(tx: OpenTx, statement: string | pg.QueryConfig): Promise<void> {
+  const answer = tx.client.query(statement);
+  if (!tx.pipelines) return void (await answer);
+  // Whoever waits next hears of it; until then it is not forgotten, only early.
+  answer.catch(() => {});
+  tx.sent.push(answer);
+}
+
+/**
+ * How statements are planned: each for its values, or, where they find everything by its key, once
+ * for all and never by reading a table through.
+ */
+export type Planning = "each" | "by-key";
+
+const BY_KEY = "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off;";
+
 /** One round trip: begins, steps down to the role that row-level security binds, says who asks. */
-function openingOf(actor: Actor): string {
+function openingOf(actor: Actor, planning: Planning): string {
   const settings: Record<string, string> = isSystem(actor)
     ? {
         bureau: actor.bureauId ?? "",
@@ -176,7 +207,7 @@ function openingOf(actor: Actor): string {
   const sets = Object.entries(settings)
     .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)
     .join(" ");
-  return `begin; set local role wanjia_app; ${sets}`;
+  return `begin; set local role wanjia_app; ${sets} ${planning === "by-key" ? BY_KEY : ""}`;
 }
 
 /** What the wire says, in the types of the house: see `sql.ts`. */

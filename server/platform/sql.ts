@@ -1,6 +1,6 @@
-import type { QueryResultRow } from "pg";
+import type { QueryResult, QueryResultRow } from "pg";
 import sqlTag, { empty, join, raw, Sql } from "sql-template-tag";
-import type { OpenTx, Tx } from "./database.ts";
+import { type OpenTx, send, type Tx } from "./database.ts";
 
 /**
  * SQL as SQL. Values that come back: int8 and numeric as numbers, timestamptz as `Instant`
@@ -33,12 +33,26 @@ export function prepared(statement: Sql): Sql {
   return statement;
 }
 
-async function query(tx: Tx, statement: Sql) {
-  const { client, prepares } = tx as OpenTx;
-  const name = prepares ? named.get(statement) : undefined;
-  if (name === undefined) return client.query<QueryResultRow>(statement);
+function configOf({ pipelines }: OpenTx, statement: Sql) {
+  const name = pipelines ? named.get(statement) : undefined;
   const { text, values } = statement;
-  return client.query<QueryResultRow>({ name, text, values });
+  return { text, values, ...(name === undefined ? {} : { name }) };
+}
+
+async function query(tx: Tx, statement: Sql): Promise<QueryResult<QueryResultRow>> {
+  const { client, sent } = tx as OpenTx;
+  const before = sent.splice(0);
+  const answer = client.query<QueryResultRow>(configOf(tx as OpenTx, statement));
+  if (before.length === 0) return answer;
+  return (await Promise.all([answer, ...before]))[0];
+}
+
+/**
+ * Sends a statement whose answer nobody needs: what comes next, at the latest the commit, waits for
+ * it and fails with it.
+ */
+export function runLater(tx: Tx, statement: Sql): Promise<void> {
+  return send(tx as OpenTx, configOf(tx as OpenTx, statement));
 }
 
 export async function rows<T>(tx: Tx, statement: Sql): Promise<T[]> {

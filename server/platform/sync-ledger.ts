@@ -6,7 +6,7 @@ import type { LedgerRow } from "@wanjia/sync/decisions";
 import type { SignedBatch } from "@wanjia/sync/protocol";
 import type { Bucket, LedgerLine } from "@wanjia/sync/reconcile";
 import type { Tx } from "./database.ts";
-import { at, maybe, one, prepared, rows, run, sql } from "./sql.ts";
+import { at, maybe, one, prepared, rows, run, runLater, sql } from "./sql.ts";
 
 interface DeviceState {
   readonly member_id: Id;
@@ -55,8 +55,9 @@ export async function lookUp(
   }>(
     tx,
     prepared(sql`with known as materialized (
-        select id, hash, seq, batch_id, leaf, refusal from sync_command
-        where bureau_id = ${bureau} and id = any (${ids}::uuid[])
+        select c.* from unnest(${ids}::uuid[]) k(id) cross join lateral (
+          select id, hash, seq, batch_id, leaf, refusal from sync_command
+          where bureau_id = ${bureau} and id = k.id offset 0) c
       )
       select
         (select json_build_object('member_id', member_id, 'revoked', revoked_at is not null)
@@ -65,8 +66,8 @@ export async function lookUp(
           'batch_id', batch_id, 'leaf', leaf, 'refusal', refusal)) from known) as ledger,
         (select json_agg(json_build_object('id', id, 'ms', (extract(epoch from received_at) * 1000)::bigint,
           'leaves', encode(leaves, 'hex'), 'key_id', key_id, 'signature', encode(signature, 'hex')))
-          from sync_batch where bureau_id = ${bureau} and leaves is not null
-            and id in (select batch_id from known where leaf is not null)) as batches,
+          from (select distinct batch_id from known where leaf is not null) k cross join lateral (
+            select * from sync_batch where bureau_id = ${bureau} and id = k.batch_id offset 0) b) as batches,
         (select json_agg(nextval('sync_seq')) from generate_series(1, ${ids.length}::int - (select count(*)::int from known))) as seqs`),
   );
   return {
@@ -123,7 +124,7 @@ export async function save(
   commands: readonly NewCommand[],
 ): Promise<void> {
   const { signed } = batch;
-  await run(
+  await runLater(
     tx,
     prepared(sql`with seen as (
         update device set last_seen_at = ${at(batch.receivedAt)}

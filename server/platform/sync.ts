@@ -128,7 +128,11 @@ export async function takePush(
   let runner = runTogether;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await services.database.transact(principal, (tx) => settle(tx, push, runner));
+      return await services.database.transact(
+        principal,
+        (tx) => settle(tx, push, runner),
+        "by-key",
+      );
     } catch (error) {
       const raced = RACED.has((error as { code?: string }).code ?? "");
       if (!raced && runner === runSingly) throw error;

@@ -5,7 +5,7 @@ import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
 import type { VisitPlace } from "@wanjia/domain/visits/context";
 import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
 import type { Tx } from "../platform/database.ts";
-import { at, empty, join, json, one, prepared, rows, run, type Sql, sql } from "../platform/sql.ts";
+import { at, empty, json, one, prepared, rows, run, sql } from "../platform/sql.ts";
 
 // -- loading --------------------------------------------------------------------------------------
 
@@ -142,13 +142,9 @@ export async function save(
 ): Promise<void> {
   const bureauId = tx.actor.bureauId;
   const inOrder = doors.toSorted((a, b) => (a.placeId < b.placeId ? -1 : 1));
-  const known = inOrder.filter(({ before }) => before > 0);
-  const unknown = inOrder.filter(({ before }) => before === 0);
-  const columns = sql`id uuid, station uuid, beat uuid, building uuid, version int, before int, state json, quiet float8`;
-  // What isn't needed is left out: the parts that remain are one statement.
-  const parts: Sql[] = [];
-  if (visits.length > 0) {
-    parts.push(sql`inserted as (
+  const { saved } = await one<{ saved: number }>(
+    tx,
+    prepared(sql`with inserted as (
       insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
         team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
         form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
@@ -159,32 +155,18 @@ export async function save(
       from json_to_recordset(${JSON.stringify(visits.map(rowOf))}::json) as r(id uuid, station uuid, beat uuid, building uuid,
         community uuid, place uuid, kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean,
         completed boolean, visited float8, ended float8, device float8, mode text, arranged text, attempt int, form text,
-        version int, answers jsonb, leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean))`);
-  }
-  if (known.length > 0) {
-    parts.push(sql`updated as (
-      update door d set version = r.version, made_from = r.before, state = r.state, quiet_until = to_timestamp(r.quiet / 1000),
-        changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
-      from json_to_recordset(${JSON.stringify(known.map(doorRowOf))}::json) as r(${columns})
-      where d.bureau_id = ${bureauId} and d.id = r.id and d.version = r.before returning 1)`);
-  }
-  if (unknown.length > 0) {
-    // The row of an opened campaign has version 0, like no row at all.
-    parts.push(sql`added as (
+        version int, answers jsonb, leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean)
+    ), saved as (
+      -- By its key, whether the row is there or not. Before the first visit there is none, or the
+      -- row of an opened campaign, of version 0.
       insert into door as d (bureau_id, id, station_id, beat_id, building_id, version, made_from, state, quiet_until)
-      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, 0, r.state, to_timestamp(r.quiet / 1000)
-      from json_to_recordset(${JSON.stringify(unknown.map(doorRowOf))}::json) as r(${columns})
-      on conflict (bureau_id, id) do update set version = excluded.version, made_from = 0, state = excluded.state,
+      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.before, r.state, to_timestamp(r.quiet / 1000)
+      from json_to_recordset(${JSON.stringify(inOrder.map(doorRowOf))}::json) as r(id uuid, station uuid, beat uuid,
+        building uuid, version int, before int, state json, quiet float8)
+      on conflict (bureau_id, id) do update set version = excluded.version, made_from = excluded.made_from, state = excluded.state,
         quiet_until = excluded.quiet_until, changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
-      where d.version = 0 returning 1)`);
-  }
-  const counts = [
-    known.length > 0 ? sql`(select count(*) from updated)` : sql`0`,
-    unknown.length > 0 ? sql`(select count(*) from added)` : sql`0`,
-  ];
-  const { saved } = await one<{ saved: number }>(
-    tx,
-    prepared(sql`with ${join(parts)} select ${join(counts, " + ")} as saved`),
+      where d.version = excluded.made_from returning 1
+    ) select count(*)::int as saved from saved`),
   );
   if (saved < doors.length) throw new DoorsChanged("doors changed meanwhile");
 }
