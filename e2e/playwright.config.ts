@@ -27,8 +27,6 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,
-  // A busy machine may lose a key press; a fault fails twice.
-  retries: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],

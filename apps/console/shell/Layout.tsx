@@ -7,6 +7,7 @@ import { Link, Outlet, useLocation, useNavigate, useNavigation } from "react-rou
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import { modes, useMode } from "./Appearance.tsx";
 import { areaOf, areasFor, type Area } from "./areas.ts";
+import { isTyping } from "./keyboard.ts";
 import { changeLocale, currentLocale } from "./language.ts";
 import { useSession } from "./session.tsx";
 import { useNarrow } from "./use-narrow.ts";
@@ -177,13 +178,6 @@ function Navigation({ areas, onGo }: { areas: readonly Area[]; onGo?: () => void
         );
       })}
     </nav>
-  );
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName))
   );
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { rowForKey, rowWindow, scrollToRow } from "./row-window.ts";
+import { rowForKey, rowInHand, rowWindow, scrollToRow } from "./row-window.ts";
 
 test("a page of 200 rows draws only those in sight and a margin", () => {
   const window = rowWindow(200, 44, 44 * 100, 440);
@@ -31,4 +31,20 @@ test("keys stay within the page, and others are left to the browser", () => {
   assert.equal(rowForKey("End", 0, 50, 10), 49);
   assert.equal(rowForKey("x", 0, 50, 10), undefined);
   assert.equal(rowForKey("ArrowDown", 0, 0, 10), undefined);
+});
+
+test("the row in hand is drawn even when it was scrolled out of sight", () => {
+  const above = rowWindow(200, 44, 44 * 100, 440, 3);
+  assert.deepEqual([above.start, above.end], [3, 122]);
+  const below = rowWindow(200, 44, 0, 440, 150);
+  assert.deepEqual([below.start, below.end, below.after], [0, 151, 49 * 44]);
+});
+
+test("the row in hand is found again by what it shows, else by where it stood", () => {
+  const hand = { key: "b", index: 1 };
+  assert.equal(rowInHand(["a", "b", "c"], hand), 1);
+  assert.equal(rowInHand(["c", "a", "b"], hand), 2);
+  assert.equal(rowInHand(["a", "c"], hand), 1);
+  assert.equal(rowInHand(["a"], hand), 0);
+  assert.equal(rowInHand([], hand), 0);
 });

@@ -8,17 +8,21 @@ export interface RowWindow {
 /** Rows beyond the edge that are drawn as well, so that a quick scroll shows no gap. */
 const OVERSCAN_ROWS = 12;
 
-/** Which rows of a fixed height to draw, and how much empty room stands before and after them. */
+/**
+ * Which rows of a fixed height to draw, and how much empty room stands before and after them. A
+ * row that has the focus is among them wherever it is scrolled to: undrawn, it would lose it.
+ */
 export function rowWindow(
   rows: number,
   rowHeight: number,
   scrollTop: number,
   viewport: number,
+  focused?: number,
 ): RowWindow {
   const visible = Math.ceil(viewport / rowHeight);
   const first = Math.min(rows, Math.max(0, Math.floor(scrollTop / rowHeight)));
-  const start = Math.max(0, first - OVERSCAN_ROWS);
-  const end = Math.min(rows, first + visible + OVERSCAN_ROWS);
+  const start = Math.max(0, Math.min(first - OVERSCAN_ROWS, focused ?? rows));
+  const end = Math.min(rows, Math.max(first + visible + OVERSCAN_ROWS, (focused ?? -1) + 1));
   return { start, end, before: start * rowHeight, after: (rows - end) * rowHeight };
 }
 
@@ -57,4 +61,16 @@ export function rowForKey(
   };
   const wanted = moves[key];
   return wanted === undefined ? undefined : Math.min(rows - 1, Math.max(0, wanted));
+}
+
+/** A row as it was taken in hand: what it shows, and where it stood. */
+export interface Hand {
+  readonly key: string;
+  readonly index: number;
+}
+
+/** Where the row in hand stands now; the one in its place when it is gone. */
+export function rowInHand(keys: readonly string[], hand: Hand): number {
+  const found = keys.indexOf(hand.key);
+  return found === -1 ? Math.max(0, Math.min(hand.index, keys.length - 1)) : found;
 }

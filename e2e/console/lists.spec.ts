@@ -1,0 +1,45 @@
+import type { Page } from "@playwright/test";
+import { expect, open, signIn, test } from "./desk.ts";
+
+/** Holds back the answers of a list until it is told to let them go. */
+async function holdBack(page: Page, path: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route(path, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  return held.resolve;
+}
+
+test("the row in hand stays in hand when the list is read anew", async ({ page, city }) => {
+  await signIn(page, city, "office");
+  await open(page, city, `/places?beatId=${city.city.beats.east}`);
+  const rows = page.locator("tbody tr");
+  await expect(rows).toHaveCount(13);
+  const address = (await rows.nth(3).locator("td").first().textContent()) ?? "";
+  const door = rows.filter({ hasText: address });
+  const letGo = await holdBack(page, "**/api/v1/places?*");
+  // The other order is asked for; while it is on its way, the old rows stay and can be worked.
+  await page.getByRole("button", { name: "地址", exact: true }).click();
+  await rows.nth(2).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(door).toBeFocused();
+  letGo();
+  await expect(page.getByRole("status").filter({ hasText: "更新" })).toHaveCount(0);
+  await expect(door).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: address })).toBeVisible();
+});
+
+test("pages are turned by keyboard one after the other", async ({ page, city }) => {
+  await signIn(page, city, "office");
+  await open(page, city, "/places?size=5");
+  const first = page.locator("tbody tr").first();
+  await first.focus();
+  for (let turned = 0; turned < 3; turned += 1) {
+    const before = (await first.textContent()) ?? "";
+    await page.keyboard.press("n");
+    await expect(first).not.toHaveText(before);
+    await expect(first).toBeFocused();
+  }
+});
