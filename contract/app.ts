@@ -1,15 +1,15 @@
 import { auditContract } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { insightContract } from "./insight.ts";
-import { mattersContract } from "./matters.ts";
+import { mattersContract, matterStreams } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
 import { sessionContract } from "./session.ts";
-import { syncContract } from "./sync.ts";
-import { visitsContract } from "./visits.ts";
+import { syncContract, syncStreams } from "./sync.ts";
+import { visitsContract, visitStreams } from "./visits.ts";
 
-/** Every endpoint of Wanjia: the server implements it, the apps call it, `/openapi.json` prints it. */
+/** Every endpoint that answers with JSON: the server implements it, the apps call it. */
 export const contract = {
   session: sessionContract,
   organisation: organisationContract,
@@ -21,4 +21,12 @@ export const contract = {
   campaigns: campaignsContract,
   visits: visitsContract,
   insight: insightContract,
+};
+
+/** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */
+export const published = {
+  ...contract,
+  sync: { ...syncContract, ...syncStreams },
+  matters: { ...mattersContract, ...matterStreams },
+  visits: { ...visitsContract, ...visitStreams },
 };

@@ -23,6 +23,8 @@ import {
 import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import {
+  answersWithTable,
+  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -285,4 +287,21 @@ export const mattersContract = {
     .input(z.object({ id: idSchema, purpose: z.enum(CONTACT_PURPOSES) }))
     .output(z.object({ phone: z.string().nullable(), salutation: z.string().nullable() }))
     .errors(errors),
+};
+
+/** Query of `GET /matters/export`. */
+export const matterExportQuery = matterFilter.extend(exportQuery.shape);
+
+/** Answered in a stream: see `published`. */
+export const matterStreams = {
+  export: oc
+    .route({
+      method: "GET",
+      path: "/matters/export",
+      tags,
+      summary: "The same list as a file, without how to reach a resident",
+      spec: answersWithTable,
+    })
+    .input(matterExportQuery)
+    .errors({ ...sessionRefusals, ...refusals({ "unknown-sort": 400 }) }),
 };

@@ -1,3 +1,4 @@
+import type { Route } from "@orpc/contract";
 import { z } from "zod";
 import { isId } from "@wanjia/domain/shared/id";
 import { isLocalDate } from "@wanjia/domain/shared/instant";
@@ -67,3 +68,29 @@ export const sessionRefusals = refusals({
   "device-revoked": 403,
   "not-allowed": 403,
 });
+
+/** Query of a list's file, beside the list's own filters. */
+export const exportQuery = z.object({
+  format: z.enum(["csv", "xlsx"]).default("csv"),
+  sort: listQuery.shape.sort,
+});
+
+type Operation = Extract<NonNullable<Route["spec"]>, { responses?: unknown }>;
+
+/** How the OpenAPI document says that an answer is no JSON but a stream of these types. */
+export function answersWith(...types: readonly string[]): (operation: Operation) => Operation {
+  const content = Object.fromEntries(types.map((type) => [type, { schema: { type: "string" } }]));
+  return (operation) => ({
+    ...operation,
+    responses: {
+      ...operation.responses,
+      "200": { description: "A stream", content: content as Record<string, object> },
+    },
+  });
+}
+
+/** The types of an exported list. */
+export const answersWithTable = answersWith(
+  "text/csv",
+  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+);

@@ -1,6 +1,6 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
-import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
+import { answersWith, idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
 
 /** The protocol of today and the one before; `sync/protocol.ts` says what each is. */
 const PROTOCOL = 2;
@@ -106,30 +106,6 @@ export const pullQuery = z.object({
   beat: idSchema,
   cursor: z.string().max(2000).optional(),
 });
-
-/** How the OpenAPI document describes `GET /sync/pull`. */
-export const pullOperation = {
-  operationId: "sync.pull",
-  tags: ["sync"],
-  summary: "Changes of one beat since a cursor",
-  description:
-    "Lines of JSON: a head `{protocol, beat, epoch, full, serverNow}`, then records `[kind, id, body]`, and after every page a mark `{cursor, more}`. When the stream ends with `more: true`, or breaks off, ask again from the last mark.",
-  parameters: [
-    { name: "device", in: "query", required: true, schema: { type: "string", format: "uuid" } },
-    { name: "beat", in: "query", required: true, schema: { type: "string", format: "uuid" } },
-    { name: "cursor", in: "query", required: false, schema: { type: "string", maxLength: 2000 } },
-  ],
-  responses: {
-    "200": {
-      description: "The changes",
-      content: { "application/x-ndjson": { schema: { type: "string" } } },
-    },
-    "400": { description: "`invalid-input`, `bad-cursor`" },
-    "401": { description: "`not-signed-in`" },
-    "403": { description: "`not-your-beat`, `device-unknown`, `device-revoked`" },
-    "404": { description: "`not-found`: no such beat" },
-  },
-} as const;
 
 export const syncContract = {
   push: oc
@@ -254,4 +230,24 @@ export const syncContract = {
     .input(z.object({ id: idSchema }))
     .output(deviceSchema)
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404 }) }),
+};
+
+/** Answers in lines as they are read, which the contract's handler can't: see `published`. */
+export const syncStreams = {
+  pull: oc
+    .route({
+      method: "GET",
+      path: "/sync/pull",
+      tags: ["sync"],
+      summary: "Changes of one beat since a cursor",
+      description:
+        "Lines of JSON: a head `{protocol, beat, epoch, full, serverNow}`, then records `[kind, id, body]`, and after every page a mark `{cursor, more}`. When the stream ends with `more: true`, or breaks off, ask again from the last mark.",
+      spec: answersWith("application/x-ndjson"),
+    })
+    .input(pullQuery)
+    .errors({
+      ...sessionRefusals,
+      ...deviceRefusals,
+      ...refusals({ "bad-cursor": 400, "not-your-beat": 403, "not-found": 404 }),
+    }),
 };

@@ -21,6 +21,8 @@ import {
 } from "@wanjia/domain/visits/terms";
 import { z } from "zod";
 import {
+  answersWithTable,
+  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -334,4 +336,21 @@ export const visitsContract = {
       }),
     )
     .errors(sessionRefusals),
+};
+
+/** Query of `GET /visits/export`. */
+export const visitExportQuery = visitFilter.extend(exportQuery.shape);
+
+/** Answered in a stream: see `published`. */
+export const visitStreams = {
+  export: oc
+    .route({
+      method: "GET",
+      path: "/visits/export",
+      tags,
+      summary: "The same list as a file",
+      spec: answersWithTable,
+    })
+    .input(visitExportQuery)
+    .errors({ ...sessionRefusals, ...refusals({ "unknown-sort": 400 }) }),
 };

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
-import { contract } from "@wanjia/contract/app";
+import { published } from "@wanjia/contract/app";
 import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
 import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
 import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
@@ -132,7 +132,7 @@ export async function createApp({ services, apps, log }: AppOptions): Promise<Fa
   for (const addStream of [auditFiles, placesFiles, visitFiles, addPull, matterFiles, insightFiles])
     addStream(app, services);
   let document: object | null = null;
-  app.get("/openapi.json", async () => (document ??= await openApi(contract, VERSION)));
+  app.get("/openapi.json", async () => (document ??= await openApi(published, VERSION)));
   await serveApps(app, apps);
   return app;
 }

@@ -50,6 +50,12 @@ test("the document passes the OpenAPI linter", () => {
   }
 });
 
+test("what streams is in the document too", () => {
+  for (const path of ["/sync/pull", "/matters/export", "/visits/export"]) {
+    assert.ok(document.paths[path]?.["get"] !== undefined, path);
+  }
+});
+
 const random = seededRandom(process.env["FUZZ_SEED"] ?? "2026-11-22");
 const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 

@@ -349,6 +349,8 @@ test("the file holds what the list shows, in both languages, and no contact", as
   assert.ok(!csv.text.includes("1200") && !csv.text.includes("李女士"));
   const english = await leader.get("/matters/export?format=csv", { "accept-language": "en" });
   assert.ok(english.text.includes("Number,Kind") && english.text.includes("Patrols"));
+  const unsorted = await leader.get("/matters/export?sort=colour");
+  assert.deepEqual([unsorted.status, unsorted.body.code], [400, "unknown-sort"]);
   const xlsx = await leader.get("/matters/export?format=xlsx");
   assert.equal(xlsx.text.slice(0, 2), "PK");
 });

@@ -1,8 +1,12 @@
 import { implement, ORPCError } from "@orpc/server";
-import { matterFilter, mattersContract, type MatterDetail } from "@wanjia/contract/matters";
+import {
+  type MatterDetail,
+  matterExportQuery,
+  type MatterFilter,
+  mattersContract,
+} from "@wanjia/contract/matters";
 import { matters as textsEn } from "@wanjia/contract/messages/matters.en";
 import { matters as textsZh } from "@wanjia/contract/messages/matters.zh-CN";
-import { listQuery } from "@wanjia/contract/shared";
 import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
 import {
   mayExport,
@@ -16,7 +20,6 @@ import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
-import { z } from "zod";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { type ExportColumn, sendExport } from "../platform/export.ts";
@@ -37,7 +40,7 @@ import * as readModel from "./read-model.ts";
 const os = implement(mattersContract).$context<Context>().use(signedIn);
 
 /** The filter as the list wants it; a number that can't be one finds nothing. */
-function queryOf(filter: z.output<typeof matterFilter>): readModel.MatterQuery {
+function queryOf(filter: MatterFilter): readModel.MatterQuery {
   const { number } = filter;
   return { ...filter, number: number === undefined ? undefined : (parseNumber(number) ?? "-") };
 }
@@ -134,11 +137,6 @@ export const matterRoutes = os.router({
 
 // -- files ----------------------------------------------------------------------------------------
 
-const exportQuery = matterFilter.extend({
-  format: z.enum(["csv", "xlsx"]).default("csv"),
-  sort: listQuery.shape.sort,
-});
-
 /** A matter's file holds no way to reach a resident. */
 function columnsFor(locale: "zh-CN" | "en"): ExportColumn<readModel.MatterListRow>[] {
   const texts = locale === "en" ? textsEn : textsZh;
@@ -169,7 +167,7 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
     const context = await signedInContext(services, request, reply);
     const { principal, locale } = context;
     allow(mayExport(principal.role));
-    const query = exportQuery.safeParse(request.query);
+    const query = matterExportQuery.safeParse(request.query);
     if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
     return sendExport<readModel.MatterListRow>(context, {
       format: query.data.format,

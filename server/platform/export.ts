@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { PassThrough, type Writable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import type { SignedIn } from "./http.ts";
-import { type ListDefinition, portion } from "./list.ts";
+import { type ListDefinition, portion, sortOf } from "./list.ts";
 
 export interface ExportColumn<Row> {
   readonly title: string;
@@ -27,6 +27,8 @@ export async function sendExport<Row>(
   },
 ): Promise<FastifyReply> {
   const { reply } = context;
+  // Refused before the head is out: afterwards a fault can only cut the file off.
+  sortOf(options.list, options.sort);
   const out = new PassThrough();
   const writing = (options.format === "csv" ? writeCsv : writeXlsx)(
     out,

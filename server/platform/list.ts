@@ -108,7 +108,8 @@ interface Sort {
   readonly descending: boolean;
 }
 
-function sortOf(list: ListDefinition, asked: string | undefined): Sort {
+/** Refuses `unknown-sort`. */
+export function sortOf(list: ListDefinition, asked: string | undefined): Sort {
   const name = asked ?? list.defaultSort;
   const found = list.sorts[name.replace(/^-/, "")];
   if (found === undefined) {

@@ -1,7 +1,7 @@
 import { implement } from "@orpc/server";
 import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
-import { type VisitRecord, visitFilter, visitsContract } from "@wanjia/contract/visits";
+import { visitExportQuery, type VisitRecord, visitsContract } from "@wanjia/contract/visits";
 import { refuse } from "@wanjia/domain/shared/result";
 import { doorStatus, NEW_DOOR, nextAttempt } from "@wanjia/domain/visits/door";
 import { maySeeOutcome, mayVisit } from "@wanjia/domain/visits/policy";
@@ -164,45 +164,42 @@ function present(row: readModel.VisitRecordRow, memberId: string): VisitRecord {
 
 /** `GET /visits/export?format=csv|xlsx` with the filters of the list. */
 export function visitFiles(app: FastifyInstance, services: Services): void {
-  app.get<{ Querystring: Record<string, string> }>(
-    `${API}/visits/export`,
-    async (request, reply) => {
-      const context = await signedInContext(services, request, reply);
-      const { principal, locale } = context;
-      allow(mayVisit(principal.role, "export"));
-      const { format, sort, ...query } = request.query;
-      const filter = visitFilter.safeParse(query);
-      if (!filter.success) throw new ORPCError("BAD_REQUEST", { status: 400 });
-      const texts = locale === "en" ? visitsEn : visitsZh;
-      const { column } = texts;
-      await context.transact((tx) =>
-        recordFacts(tx, [
-          {
-            action: "visits.exported",
-            subjectKind: "bureau",
-            subjectId: principal.bureauId,
-            detail: { format: format === "xlsx" ? "xlsx" : "csv" },
-          },
-        ]),
-      );
-      return sendExport<readModel.VisitListRow>(context, {
-        format: format === "xlsx" ? "xlsx" : "csv",
-        name: texts.file,
-        list: readModel.visitList(principal, filter.data),
-        sort,
-        columns: [
-          { title: column.visitedAt, value: (row) => localTimeText(row.visitedAt) },
-          { title: column.place, value: (row) => row.place },
-          { title: column.station, value: (row) => row.stationName },
-          { title: column.beat, value: (row) => row.beatName },
-          { title: column.member, value: (row) => row.memberName },
-          { title: column.outcome, value: (row) => texts.outcome[row.outcome] },
-          { title: column.timeMode, value: (row) => texts.timeMode[row.timeMode] },
-          { title: column.isCorrection, value: (row) => (row.isCorrection ? texts.yes : "") },
-        ],
-      });
-    },
-  );
+  app.get(`${API}/visits/export`, async (request, reply) => {
+    const context = await signedInContext(services, request, reply);
+    const { principal, locale } = context;
+    allow(mayVisit(principal.role, "export"));
+    const query = visitExportQuery.safeParse(request.query);
+    if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
+    const { format, sort } = query.data;
+    const texts = locale === "en" ? visitsEn : visitsZh;
+    const { column } = texts;
+    await context.transact((tx) =>
+      recordFacts(tx, [
+        {
+          action: "visits.exported",
+          subjectKind: "bureau",
+          subjectId: principal.bureauId,
+          detail: { format },
+        },
+      ]),
+    );
+    return sendExport<readModel.VisitListRow>(context, {
+      format,
+      name: texts.file,
+      list: readModel.visitList(principal, query.data),
+      sort,
+      columns: [
+        { title: column.visitedAt, value: (row) => localTimeText(row.visitedAt) },
+        { title: column.place, value: (row) => row.place },
+        { title: column.station, value: (row) => row.stationName },
+        { title: column.beat, value: (row) => row.beatName },
+        { title: column.member, value: (row) => row.memberName },
+        { title: column.outcome, value: (row) => texts.outcome[row.outcome] },
+        { title: column.timeMode, value: (row) => texts.timeMode[row.timeMode] },
+        { title: column.isCorrection, value: (row) => (row.isCorrection ? texts.yes : "") },
+      ],
+    });
+  });
 }
 
 /** `2026-11-10 19:30` in Asia/Shanghai, which spreadsheets read as a time. */
