@@ -170,11 +170,11 @@ async function fill(database: Database, size: number): Promise<void> {
       ${moment}, ${moment}, ${moment}, ${moment}, 'evening', 'none', 1, '{}', false
     from generate_series(1, ${size}) n`);
   await run(`insert into matter (bureau_id, id, number, kind, subtype, state, version, station_id, beat_id, community_id, place_id, campaign_ids, origin, reporter, text, feedback, anonymous,
-      responsible_id, registered_at, due_on, closed_at, disposition, outcome, reopened, rest)
+      responsible_id, registered_at, due_on, closed_at, disposition, outcome, grade, reopened, rest)
     select ${bureau}, ${id("0003")}, lpad(n::text, 8, '0'), (array['opinion','service_request','dispute','hazard'])[n % 4 + 1], 'other',
       case when n % 10 < 7 then 'closed' when n % 10 = 7 then 'registered' when n % 10 = 8 then 'accepted' else 'in_progress' end, 3, ${station}, ${beat}, '${communities.east}', ${id("0001")}, '{}', 'visit', 'resident',
       '楼道照明不亮，晚上看不清台阶，希望尽快修好。', 'phone', false, '${members.officer.id}', ${moment}, (${moment})::date + 5,
-      case when n % 10 < 7 then ${moment} + interval '3 days' end, case when n % 10 < 7 then 'closed' end, null, 0, '{}'
+      case when n % 10 < 7 then ${moment} + interval '3 days' end, case when n % 10 < 7 then 'closed' end, null, case n % 4 when 3 then 'ordinary' end, 0, '{}'
     from generate_series(1, ${size}) n`);
   await run(`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, station_id, beat_id)
     select ${bureau}, ${id("0004")}, ${moment}, '${members.officer.id}', 'community_officer', case when n % 3 = 0 then 'matter.changed' else 'visit.recorded' end, 'visit', (${id("0002")})::text, ${station}, ${beat}

@@ -7,6 +7,7 @@ import {
   DECLINE_REASONS,
   DISPOSITIONS,
   FEEDBACK_WISHES,
+  HAZARD_GRADES,
   MATTER_COMMANDS,
   MATTER_KINDS,
   MATTER_ORIGINS,
@@ -40,6 +41,7 @@ const words = z.string().max(4000);
 const subtypeSchema = z.enum([
   ...new Set(MATTER_KINDS.flatMap((kind) => [...MATTER_SUBTYPES[kind]])),
 ]);
+const gradeSchema = z.enum(HAZARD_GRADES);
 const outcomeSchema = z.enum([
   ...new Set([...MATTER_KINDS.flatMap((kind) => [...OUTCOMES[kind]]), "declined" as const]),
 ]);
@@ -58,9 +60,14 @@ export const matterDraftSchema = z.object({
   feedback: z.enum(FEEDBACK_WISHES),
   anonymous: z.boolean().optional(),
   contact: z
-    .object({ phone: z.string().max(20).optional(), salutation: z.string().max(40).optional() })
+    .object({
+      phone: z.string().max(20).optional(),
+      salutation: z.string().max(40).optional(),
+      consent: z.boolean().meta({ description: "Without it nothing of the contact is kept" }),
+    })
     .optional(),
   stopSigns: z.array(z.enum(STOP_SIGNS)).max(STOP_SIGNS.length).optional(),
+  grade: gradeSchema.optional(),
 });
 
 /** Body of `matters.note`. */
@@ -81,7 +88,12 @@ export const matterStepSchema = z.discriminatedUnion("type", [
   }),
   step("start", {}),
   step("note", { text: words }),
-  step("correct", { subtype: subtypeSchema.optional(), text: words.optional(), why: words }),
+  step("correct", {
+    subtype: subtypeSchema.optional(),
+    grade: gradeSchema.optional(),
+    text: words.optional(),
+    why: words,
+  }),
   step("resolve", {
     outcome: outcomeSchema,
     reason: z.enum(UNSOLVED_REASONS).optional(),
@@ -151,6 +163,8 @@ const rowShape = {
   dueOn: localDateSchema.nullable(),
   closedAt: instantSchema.nullable(),
   reopened: z.int(),
+  /** Hazards only. */
+  grade: gradeSchema.nullable(),
   text: z.string(),
 };
 
@@ -214,7 +228,10 @@ const STATUS = {
   "unknown-subtype": 422,
   "text-missing": 422,
   "text-too-long": 422,
+  "text-forbidden": 422,
   "phone-invalid": 422,
+  "contact-without-consent": 422,
+  "contact-without-purpose": 422,
   "contact-of-anonymous": 422,
   "assignee-out-of-scope": 422,
   "screening-needed": 422,

@@ -1,4 +1,5 @@
 import { oc } from "@orpc/contract";
+import { HAZARD_GRADES } from "@wanjia/domain/matters/terms";
 import { LISTED_OUTCOMES } from "@wanjia/domain/visits/policy";
 import { FORM_CODES } from "@wanjia/domain/visits/form-definition";
 import {
@@ -54,6 +55,7 @@ const matterSchema = z.strictObject({
       consent: z.boolean(),
     })
     .optional(),
+  grade: z.enum(HAZARD_GRADES).optional(),
 });
 
 /** Body of `visits.record`. */
@@ -100,11 +102,14 @@ export const recordVisitSchema = z.strictObject({
   paperSlip: z.string().max(40).optional(),
 });
 
+/** Without an outcome all that came of the visit stays as it was recorded. */
+const correctedVisitSchema = recordVisitSchema.partial({ outcome: true, endedAt: true });
+
 /** Body of `visits.correct`. */
 export const correctVisitSchema = z.strictObject({
   corrects: idSchema,
   reason: z.string().max(200),
-  visit: recordVisitSchema,
+  visit: correctedVisitSchema,
 });
 
 /** Body of `visits.note`. */
@@ -297,7 +302,7 @@ export const visitsContract = {
       tags,
       summary: "Correct a visit: a new record that points to the old one",
     })
-    .input(z.object({ id: idSchema, reason: z.string().max(200), visit: recordVisitSchema }))
+    .input(z.object({ id: idSchema, reason: z.string().max(200), visit: correctedVisitSchema }))
     .output(recorded)
     .errors(errors),
   doors: oc

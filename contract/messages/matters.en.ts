@@ -11,7 +11,10 @@ export const matters = {
     "unknown-subtype": "There is no such sub-type. Please choose another one.",
     "text-missing": "Please write something.",
     "text-too-long": "The text is too long: at most {{limit}} characters. Please shorten it.",
+    "text-forbidden": visits.refusals["text-forbidden"],
     "phone-invalid": visits.refusals["phone-invalid"],
+    "contact-without-consent": visits.refusals["contact-without-consent"],
+    "contact-without-purpose": visits.refusals["contact-without-purpose"],
     "contact-of-anonymous":
       "An anonymous matter keeps no contact. Remove the phone number or the anonymity.",
     "sworn-officer-needed":
@@ -265,10 +268,12 @@ export const matters = {
     reopen: "Reopen",
     withdraw: "Withdrawn by resident",
   },
+  grade: { ordinary: "Ordinary hazard", major_candidate: "Possibly a major hazard" },
   column: {
     number: "Number",
     kind: "Kind",
     subtype: "Sub-type",
+    grade: "Grade",
     state: "State",
     outcome: "Outcome",
     place: "Place",

@@ -27,7 +27,7 @@ export const visits = {
     "leaflet-repeated": "同一种宣传材料填了两次。请合并数量。",
     "leaflet-quantity": "宣传材料数量须为1至 {{max}} 的整数。请核对。",
     "note-too-long": "内容太长，最多 {{max}} 字。请精简。",
-    "text-forbidden": "文字中有身份证号码。请删去，走访不登记身份证号。",
+    "text-forbidden": "文字中有身份证号码。请删去，这里不登记身份证号。",
     "form-unknown": "没有这张表（{{form}} 第{{version}}版）。请更新后重新选择。",
     "form-expired": "走访表 {{form}} 已于 {{expired}} 失效，不能使用。请换用新版。",
     "form-unsuitable": "走访表 {{form}} 不适用于这类地点。请换一张表。",

@@ -165,11 +165,18 @@ function correct(matter: Matter, command: Of<"correct">, actor: MatterActor): De
     if (checked.value !== matter.text) text = checked.value;
   }
   const subtype = command.subtype === matter.subtype ? undefined : command.subtype;
-  if (subtype === undefined && text === undefined) return refuse("nothing-to-correct");
+  if (command.grade !== undefined && matter.kind !== "hazard") {
+    return refuse("of-other-kind", { kind: matter.kind });
+  }
+  const grade = command.grade === matter.grade ? undefined : command.grade;
+  if (subtype === undefined && grade === undefined && text === undefined) {
+    return refuse("nothing-to-correct");
+  }
   return accept([
     {
       type: "corrected",
       ...(subtype === undefined ? {} : { subtype }),
+      ...(grade === undefined ? {} : { grade }),
       ...(text === undefined ? {} : { text }),
       why: why.value,
     },

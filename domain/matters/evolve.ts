@@ -61,6 +61,7 @@ export function begin(event: MatterEvent): Matter {
     handlers: [change.recipientId],
     suitable: null,
     stopSigns: [],
+    grade: change.grade,
     outcome: null,
     reason: null,
     registeredAt: event.at,
@@ -125,6 +126,7 @@ export function evolve(before: Matter, event: MatterEvent): Matter {
       return {
         ...matter,
         subtype: change.subtype ?? matter.subtype,
+        grade: change.grade ?? matter.grade,
         text: change.text ?? matter.text,
       };
     case "resolved":

@@ -2,7 +2,8 @@
 import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
 import { type Instant, localDate } from "../shared/instant.ts";
-import { isPhone } from "../shared/phone.ts";
+import { contactRefusal } from "../shared/contact.ts";
+import { type Finding, isForbidden } from "../privacy/terms.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import { dueDate } from "./clocks.ts";
 import { type MatterActor, mayRaise } from "./policy.ts";
@@ -29,22 +30,42 @@ export interface Registration {
   readonly finders: readonly Id[];
 }
 
-/** Whether a matter can be noted like this. A matter without any contact is valid. */
-export function checkDraft(draft: MatterDraft): Result<MatterDraft, MatterRefusal> {
+/** All that the rules need to know beside the draft. Pure: the caller brings it. */
+export interface RaisingContext {
+  readonly actor: MatterActor;
+  readonly now: Instant;
+  readonly calendar: WorkCalendar;
+  /** The note detector (privacy/inspect.ts): what in a text should not stand there. */
+  inspect(text: string): readonly Finding[];
+}
+
+/**
+ * Whether a matter can be noted like this. A matter without any contact is valid; one with is held
+ * to the same rule as at the door.
+ */
+export function checkDraft(
+  draft: MatterDraft,
+  inspect: (text: string) => readonly Finding[],
+): Result<MatterDraft, MatterRefusal> {
   const subtypes: readonly string[] = MATTER_SUBTYPES[draft.kind];
   if (!subtypes.includes(draft.subtype)) return refuse("unknown-subtype");
   const text = checkText(draft.text, MATTER_LIMITS.textLength);
   if (!text.ok) return text;
-  if (draft.contact !== undefined) {
+  const { contact, kind } = draft;
+  if (contact !== undefined) {
     if (draft.anonymous === true) return refuse("contact-of-anonymous");
-    const { phone } = draft.contact;
-    if (phone !== undefined && !isPhone(phone)) return refuse("phone-invalid");
-    const salutation = checkText(draft.contact.salutation ?? "-", MATTER_LIMITS.salutationLength);
+    const wantsAnswer = draft.reporter === "resident" && draft.feedback !== "none";
+    const refusal = contactRefusal(contact, wantsAnswer);
+    if (refusal !== null) return refuse(refusal);
+    const salutation = checkText(contact.salutation ?? "-", MATTER_LIMITS.salutationLength);
     if (!salutation.ok) return salutation;
   }
-  if ((draft.stopSigns?.length ?? 0) > 0 && draft.kind !== "dispute") {
-    return refuse("of-other-kind", { kind: draft.kind });
-  }
+  const texts = [text.value, contact?.salutation ?? ""];
+  if (texts.flatMap((one) => inspect(one)).some(isForbidden)) return refuse("text-forbidden");
+  const ofOther =
+    ((draft.stopSigns?.length ?? 0) > 0 && kind !== "dispute") ||
+    (draft.grade !== undefined && kind !== "hazard");
+  if (ofOther) return refuse("of-other-kind", { kind });
   return accept({ ...draft, text: text.value });
 }
 
@@ -52,13 +73,12 @@ export function checkDraft(draft: MatterDraft): Result<MatterDraft, MatterRefusa
 export function raise(
   draft: MatterDraft,
   registration: Registration,
-  actor: MatterActor,
-  now: Instant,
-  calendar: WorkCalendar,
+  context: RaisingContext,
 ): Result<readonly MatterChange[], MatterRefusal> {
+  const { actor, now, calendar } = context;
   if (actor.role === "auxiliary") return refuse("sworn-officer-needed");
   if (!mayRaise(actor.role)) return refuse("not-permitted");
-  const checked = checkDraft(draft);
+  const checked = checkDraft(draft, (text) => context.inspect(text));
   return checked.ok ? accept(register(checked.value, registration, now, calendar)) : checked;
 }
 
@@ -81,6 +101,7 @@ export function register(
     feedback: draft.reporter === "officer" ? "none" : draft.feedback,
     anonymous: draft.anonymous === true,
     ...registration,
+    grade: draft.kind === "hazard" ? (draft.grade ?? "ordinary") : null,
     dueOn: due?.dueOn ?? null,
     clock: due?.clock ?? null,
   };

@@ -139,6 +139,14 @@ export const UNSOLVED_REASONS = [
 ] as const;
 export type UnsolvedReason = (typeof UNSOLVED_REASONS)[number];
 
+/**
+ * How grave an officer takes a hazard to be. Whether one is major in the sense of the law is for the
+ * competent body to say; a candidate is reported to it on the same day.
+ * Source: domain.md §4.5; 安监总局令16号 3.
+ */
+export const HAZARD_GRADES = ["ordinary", "major_candidate"] as const;
+export type HazardGrade = (typeof HAZARD_GRADES)[number];
+
 export const DECLINE_REASONS = [
   "not_police_business",
   "already_decided",
@@ -241,6 +249,8 @@ export interface ContactDraft {
   /** A Chinese mobile, fixed-line or 400 number; hyphens allowed. */
   readonly phone?: string | undefined;
   readonly salutation?: string | undefined;
+  /** It may be used to answer this matter; without it nothing of it is kept. */
+  readonly consent: boolean;
 }
 
 /** `matters.raise`: a matter as it is noted outside of a visit. The id is made on the phone. */
@@ -257,6 +267,8 @@ export interface MatterDraft {
   readonly contact?: ContactDraft | undefined;
   /** For a dispute: what the officer saw or heard that rules mediation out. */
   readonly stopSigns?: readonly StopSign[] | undefined;
+  /** For a hazard; `ordinary` when nothing is said. */
+  readonly grade?: HazardGrade | undefined;
 }
 
 export interface CallbackResult {
@@ -305,6 +317,8 @@ export interface Matter {
   /** Disputes only: whether mediation is open to it; null before screening. */
   readonly suitable: boolean | null;
   readonly stopSigns: readonly StopSign[];
+  /** Hazards only. */
+  readonly grade: HazardGrade | null;
   readonly outcome: MatterOutcome | null;
   readonly reason: UnsolvedReason | DeclineReason | null;
   readonly registeredAt: Instant;
@@ -343,6 +357,7 @@ export type MatterChange =
       readonly recipientId: Id;
       readonly finders: readonly Id[];
       readonly dueOn: LocalDate | null;
+      readonly grade: HazardGrade | null;
       /** The row of the clock table that set `dueOn`. */
       readonly clock: string | null;
     }
@@ -359,6 +374,7 @@ export type MatterChange =
   | {
       readonly type: "corrected";
       readonly subtype?: MatterSubtype;
+      readonly grade?: HazardGrade;
       readonly text?: string;
       readonly why: string;
     }
@@ -436,6 +452,7 @@ export type MatterCommand =
   | {
       readonly type: "correct";
       readonly subtype?: MatterSubtype | undefined;
+      readonly grade?: HazardGrade | undefined;
       readonly text?: string | undefined;
       readonly why: string;
     }
@@ -491,7 +508,10 @@ export type MatterRefusal =
   | "unknown-subtype"
   | "text-missing"
   | "text-too-long"
+  | "text-forbidden"
   | "phone-invalid"
+  | "contact-without-consent"
+  | "contact-without-purpose"
   | "contact-of-anonymous"
   /** An auxiliary officer notes and assists; a sworn officer answers for it. */
   | "sworn-officer-needed"

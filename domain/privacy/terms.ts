@@ -41,6 +41,11 @@ export type Finding = {
   readonly end: number;
 };
 
+/** An identity number is never taken: such a text is refused, others are only warned of. */
+export function isForbidden({ kind }: Finding): boolean {
+  return kind === "id_number";
+}
+
 export const RETENTION_CLASSES = [
   "attempt_log",
   "visit_record",

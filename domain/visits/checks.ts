@@ -1,15 +1,9 @@
 /** What a record of a visit must hold: team, times, outcome, texts, leaflets, matters and form. */
 import { DAY_MS, type Instant, localDate, MINUTE_MS } from "../shared/instant.ts";
-import { isPhone } from "../shared/phone.ts";
+import { contactRefusal } from "../shared/contact.ts";
 import { accept, refuse } from "../shared/result.ts";
-import type { Finding } from "../privacy/terms.ts";
-import {
-  type Answer,
-  isForbidden,
-  type No,
-  type VisitContext,
-  type VisitPlace,
-} from "./context.ts";
+import { type Finding, isForbidden } from "../privacy/terms.ts";
+import { type Answer, type No, type VisitContext, type VisitPlace } from "./context.ts";
 import { checkAnswers, isExpired } from "./form-answers.ts";
 import {
   MAX_AGE_DAYS,
@@ -140,16 +134,14 @@ export function checkLeaflets({ leaflets = [] }: RecordVisit, { leafletCodes }: 
   return null;
 }
 
-/** A phone is kept only for an answer that is wanted, and only with consent (domain.md §3.3, A2). */
+/** What was heard has words, and a contact only where it may be kept. */
 export function checkMatters(matters: readonly VisitMatter[]): No {
   if (new Set(matters.map(({ id }) => id)).size < matters.length) return refuse("matter-repeated");
   for (const { text, wantsAnswer, contact } of matters) {
     if (text.trim() === "") return refuse("matter-empty");
     if (text.length > MAX_MATTER_TEXT) return refuse("matter-too-long", { max: MAX_MATTER_TEXT });
-    if (contact?.phone === undefined) continue;
-    if (!wantsAnswer) return refuse("contact-without-purpose");
-    if (!contact.consent) return refuse("contact-without-consent");
-    if (!isPhone(contact.phone)) return refuse("phone-invalid");
+    const refusal = contact === undefined ? null : contactRefusal(contact, wantsAnswer);
+    if (refusal !== null) return refuse(refusal);
   }
   return null;
 }

@@ -67,8 +67,3 @@ export function visitablePlace(place: VisitPlace | undefined): Answer<VisitableP
 function isVisitable(place: VisitPlace): place is VisitablePlace {
   return VISITABLE_KINDS.some((kind) => kind === place.kind);
 }
-
-/** An identity number is never taken at a door: such a text is refused, others only warned of. */
-export function isForbidden({ kind }: Finding): boolean {
-  return kind === "id_number";
-}

@@ -88,6 +88,23 @@ test("a correction keeps the time that was found for the visit", () => {
   assert.equal(second.visit.visitedAt, EVENING);
 });
 
+test("whoever was not there mends place and team, and the unseen outcome stays", () => {
+  const refused = { ...anEnding("refused"), cardLeft: true, note: "隔门说" };
+  const first = accepted(record(NEW_DOOR, refused, aContext()));
+  const { outcome: _outcome, endedAt: _endedAt, ...seen } = aKnock(EVENING, { placeId: NEXT_DOOR });
+  const command = { corrects: first.visit.id, reason: "错门", visit: seen };
+  const leader = correcting(first.visit, {
+    place: aPlace({ id: NEXT_DOOR }),
+    author: COLLEAGUE,
+    mayCorrectOthers: true,
+  });
+  const { visit, door } = accepted(correct(NEW_DOOR, first.door, command, leader));
+  assert.equal(visit.outcome, "refused");
+  assert.equal(visit.endedAt - visit.visitedAt, first.visit.endedAt - first.visit.visitedAt);
+  assert.deepEqual(visit.details, first.visit.details);
+  assert.equal(doorStatus(door, CAMPAIGN, EVENING), "ended");
+});
+
 test("one record is corrected once, by those who were there or a leader, with a reason, in time", () => {
   const { visit, door } = accepted(record(NEW_DOOR, aVisit(), aContext()));
   const command = { corrects: visit.id, reason: "点错", visit: aKnock(EVENING) };

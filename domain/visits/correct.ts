@@ -2,12 +2,14 @@
 import type { Id } from "../shared/id.ts";
 import { DAY_MS } from "../shared/instant.ts";
 import { accept, refuse } from "../shared/result.ts";
-import { type Answer, isForbidden, type VisitContext } from "./context.ts";
+import { isForbidden } from "../privacy/terms.ts";
+import { type Answer, type VisitContext } from "./context.ts";
 import { forget, type Knock, removeKnock } from "./door.ts";
 import { countedOf, doorDelta, factOf, placeOf } from "./facts.ts";
 import { judge, type Recorded } from "./record.ts";
 import {
   CORRECTABLE_DAYS,
+  type CorrectedVisit,
   type CorrectVisit,
   type DoorState,
   OUTCOME_MEANING,
@@ -67,13 +69,14 @@ export function correct(
   if (reason === "") return refuse("correction-reason-missing");
   if (context.inspect(reason).some(isForbidden)) return refuse("text-forbidden");
 
-  const moved = original.placeId !== command.visit.placeId;
+  const corrected = asRecorded(original, command.visit);
+  const moved = original.placeId !== corrected.placeId;
   const source = moved ? (leftDoor ?? door) : door;
   const without = withoutVisit(source, original);
   const judged = judge(
     moved ? door : without,
-    command.visit,
-    withTimesOf(original, command.visit, context),
+    corrected,
+    withTimesOf(original, corrected, context),
     { original, reason },
   );
   if (!judged.ok) return judged;
@@ -88,8 +91,16 @@ export function correct(
       ? { placeId: original.placeId, door: forget(without, context.now, context.alive) }
       : null,
     warnings,
-    fact: factOf(visit, command.visit, after, doors, countedOf(original)),
+    fact: factOf(visit, corrected, after, doors, countedOf(original)),
   });
+}
+
+/** The whole record that a correction stands for: what it leaves out stays. */
+function asRecorded(original: Visit, visit: CorrectedVisit): RecordVisit {
+  const { outcome, endedAt = visit.startedAt + original.endedAt - original.visitedAt } = visit;
+  if (outcome !== undefined) return { ...visit, outcome, endedAt };
+  const { matterIds: _heard, ...details } = original.details;
+  return { ...details, ...visit, outcome: original.outcome, endedAt };
 }
 
 /** A correction that leaves the start as it was keeps the time found for it, whatever clock it uses. */

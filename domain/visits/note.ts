@@ -2,8 +2,8 @@
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
 import { accept, refuse } from "../shared/result.ts";
-import type { Finding } from "../privacy/terms.ts";
-import { type Answer, isForbidden, visitablePlace, type VisitPlace } from "./context.ts";
+import { type Finding, isForbidden } from "../privacy/terms.ts";
+import { type Answer, visitablePlace, type VisitPlace } from "./context.ts";
 import { type FieldChange, setField } from "./door.ts";
 import { type DoorDelta, doorDelta } from "./facts.ts";
 import type { DoorState, NoteDoor } from "./terms.ts";

@@ -102,7 +102,8 @@ export function listedAs(outcome: Outcome): ListedOutcome {
 
 /**
  * Whether somebody who may see a visit may see what exactly came of it: who was there knows it
- * already. To everybody else it reads as in a list.
+ * already. To everybody else it reads as in a list. `visit` is the first record of it: a correction
+ * makes nobody a witness.
  */
 export function maySeeOutcome(memberId: Id, visit: Pick<Visit, "memberId" | "team">): boolean {
   return visit.memberId === memberId || visit.team.includes(memberId);

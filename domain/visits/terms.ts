@@ -1,4 +1,5 @@
 /** The words of visits: one knock at one door, what came of it, and what the door remembers. */
+import type { HazardGrade } from "../matters/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { VisitableKind } from "../places/terms.ts";
@@ -157,6 +158,8 @@ export interface VisitMatter {
   readonly placeId?: Id;
   readonly wantsAnswer: boolean;
   readonly contact?: MatterContact;
+  /** Of a hazard; `ordinary` when the officer doesn't say. */
+  readonly grade?: HazardGrade;
 }
 
 // -- commands -------------------------------------------------------------------------------------
@@ -224,8 +227,15 @@ export interface CorrectVisit {
   /** The newest record of that visit. */
   readonly corrects: Id;
   readonly reason: string;
-  readonly visit: RecordVisit;
+  readonly visit: CorrectedVisit;
 }
+
+/**
+ * Without an outcome everything that came of the visit stays as it was recorded: who was not there
+ * doesn't see why nobody was met, and can still mend the place, the time or the team.
+ */
+export type CorrectedVisit = Omit<RecordVisit, "outcome" | "endedAt"> &
+  Partial<Pick<RecordVisit, "outcome" | "endedAt">>;
 
 /** `visits.note`. Sets fields of the door; `null` clears one; what is absent stays. */
 export interface NoteDoor {

@@ -14,6 +14,7 @@ import type {
   MatterEvent,
   MatterRefusal,
 } from "@wanjia/domain/matters/terms";
+import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { ROLES } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
@@ -98,7 +99,7 @@ async function keepNew(tx: Tx, arrivals: readonly NewMatter[]): Promise<void> {
   const kept = born.filter(({ after }) => inserted.has(after.id));
   if (kept.length === 0) return;
   const contacts = kept.flatMap(({ after, contact }) => {
-    const sealed = contact === undefined ? null : sealContact(after.id, contact);
+    const sealed = contact?.consent === true ? sealContact(after.id, contact) : null;
     return sealed === null ? [] : [{ id: newId(tx.now), matter: after, ...sealed }];
   });
   await queries.insertContacts(tx, contacts);
@@ -172,7 +173,12 @@ export async function raiseMatters(
       recipientId: memberId,
       finders: [memberId],
     };
-    const raised = raise(draft, registration, actorOf(principal), at, workCalendar);
+    const raised = raise(draft, registration, {
+      actor: actorOf(principal),
+      now: at,
+      calendar: workCalendar,
+      inspect: inspectText,
+    });
     if (!raised.ok) return raised;
     arrivals.push({ changes: raised.value, by: memberId, at, contact: draft.contact });
     return accept(null);

@@ -31,7 +31,6 @@ function wishOf(heard: VisitMatter): FeedbackWish {
 
 function draftOf(heard: VisitMatter, doorId: string): MatterDraft {
   const subtypes: readonly MatterSubtype[] = MATTER_SUBTYPES[heard.kind];
-  const { phone, salutation, consent } = heard.contact ?? { consent: false };
   return {
     id: heard.id,
     kind: heard.kind,
@@ -41,7 +40,8 @@ function draftOf(heard: VisitMatter, doorId: string): MatterDraft {
     // A hazard that nobody waits to hear about is the officers' own find.
     reporter: heard.kind === "hazard" && !heard.wantsAnswer ? "officer" : "resident",
     feedback: wishOf(heard),
-    ...(consent ? { contact: { phone, salutation } } : {}),
+    contact: heard.contact,
+    grade: heard.grade,
   };
 }
 

@@ -33,7 +33,7 @@ function draft(changes: object = {}) {
     placeId: app.city.door("east", 1, 1),
     reporter: "resident",
     feedback: "phone",
-    contact: { phone: "12001234567", salutation: "李女士" },
+    contact: { phone: "12001234567", salutation: "李女士", consent: true },
     ...changes,
   };
 }
@@ -168,7 +168,7 @@ test("the phone number is masked; each look needs a purpose and is kept", async 
 });
 
 test("nothing in the database shows the number in clear", async () => {
-  const { id } = await raise({ contact: { phone: "12007654321" } });
+  const { id } = await raise({ contact: { phone: "12007654321", consent: true } });
   const stored = await app.database.pool.query(
     `select (select string_agg(c::text, ' ') from contact c where matter_id = $1) as contact,
        (select string_agg(m::text, ' ') from matter m where id = $1) as matter,
@@ -180,11 +180,12 @@ test("nothing in the database shows the number in clear", async () => {
 });
 
 test("a contact goes 30 days after the matter ended, and stays when it is reopened", async () => {
-  const first = await raise({ feedback: "none" });
-  const second = await raise({ feedback: "none" });
+  const first = await raise();
+  const second = await raise();
   const end = [
     [officer, resolve],
-    [leader, { type: "close", waiver: "not_wanted" }],
+    [officer, answerResident],
+    [feedback, { type: "close", waiver: "not_sampled" }],
   ] as const;
   await steps(first.id, ...end);
   await steps(second.id, ...end, [
@@ -253,6 +254,34 @@ test("a hazard an officer found ends after another one has looked again", async 
   assert.equal((await step(officer, id, seen)).body.code, "finder-cannot-recheck");
   const closed = await steps(id, [colleague, seen], [leader, close]);
   assert.deepEqual([closed.outcome, closed.state], ["cleared", "closed"]);
+});
+
+test("the desk asks for a contact as the door does: for an answer, with consent, and no ID number", async () => {
+  const contact = { phone: "12001234567", salutation: "李女士" };
+  const refused = async (changes: object) => {
+    const { status, body } = await officer.post("/matters", draft(changes));
+    return [status, body.code];
+  };
+  assert.deepEqual(await refused({ contact: { ...contact, consent: false } }), [
+    422,
+    "contact-without-consent",
+  ]);
+  assert.deepEqual(await refused({ feedback: "none" }), [422, "contact-without-purpose"]);
+  assert.deepEqual(await refused({ text: "身份证 990101199001010015" }), [422, "text-forbidden"]);
+  const { contact: kept } = await raise({ contact: { salutation: "李女士", consent: false } });
+  assert.equal(kept, null, "a name without consent isn't kept");
+});
+
+test("a hazard carries its grade from the entry on, and a leader can put it right", async () => {
+  const gas = { kind: "hazard", subtype: "gas_smell", reporter: "officer", feedback: "none" };
+  const plain = { ...gas, contact: undefined };
+  assert.equal((await raise(plain)).grade, "ordinary");
+  const grave = await raise({ ...plain, grade: "major_candidate" });
+  assert.equal(grave.grade, "major_candidate");
+  await steps(grave.id, [officer, { type: "correct", grade: "ordinary", why: "已关阀检测" }]);
+  assert.equal((await officer.get(`/matters/${grave.id}`)).body.grade, "ordinary");
+  const other = await officer.post("/matters", draft({ grade: "ordinary" }));
+  assert.deepEqual([other.status, other.body.code], [422, "of-other-kind"]);
 });
 
 test("an auxiliary officer reads and notes, and raises or exports nothing", async () => {

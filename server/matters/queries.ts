@@ -24,7 +24,7 @@ const NO_LIMIT = "infinity";
 
 const MATTER = sql`id, number, kind, subtype, state, version, station_id as "stationId", beat_id as "beatId",
   community_id as "communityId", place_id as "placeId", visit_id as "visitId", campaign_ids as "campaignIds",
-  origin, reporter, text, feedback, anonymous, responsible_id as "responsibleId", assignee_id as "assigneeId",
+  origin, reporter, text, feedback, anonymous, responsible_id as "responsibleId", assignee_id as "assigneeId", grade,
   outcome, reason, registered_at as "registeredAt", nullif(due_on, 'infinity') as "dueOn", accepted_at as "acceptedAt",
   resolved_at as "resolvedAt", cleared_at as "clearedAt", answered_at as "answeredAt", closed_at as "closedAt",
   disposition, reopened, rest`;
@@ -79,16 +79,16 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
   const inserted = await rows<{ id: Id }>(
     tx,
     sql`insert into matter (bureau_id, id, number, kind, subtype, state, version, station_id, beat_id, community_id, place_id,
-        visit_id, campaign_ids, origin, reporter, text, feedback, anonymous, responsible_id, assignee_id, outcome, reason,
+        visit_id, campaign_ids, origin, reporter, text, feedback, anonymous, responsible_id, assignee_id, grade, outcome, reason,
         registered_at, due_on, accepted_at, resolved_at, cleared_at, answered_at, closed_at, disposition, reopened, rest)
       select ${tx.actor.bureauId}::uuid, r.id, r.number, r.kind, r.subtype, r.state, r.version, r."stationId", r."beatId", r."communityId", r."placeId",
-        r."visitId", r."campaignIds", r.origin, r.reporter, r.text, r.feedback, r.anonymous, r."responsibleId", r."assigneeId", r.outcome, r.reason,
+        r."visitId", r."campaignIds", r.origin, r.reporter, r.text, r.feedback, r.anonymous, r."responsibleId", r."assigneeId", r.grade, r.outcome, r.reason,
         to_timestamp(r."registeredAt" / 1000), r."dueOn", to_timestamp(r."acceptedAt" / 1000), to_timestamp(r."resolvedAt" / 1000),
         to_timestamp(r."clearedAt" / 1000), to_timestamp(r."answeredAt" / 1000), to_timestamp(r."closedAt" / 1000), r.disposition, r.reopened, r.rest
       from jsonb_to_recordset(${json(matters.map(recordOf))})
         as r(id uuid, number text, kind text, subtype text, state text, version int, "stationId" uuid, "beatId" uuid, "communityId" uuid,
           "placeId" uuid, "visitId" uuid, "campaignIds" uuid[], origin text, reporter text, text text, feedback text, anonymous boolean,
-          "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text, "registeredAt" float8, "dueOn" date, "acceptedAt" float8,
+          "responsibleId" uuid, "assigneeId" uuid, grade text, outcome text, reason text, "registeredAt" float8, "dueOn" date, "acceptedAt" float8,
           "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text, reopened int, rest jsonb)
       on conflict (bureau_id, id) do nothing returning id`,
   );
@@ -99,14 +99,14 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
 export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<void> {
   await run(
     tx,
-    sql`update matter m set subtype = r.subtype, state = r.state, version = r.version, text = r.text,
+    sql`update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text,
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
         closed_at = to_timestamp(r."closedAt" / 1000), disposition = r.disposition, reopened = r.reopened, rest = r.rest,
         changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
       from jsonb_to_recordset(${json(matters.map(recordOf))})
-        as r(id uuid, subtype text, state text, version int, text text, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
+        as r(id uuid, subtype text, grade text, state text, version int, text text, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
           "acceptedAt" float8, "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text,
           reopened int, rest jsonb)
       where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id`,

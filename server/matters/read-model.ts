@@ -1,4 +1,5 @@
 import type {
+  HazardGrade,
   MatterKind,
   MatterOutcome,
   MatterState,
@@ -36,6 +37,7 @@ export interface MatterListRow {
   dueOn: LocalDate | null;
   closedAt: Instant | null;
   reopened: number;
+  grade: HazardGrade | null;
   text: string;
 }
 
@@ -75,7 +77,7 @@ const COLUMNS = sql`m.id, m.number, m.kind, m.subtype, m.state, m.disposition, m
   m.station_id as "stationId", s.short_name as "stationName", m.beat_id as "beatId", b.name as "beatName",
   m.place_id as "placeId", p.full_text as place, m.responsible_id as "responsibleId", r.name as "responsibleName",
   m.assignee_id as "assigneeId", m.registered_at as "registeredAt", nullif(m.due_on, 'infinity') as "dueOn",
-  m.closed_at as "closedAt", m.reopened`;
+  m.closed_at as "closedAt", m.reopened, m.grade`;
 
 const FROM = sql`matter m
   left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id

@@ -149,6 +149,7 @@ function columnsFor(locale: "zh-CN" | "en"): ExportColumn<readModel.MatterListRo
     { title: column.number, value: (row) => printNumber(row.number) },
     { title: column.kind, value: (row) => texts.kind[row.kind] },
     { title: column.subtype, value: (row) => label(texts.subtype[row.kind], row.subtype) },
+    { title: column.grade, value: (row) => label(texts.grade, row.grade) },
     { title: column.state, value: (row) => texts.state[row.state] },
     { title: column.outcome, value: (row) => label(texts.outcome, row.outcome) },
     { title: column.station, value: (row) => row.stationName },

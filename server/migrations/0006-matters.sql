@@ -23,6 +23,8 @@ create table matter (
   anonymous boolean not null,
   responsible_id uuid not null,
   assignee_id uuid,
+  -- Hazards only, and all of them.
+  grade text check (grade in ('ordinary', 'major_candidate')),
   outcome text,
   reason text,
   registered_at timestamptz not null,
@@ -42,6 +44,7 @@ create table matter (
   primary key (bureau_id, id),
   -- Every end has its disposition, and nothing else has one.
   check ((disposition is not null) = (state in ('closed', 'withdrawn'))),
+  check ((grade is not null) = (kind = 'hazard')),
   foreign key (bureau_id, station_id) references station (bureau_id, id),
   foreign key (bureau_id, responsible_id) references member (bureau_id, id)
 );

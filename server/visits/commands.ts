@@ -18,6 +18,7 @@ import { mayVisit } from "@wanjia/domain/visits/policy";
 import { note } from "@wanjia/domain/visits/note";
 import { record, type Recorded } from "@wanjia/domain/visits/record";
 import type {
+  CorrectedVisit,
   CorrectVisit,
   DoorState,
   KnowsOfficer,
@@ -142,7 +143,7 @@ function keyOfForm(bureauId: Id, code: string, version: number): string {
 async function readForms(
   tx: Tx,
   bureauId: Id,
-  bodies: readonly RecordVisit[],
+  bodies: readonly Pick<RecordVisit, "form">[],
 ): Promise<VisitContext["form"]> {
   const missing = new Map<string, { code: string; version: number }>();
   for (const { form } of bodies) {
@@ -192,16 +193,18 @@ export async function correctVisits(
 ): Promise<Decision[]> {
   const { principal } = author;
   if (!mayVisit(principal.role, "correct")) return items.map(() => refuse("not-allowed"));
-  const bodies = items.map(({ body }) => body.visit);
+  const visits = items.map(({ body }) => body.visit);
   const work = await begin(
     tx,
-    bodies,
+    visits,
     items.map(({ body }) => body.corrects),
   );
-  const contextOf = await contextMaker(tx, author, work, bodies);
+  const { originals } = work.batch;
+  const forms = [...visits, ...[...originals.values()].map(({ details }) => details)];
+  const contextOf = await contextMaker(tx, author, work, forms);
   const decisions = items.map((item): Decision => {
     const { corrects, visit: body } = item.body;
-    const original = work.batch.originals.get(corrects);
+    const original = originals.get(corrects);
     const corrected = correct(
       work.door(body.placeId),
       original === undefined ? null : work.door(original.placeId),
@@ -228,7 +231,7 @@ export async function correctVisits(
 
 async function begin(
   tx: Tx,
-  bodies: readonly RecordVisit[],
+  bodies: readonly Pick<RecordVisit, "placeId" | "team">[],
   visitIds: readonly Id[],
 ): Promise<Work> {
   const placeIds = new Set(bodies.map(({ placeId }) => placeId));
@@ -240,7 +243,7 @@ async function contextMaker(
   tx: Tx,
   { principal, atDesk }: Author,
   work: Work,
-  bodies: readonly RecordVisit[],
+  bodies: readonly Pick<RecordVisit, "form">[],
 ): Promise<(item: Item<unknown>, placeId: Id) => VisitContext> {
   const { campaigns, members, places } = work.batch;
   const form = await readForms(tx, principal.bureauId, bodies);
@@ -270,7 +273,7 @@ async function contextMaker(
 /** Puts a judged visit, and what is kept apart from it, with what will be saved. */
 function keep(
   work: Work,
-  body: RecordVisit,
+  body: CorrectedVisit,
   { visit, fact }: Recorded,
   action: "visit.recorded" | "visit.corrected",
   originalId: Id | null,

@@ -5,7 +5,12 @@ import { visitExportQuery, type VisitRecord, visitsContract } from "@wanjia/cont
 import { refuse } from "@wanjia/domain/shared/result";
 import { doorStatus, NEW_DOOR, nextAttempt } from "@wanjia/domain/visits/door";
 import { maySeeOutcome, mayVisit } from "@wanjia/domain/visits/policy";
-import type { NoteDoor, RecordVisit, VisitRefusal } from "@wanjia/domain/visits/terms";
+import type {
+  CorrectedVisit,
+  NoteDoor,
+  RecordVisit,
+  VisitRefusal,
+} from "@wanjia/domain/visits/terms";
 import { ORPCError } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
 import { record as recordFacts } from "../platform/audit.ts";
@@ -52,18 +57,20 @@ export const visitRoutes = os.router({
           beatId: found.beatId,
         },
       ]);
-      const shown = present(found, principal.memberId);
+      // By the first record of the chain: correcting a visit is no way to read what came of it.
+      const wasThere = maySeeOutcome(principal.memberId, chain[0] ?? found);
+      const shown = present(found, wasThere);
       return {
         ...shown,
         details:
           shown.details === null || needs.length === 0
             ? shown.details
             : { ...shown.details, accessNeeds: needs },
-        chain: chain.map((one) => present(one, principal.memberId)),
+        chain: chain.map((one) => present(one, wasThere)),
         mayCorrect:
           found.correctedBy === null &&
           mayVisit(principal.role, "correct") &&
-          (maySeeOutcome(principal.memberId, found) || mayVisit(principal.role, "correct_others")),
+          (wasThere || mayVisit(principal.role, "correct_others")),
       };
     });
   }),
@@ -83,7 +90,7 @@ export const visitRoutes = os.router({
   correct: os.correct.handler(async ({ context, input, errors }) => {
     const { principal } = context;
     const id = newId(context.now());
-    const body = { corrects: input.id, reason: input.reason, visit: input.visit as RecordVisit };
+    const body = { corrects: input.id, reason: input.reason, visit: input.visit as CorrectedVisit };
     return context.transact(async (tx) => {
       const item = { id, body, base: null, at: tx.now, correctedAt: tx.now };
       const [decision] = await commands.correctVisits(tx, { principal, atDesk: true }, [item]);
@@ -151,9 +158,8 @@ function allowed(decision: commands.Decision | undefined) {
 }
 
 /** A record as this reader may see it: only who was there sees what a `not_met` was. */
-function present(row: readModel.VisitRecordRow, memberId: string): VisitRecord {
+function present(row: readModel.VisitRecordRow, wasThere: boolean): VisitRecord {
   const { exactOutcome, teamNames, completed, details, ...record } = row;
-  const wasThere = maySeeOutcome(memberId, row);
   return {
     ...record,
     outcome: wasThere ? exactOutcome : row.outcome,

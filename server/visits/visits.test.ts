@@ -475,6 +475,23 @@ test("only who was there, or the station's leader, corrects a visit", async () =
   assert.equal(saved.status, 200, saved.text);
 });
 
+test("a leader who was not there mends the rest, and what came of it stays as it was", async () => {
+  const [wrong, right] = [door(3, 1), door(3, 4)];
+  const turnedAway = { outcome: "refused", noticeGiven: "declined_to_hear", idShown: true };
+  const [first] = await push([{ body: { ...knock(wrong), ...turnedAway } }]);
+  assert.equal(first?.status, "accepted", JSON.stringify(first));
+  const { outcome: _outcome, endedAt: _endedAt, ...seen } = knock(right);
+  const saved = await leader.post(`/visits/${first!.id}/corrections`, {
+    reason: "错门",
+    visit: { ...seen, team: [app.city.members.officer.id] },
+  });
+  assert.equal(saved.status, 200, saved.text);
+  assert.equal((await leader.get(`/visits/${saved.body.id}`)).body.outcome, "not_met");
+  const { body } = await officer.get(`/visits/${saved.body.id}`);
+  assert.deepEqual([body.outcome, body.placeId], ["refused", right]);
+  assert.equal(body.details.noticeGiven, "declined_to_hear");
+});
+
 // -- at the desk ----------------------------------------------------------------------------------
 
 test("a visit is entered from paper, once, however often it is sent", async () => {
