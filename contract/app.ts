@@ -1,9 +1,9 @@
-import { auditContract } from "./audit.ts";
+import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { insightContract } from "./insight.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
-import { placesContract } from "./places.ts";
+import { placesContract, placeStreams } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
@@ -26,6 +26,8 @@ export const contract = {
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */
 export const published = {
   ...contract,
+  places: { ...placesContract, ...placeStreams },
+  audit: { ...auditContract, ...auditStreams },
   sync: { ...syncContract, ...syncStreams },
   matters: { ...mattersContract, ...matterStreams },
   visits: { ...visitsContract, ...visitStreams },

@@ -1,6 +1,8 @@
 import { oc } from "@orpc/contract";
 import { z } from "zod";
 import {
+  answersWithTable,
+  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -23,7 +25,7 @@ export const auditRow = z.object({
   detail: z.record(z.string(), z.unknown()).nullable(),
 });
 
-export const auditFilter = z.object({
+const auditFilter = z.object({
   action: z.string().max(60).optional(),
   subjectId: z.string().max(60).optional(),
   actorId: idSchema.optional(),
@@ -42,4 +44,21 @@ export const auditContract = {
     .input(auditFilter.extend(listQuery.shape))
     .output(listReply(auditRow))
     .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
+};
+
+/** Query of `GET /audit/export`. */
+export const auditExportQuery = auditFilter.extend(exportQuery.shape);
+
+/** Answered in a stream: see `published`. */
+export const auditStreams = {
+  export: oc
+    .route({
+      method: "GET",
+      path: "/audit/export",
+      tags: ["audit"],
+      summary: "The same list as a file",
+      spec: answersWithTable,
+    })
+    .input(auditExportQuery)
+    .errors({ ...sessionRefusals, ...refusals({ "unknown-sort": 400 }) }),
 };

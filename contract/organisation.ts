@@ -1,5 +1,5 @@
 import { oc } from "@orpc/contract";
-import { PARTNER_KINDS, ROLES } from "@wanjia/domain/organisation/terms";
+import { LOGIN, PARTNER_KINDS, ROLES } from "@wanjia/domain/organisation/terms";
 import { z } from "zod";
 import { idSchema, localDateSchema, refusals, sessionRefusals } from "./shared.ts";
 
@@ -16,6 +16,20 @@ export const stationRow = z.object({
   dutyPhone: z.string(),
   address: z.string(),
 });
+const outlineSchema = z
+  .object({
+    type: z.literal("Polygon"),
+    coordinates: z
+      .array(
+        z
+          .array(z.tuple([z.number(), z.number()]))
+          .min(4)
+          .max(2000),
+      )
+      .min(1)
+      .max(20),
+  })
+  .meta({ description: "GeoJSON polygon, WGS 84" });
 export const beatRow = z.object({
   id: idSchema,
   stationId: idSchema,
@@ -23,10 +37,7 @@ export const beatRow = z.object({
   name: z.string(),
   nameEn: z.string(),
   epoch: z.int(),
-  outline: z
-    .record(z.string(), z.unknown())
-    .nullable()
-    .meta({ description: "GeoJSON geometry, WGS 84" }),
+  outline: outlineSchema.nullable(),
 });
 export const communityRow = z.object({
   id: idSchema,
@@ -126,17 +137,21 @@ export const organisationContract = {
         code: z.string().min(1).max(30),
         name,
         nameEn: name,
-        outline: z
-          .object({
-            type: z.literal("Polygon"),
-            coordinates: z.array(z.array(z.tuple([z.number(), z.number()])).min(4)).min(1),
-          })
-          .nullable()
-          .default(null),
+        outline: outlineSchema.nullable().default(null),
       }),
     )
     .output(beatRow)
-    .errors({ ...signedInErrors, ...refusals({ "code-taken": 409, "unknown-station": 422 }) }),
+    .errors({
+      ...signedInErrors,
+      ...refusals({
+        "code-taken": 409,
+        "unknown-station": 422,
+        "outline-too-small": 422,
+        "outline-open": 422,
+        "outline-crosses-itself": 422,
+        "outline-off-the-globe": 422,
+      }),
+    }),
   saveCommunity: oc
     .route({
       method: "PUT",
@@ -184,7 +199,7 @@ export const organisationContract = {
     })
     .input(
       z.object({
-        login: z.string().regex(/^[a-z0-9._-]{2,40}$/),
+        login: z.string().regex(LOGIN),
         password: z.string().min(10).max(200),
         name,
         number: z.string().min(1).max(30),

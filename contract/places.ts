@@ -10,6 +10,8 @@ import {
 } from "@wanjia/domain/places/terms";
 import { z } from "zod";
 import {
+  answersWithTable,
+  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -58,7 +60,10 @@ export const placeRow = z.object({
   validTo: localDateSchema.nullable(),
 });
 
-export const placeFilter = z.object({
+const placeFilter = z.object({
+  q: z.string().trim().min(1).max(100).optional().meta({
+    description: "Any usual spelling of an address, its beginning, or an old name",
+  }),
   stationId: idSchema.optional(),
   beatId: idSchema.optional(),
   buildingId: idSchema.optional(),
@@ -168,7 +173,7 @@ export const placesContract = {
       path: "/places/search",
       tags,
       summary:
-        "Find a place by any usual spelling of its address, by its beginning, or an old name",
+        "The first places that an address, its beginning or an old name finds, as one is typed",
     })
     .input(z.object({ q: z.string().trim().min(1).max(100) }))
     .output(z.object({ items: z.array(placeRow) }))
@@ -265,11 +270,26 @@ export const placesContract = {
       method: "POST",
       path: "/places/reassign",
       tags,
-      summary: "Move places, and all below them, to another beat",
+      summary: "Move places, and all below them, to another beat or grid",
     })
-    .input(z.object({ placeIds: z.array(idSchema).min(1).max(500), beatId: idSchema }))
-    .output(z.object({ moved: z.int() }))
-    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "beat-out-of-reach": 422 }) }),
+    .input(
+      z.object({
+        placeIds: z.array(idSchema).min(1).max(500),
+        beatId: idSchema,
+        gridId: idSchema
+          .nullish()
+          .meta({ description: "Null: in no grid. Without it, a grid is kept within the beat" }),
+      }),
+    )
+    .output(
+      z.object({
+        moved: z.int().meta({ description: "Places whose beat or grid is another now" }),
+      }),
+    )
+    .errors({
+      ...sessionRefusals,
+      ...refusals({ "not-found": 404, "beat-out-of-reach": 422, "grid-of-another-beat": 422 }),
+    }),
   addAlias: oc
     .route({
       method: "POST",
@@ -296,6 +316,24 @@ export const placesContract = {
     .input(z.object({ id: idSchema }))
     .output(plateRow)
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "place-ended": 409 }) }),
+  issuePlates: oc
+    .route({
+      method: "POST",
+      path: "/places/{id}/plates/missing",
+      tags,
+      summary: "A plate for each door of a building that has none; a second time issues nothing",
+    })
+    .input(z.object({ id: idSchema }))
+    .output(
+      z.object({
+        issued: z.int(),
+        had: z.int().meta({ description: "Doors that had a plate already" }),
+      }),
+    )
+    .errors({
+      ...sessionRefusals,
+      ...refusals({ "not-found": 404, "place-ended": 409, "not-a-building": 422 }),
+    }),
   withdrawPlate: oc
     .route({
       method: "POST",
@@ -433,4 +471,21 @@ export const placesContract = {
     )
     .output(importRow)
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "import-started": 409 }) }),
+};
+
+/** Query of `GET /places/export`. */
+export const placeExportQuery = placeFilter.extend(exportQuery.shape);
+
+/** Answered in a stream: see `published`. */
+export const placeStreams = {
+  export: oc
+    .route({
+      method: "GET",
+      path: "/places/export",
+      tags,
+      summary: "The same list as a file",
+      spec: answersWithTable,
+    })
+    .input(placeExportQuery)
+    .errors({ ...sessionRefusals, ...refusals({ "unknown-sort": 400 }) }),
 };

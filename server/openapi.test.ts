@@ -51,7 +51,13 @@ test("the document passes the OpenAPI linter", () => {
 });
 
 test("what streams is in the document too", () => {
-  for (const path of ["/sync/pull", "/matters/export", "/visits/export"]) {
+  for (const path of [
+    "/sync/pull",
+    "/matters/export",
+    "/visits/export",
+    "/places/export",
+    "/audit/export",
+  ]) {
     assert.ok(document.paths[path]?.["get"] !== undefined, path);
   }
 });

@@ -3,6 +3,12 @@ export const organisation = {
     "code-taken": "The code {{code}} is in use. Check it and choose another one.",
     "unknown-station": "There is no such station. Please choose again.",
     "unknown-beat": "This beat does not belong to the station. Please choose again.",
+    "outline-too-small": "An outline needs at least three different corners. Please add more.",
+    "outline-open": "The outline isn't closed. Please end it where it began.",
+    "outline-crosses-itself":
+      "Two edges of the outline cross. Please move a corner so that none do.",
+    "outline-off-the-globe":
+      "A corner lies off the map. Longitude is between -180 and 180, latitude between -90 and 90.",
     "login-taken": "This login is in use. Please choose another one.",
     "number-taken": "The service number {{number}} is registered already. Please check it.",
     "must-be-sworn":

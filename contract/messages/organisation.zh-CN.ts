@@ -3,6 +3,11 @@ export const organisation = {
     "code-taken": "代码 {{code}} 已被使用，请核对后换一个。",
     "unknown-station": "没有这个派出所，请重新选择。",
     "unknown-beat": "该警务区不属于所选派出所，请重新选择。",
+    "outline-too-small": "至少要三个不同的角点才能围成辖区，请继续添加。",
+    "outline-open": "边界没有合拢，请让终点回到起点。",
+    "outline-crosses-itself": "边界有两段交叉，请移动角点，让边界不交叉。",
+    "outline-off-the-globe":
+      "有角点的经纬度超出范围。经度在 -180 到 180 之间，纬度在 -90 到 90 之间。",
     "login-taken": "登录名已被使用，请换一个。",
     "number-taken": "工号 {{number}} 已登记，请核对。",
     "must-be-sworn": "该岗位须由民警担任，辅警不能单独承担。请选择民警。",

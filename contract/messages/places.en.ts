@@ -13,6 +13,9 @@ export const places = {
     "too-few-places": "A merger needs one place to go to; a split makes at least two.",
     "place-not-empty": "There are {{count}} places below it. Deal with those first.",
     "beat-out-of-reach": "There is no such beat, or it is outside your area. Choose another.",
+    "grid-of-another-beat": "The grid belongs to another beat. Please choose again.",
+    "not-a-building":
+      "Plates for all doors are issued for a building. For other places, issue them one by one.",
     "plate-unknown":
       "There is no such plate. It may be forged: enter nothing on that page, and call the station's duty phone.",
     "plate-malformed":

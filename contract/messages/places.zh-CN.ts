@@ -9,6 +9,8 @@ export const places = {
     "too-few-places": "合并须指明一个去向，拆分须至少分成两个。",
     "place-not-empty": "其下还有 {{count}} 处地点，请先处理这些地点。",
     "beat-out-of-reach": "没有这个警务区，或它不在您的辖区。请重新选择。",
+    "grid-of-another-beat": "该网格不属于所选警务区，请重新选择。",
+    "not-a-building": "整栋发门牌只用于楼栋。其他地点请单独发。",
     "plate-unknown":
       "没有这个门牌码。它可能是伪造的，请不要在该页面填写任何信息，并拨打派出所值班电话核实。",
     "plate-malformed": "门牌码应为 30 位字母和数字，请对照门牌重新输入。",

@@ -23,6 +23,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The name that a member signs in by: what any keyboard types, never a person's number. */
+export const LOGIN = /^[a-z0-9._-]{2,40}$/;
+
 /** How far a session sees: the whole bureau, its stations, its beats, or no records at all. */
 export type Scope = "bureau" | "station" | "beat" | "none";
 

@@ -31,6 +31,12 @@ const depth: Record<PlaceKind, number> = {
   dwelling_unit: 5,
 };
 
+/** Whether a place of a kind may hang below one of another; `null`: below none. */
+export function mayHangBelow(kind: PlaceKind, parent: PlaceKind | null): boolean {
+  if (parent !== null) return depth[parent] < depth[kind];
+  return kind !== "dwelling_unit" && kind !== "floor" && kind !== "entrance";
+}
+
 export type NewAddress = {
   elements: AddressElements;
   fullText: string;
@@ -50,12 +56,8 @@ export function address(
 ): Result<NewAddress, "address-empty" | "door-without-parent" | "kind-below-itself"> {
   const elements = normaliseAll(raw);
   if (Object.keys(elements).length === 0) return refuse("address-empty");
-  if (parent === null) {
-    if (kind === "dwelling_unit" || kind === "floor" || kind === "entrance") {
-      return refuse("door-without-parent");
-    }
-  } else if (depth[parent.kind] >= depth[kind]) {
-    return refuse("kind-below-itself");
+  if (!mayHangBelow(kind, parent?.kind ?? null)) {
+    return refuse(parent === null ? "door-without-parent" : "kind-below-itself");
   }
   return accept({
     elements,

@@ -1,5 +1,5 @@
-import { implement } from "@orpc/server";
-import { auditContract } from "@wanjia/contract/audit";
+import { implement, ORPCError } from "@orpc/server";
+import { auditContract, auditExportQuery } from "@wanjia/contract/audit";
 import { maySeeAudit } from "@wanjia/domain/organisation/policy";
 import type { FastifyInstance } from "fastify";
 import { sendExport } from "../platform/export.ts";
@@ -26,29 +26,29 @@ export const auditRoutes = os.router({
 });
 
 export function auditFiles(app: FastifyInstance, services: Services): void {
-  app.get<{ Querystring: { format?: string; action?: string; subjectId?: string } }>(
-    `${API}/audit/export`,
-    async (request, reply) => {
-      const context = await signedInContext(services, request, reply);
-      allow(maySeeAudit(context.principal.role));
-      const { format, action, subjectId } = request.query;
-      return sendExport<AuditRow>(context, {
-        format: format === "xlsx" ? "xlsx" : "csv",
-        name: "audit",
-        list: auditList(context.principal.bureauId, { action, subjectId }),
-        columns: [
-          { title: "time", value: (row) => new Date(row.at).toISOString() },
-          { title: "actor", value: (row) => row.actorName },
-          { title: "role", value: (row) => row.actorRole },
-          { title: "action", value: (row) => row.action },
-          { title: "subject", value: (row) => `${row.subjectKind} ${row.subjectId}` },
-          { title: "purpose", value: (row) => row.purpose },
-          {
-            title: "detail",
-            value: (row) => (row.detail === null ? "" : JSON.stringify(row.detail)),
-          },
-        ],
-      });
-    },
-  );
+  app.get(`${API}/audit/export`, async (request, reply) => {
+    const context = await signedInContext(services, request, reply);
+    allow(maySeeAudit(context.principal.role));
+    const query = auditExportQuery.safeParse(request.query);
+    if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
+    const { format, sort, ...filter } = query.data;
+    return sendExport<AuditRow>(context, {
+      format,
+      name: "audit",
+      list: auditList(context.principal.bureauId, filter),
+      sort,
+      columns: [
+        { title: "time", value: (row) => new Date(row.at).toISOString() },
+        { title: "actor", value: (row) => row.actorName },
+        { title: "role", value: (row) => row.actorRole },
+        { title: "action", value: (row) => row.action },
+        { title: "subject", value: (row) => `${row.subjectKind} ${row.subjectId}` },
+        { title: "purpose", value: (row) => row.purpose },
+        {
+          title: "detail",
+          value: (row) => (row.detail === null ? "" : JSON.stringify(row.detail)),
+        },
+      ],
+    });
+  });
 }

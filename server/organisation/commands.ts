@@ -1,3 +1,4 @@
+import { checkOutline, type OutlineRefusal } from "@wanjia/domain/organisation/outline";
 import { post, type PostingRefusal } from "@wanjia/domain/organisation/rules";
 import type { Posting, Role } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
@@ -30,7 +31,9 @@ export async function saveStation(
 export async function saveBeat(
   tx: Tx,
   beat: Parameters<typeof queries.upsertBeat>[1],
-): Promise<Result<null, "code-taken" | "unknown-station">> {
+): Promise<Result<null, "code-taken" | "unknown-station" | OutlineRefusal>> {
+  const outline = beat.outline === null ? accept(null) : checkOutline(beat.outline);
+  if (!outline.ok) return outline;
   if (!(await queries.stationExists(tx, beat.stationId))) return refuse("unknown-station");
   if (await queries.codeTaken(tx, "beat", beat.code, beat.id)) {
     return refuse("code-taken", { code: beat.code });

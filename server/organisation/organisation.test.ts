@@ -122,6 +122,25 @@ test("one community has one officer; the earlier link ends when the next begins"
   assert.equal(east.liaison.memberId, app.city.members.colleague.id);
 });
 
+test("a member signs in by every log-in name that the desk lets through", async () => {
+  const admin = await app.as("admin");
+  for (const [index, login] of ["li-na", "li.na_02", "-_", "9-1"].entries()) {
+    const number = `X9010${index}`;
+    const added = await admin.post("/organisation/members", { ...newcomer, login, number });
+    assert.equal(added.status, 200, added.text);
+    await admin.post(`/organisation/members/${added.body.id}/postings`, {
+      role: "auditor",
+      stationId: null,
+      beatId: null,
+      validFrom: "2026-11-01",
+    });
+    const session = await app.stranger.post("/session", { login, password: newcomer.password });
+    assert.equal(session.status, 200, `${login} ${session.text}`);
+  }
+  const strange = await app.stranger.post("/session", { login: "li na/7", password: "x" });
+  assert.equal(strange.body.code, "sign-in-failed");
+});
+
 test("an inactive member's sessions end at once", async () => {
   const colleague = await app.as("colleague");
   const admin = await app.as("admin");
@@ -172,6 +191,22 @@ test("units are added with codes that are free", async () => {
     },
   });
   assert.equal(beat.status, 200, beat.text);
+  const crossed = await admin.put("/organisation/beats/01990000-0000-7000-8000-0003000000ff", {
+    ...beat.body,
+    outline: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [0, 0],
+          [1, 1],
+          [1, 0],
+          [0, 1],
+          [0, 0],
+        ],
+      ],
+    },
+  });
+  assert.equal(crossed.body.code, "outline-crosses-itself");
   const partner = await admin.put("/organisation/partners/01990000-0000-7000-8000-0010000000ff", {
     kind: "court",
     name: "云汀市人民法院",

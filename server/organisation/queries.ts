@@ -1,3 +1,4 @@
+import type { Outline } from "@wanjia/domain/organisation/outline";
 import type { Posting } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
@@ -30,7 +31,14 @@ export async function upsertStation(
 
 export async function upsertBeat(
   tx: Tx,
-  beat: { id: Id; stationId: Id; code: string; name: string; nameEn: string; outline: unknown },
+  beat: {
+    id: Id;
+    stationId: Id;
+    code: string;
+    name: string;
+    nameEn: string;
+    outline: Outline | null;
+  },
 ): Promise<void> {
   await run(
     tx,

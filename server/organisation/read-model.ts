@@ -1,3 +1,4 @@
+import type { Outline } from "@wanjia/domain/organisation/outline";
 import type { Posting } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type LocalDate, localDate } from "@wanjia/domain/shared/instant";
@@ -30,7 +31,7 @@ export interface BeatRow {
   name: string;
   nameEn: string;
   epoch: number;
-  outline: Record<string, unknown> | null;
+  outline: Outline | null;
 }
 
 export function listBeats(tx: Tx): Promise<BeatRow[]> {

@@ -1,15 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { fullText } from "@wanjia/domain/places/address";
 import { normaliseAll } from "@wanjia/domain/places/normalise";
-import { plateCode, readPlateCode } from "@wanjia/domain/places/plate";
-import { address, confirm, end, isVisitable } from "@wanjia/domain/places/rules";
+import { address, confirm, end, isLiving, isVisitable } from "@wanjia/domain/places/rules";
 import { sortKey } from "@wanjia/domain/places/sort-key";
 import type { AddressElements, AliasKind, PlaceKind, PlaceUse } from "@wanjia/domain/places/terms";
 import { ELEMENT_ORDER } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
-import { listBeats } from "../organisation/read-model.ts";
+import { listBeats, listGrids } from "../organisation/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
@@ -28,7 +26,7 @@ function elementsOf(place: AddressElements): AddressElements {
   return elements;
 }
 
-function fact(
+export function placeFact(
   action: string,
   place: StoredPlace,
   detail?: Record<string, unknown>,
@@ -88,8 +86,7 @@ export async function addPlace(
 > {
   const parent = input.parentId === null ? null : await queries.lockPlace(tx, input.parentId);
   if (parent === undefined) return refuse("not-found");
-  if (parent !== null && parent.status !== "created" && parent.status !== "confirmed")
-    return refuse("place-ended");
+  if (parent !== null && !isLiving(parent.status)) return refuse("place-ended");
   // What the parent's address says holds for what lies below it.
   const raw = parent === null ? input.elements : { ...elementsOf(parent), ...input.elements };
   const given = address(input.kind, raw, parent, input.fullText);
@@ -128,7 +125,7 @@ export async function addPlace(
     validFrom: input.on ?? localDate(tx.now),
   };
   await queries.insertPlaces(tx, [place]);
-  await record(tx, [fact("place.created", place, { kind: place.kind }, { placeIds: [id] })]);
+  await record(tx, [placeFact("place.created", place, { kind: place.kind }, { placeIds: [id] })]);
   return accept(id);
 }
 
@@ -163,7 +160,7 @@ export async function renamePlace(
 > {
   const [place, ...below] = await queries.lockTree(tx, [input.id]);
   if (place === undefined) return refuse("not-found");
-  if (place.status !== "created" && place.status !== "confirmed") return refuse("place-ended");
+  if (!isLiving(place.status)) return refuse("place-ended");
   const elements = normaliseAll(input.elements);
   if (Object.keys(elements).length === 0) return refuse("address-empty");
   const key = sortKey(elements);
@@ -176,7 +173,7 @@ export async function renamePlace(
     ...below.map((child) => renamed(child, before, elements)),
   ];
   await queries.saveAddresses(tx, saved);
-  await record(tx, [fact("place.renamed", place, { below: below.length })]);
+  await record(tx, [placeFact("place.renamed", place, { below: below.length })]);
   return accept(place.id);
 }
 
@@ -190,7 +187,7 @@ export async function confirmPlace(
   if (!confirmed.ok) return confirmed;
   if (place.status !== "confirmed") {
     await queries.setStatus(tx, id, "confirmed");
-    await record(tx, [fact("place.confirmed", place)]);
+    await record(tx, [placeFact("place.confirmed", place)]);
   }
   return accept(id);
 }
@@ -214,7 +211,7 @@ export async function cancelPlace(
   }
   await queries.endPlaces(tx, endings);
   await record(tx, [
-    fact(
+    placeFact(
       "place.cancelled",
       place,
       { on: input.on, ended: tree.length },
@@ -236,7 +233,7 @@ export async function mergePlace(
   const tree = await queries.lockTree(tx, [input.id]);
   const [place] = tree;
   if (place === undefined || into === undefined) return refuse("not-found");
-  if (into.status !== "created" && into.status !== "confirmed") return refuse("place-ended");
+  if (!isLiving(into.status)) return refuse("place-ended");
   if (tree.some(({ id }) => id === into.id) || place.kind !== into.kind)
     return refuse("kind-below-itself");
   const ended = end(place, "merged", input.on, [into.id]);
@@ -277,7 +274,7 @@ export async function mergePlace(
   if (moved.length > 0) await queries.saveAddresses(tx, moved);
   await queries.insertAlias(tx, into, place.fullText, "old_name");
   await record(tx, [
-    fact(
+    placeFact(
       "place.merged",
       place,
       { into: into.id, on: input.on, moved: moved.length },
@@ -343,35 +340,41 @@ export async function splitPlace(
     });
   }
   await queries.insertPlaces(tx, places);
-  await record(tx, [fact("place.split", place, { into: ids, on: input.on }, { placeIds: ids })]);
+  await record(tx, [
+    placeFact("place.split", place, { into: ids, on: input.on }, { placeIds: ids }),
+  ]);
   return accept(ids);
 }
 
+/**
+ * Moves places with all below them to a beat, and into one of its grids. A beat that stays keeps
+ * the grid, unless another is named.
+ */
 export async function reassignPlaces(
   tx: Tx,
   principal: Principal,
-  input: { placeIds: readonly Id[]; beatId: Id },
-): Promise<Result<number, "not-found" | "beat-out-of-reach">> {
+  input: { placeIds: readonly Id[]; beatId: Id; gridId?: Id | null | undefined },
+): Promise<Result<number, "not-found" | "beat-out-of-reach" | "grid-of-another-beat">> {
   const beat = await beatInReach(tx, principal, input.beatId);
   if (beat === undefined) return refuse("beat-out-of-reach");
+  const { gridId } = input;
+  if (gridId != null) {
+    const grid = (await listGrids(tx)).find(({ id }) => id === gridId);
+    if (grid?.beatId !== beat.id) return refuse("grid-of-another-beat");
+  }
   const tree = await queries.lockTree(tx, input.placeIds);
-  if (input.placeIds.some((id) => !tree.some((place) => place.id === id)))
+  const roots = tree.filter(({ id }) => input.placeIds.includes(id));
+  if (input.placeIds.some((id) => !roots.some((place) => place.id === id)))
     return refuse("not-found");
   const moving = tree.filter(({ beatId }) => beatId !== beat.id);
+  const ids = moving.map(({ id }) => id);
   if (moving.length > 0) {
     const from = moving.flatMap(({ beatId }) => (beatId === null ? [] : [beatId]));
-    const ids = moving.map(({ id }) => id);
     await queries.moveToBeat(tx, ids, beat, from);
-    await record(
-      tx,
-      input.placeIds.flatMap((id) => {
-        const place = moving.find((candidate) => candidate.id === id);
-        return place === undefined
-          ? []
-          : [fact("place.reassigned", place, { from: place.beatId, to: beat.id })];
-      }),
-    );
     await record(tx, [
+      ...moving
+        .filter((place) => roots.includes(place))
+        .map((place) => placeFact("place.reassigned", place, { from: place.beatId, to: beat.id })),
       {
         action: "places.moved",
         subjectKind: "beat",
@@ -383,7 +386,19 @@ export async function reassignPlaces(
       },
     ]);
   }
-  return accept(moving.length);
+  if (gridId === undefined) return accept(moving.length);
+  const regridded = await queries.moveToGrid(
+    tx,
+    tree.map(({ id }) => id),
+    gridId,
+  );
+  if (regridded > 0) {
+    await record(
+      tx,
+      roots.map((place) => placeFact("place.regridded", place, { grid: gridId })),
+    );
+  }
+  return accept(Math.max(moving.length, regridded));
 }
 
 export async function addAlias(
@@ -393,33 +408,6 @@ export async function addAlias(
   const place = await queries.lockPlace(tx, input.id);
   if (place === undefined) return refuse("not-found");
   await queries.insertAlias(tx, place, input.text, input.kind);
-  await record(tx, [fact("place.aliased", place, { kind: input.kind })]);
+  await record(tx, [placeFact("place.aliased", place, { kind: input.kind })]);
   return accept(place.id);
-}
-
-export async function issuePlate(
-  tx: Tx,
-  principal: Principal,
-  id: Id,
-): Promise<Result<string, "not-found" | "place-ended">> {
-  const place = await queries.lockPlace(tx, id);
-  if (place === undefined) return refuse("not-found");
-  if (place.status !== "created" && place.status !== "confirmed") return refuse("place-ended");
-  const code = plateCode(randomBytes(16));
-  await queries.insertPlate(tx, code, place, principal.memberId);
-  await record(tx, [fact("plate.issued", place)]);
-  return accept(code);
-}
-
-export async function withdrawPlate(
-  tx: Tx,
-  text: string,
-): Promise<Result<string, "plate-unknown" | "plate-malformed" | "plate-check-failed">> {
-  const code = readPlateCode(text);
-  if (!code.ok) return code;
-  if ((await queries.endPlate(tx, code.value)) === 0) return refuse("plate-unknown");
-  await record(tx, [
-    { action: "plate.withdrawn", subjectKind: "plate", subjectId: code.value.slice(-4) },
-  ]);
-  return accept(code.value);
 }

@@ -186,6 +186,15 @@ export async function moveToBeat(
   await bumpBeats(tx, [...from, beat.id]);
 }
 
+/** Puts places into a grid, or into none. Answers how many were in another. */
+export function moveToGrid(tx: Tx, ids: readonly Id[], gridId: Id | null): Promise<number> {
+  return run(
+    tx,
+    sql`update place set grid_id = ${gridId}::uuid, ${CHANGED}
+      where bureau_id = ${tx.actor.bureauId} and id = any(${[...ids]}::uuid[]) and grid_id is distinct from ${gridId}::uuid`,
+  );
+}
+
 async function bumpBeats(tx: Tx, ids: readonly Id[]): Promise<void> {
   await run(
     tx,
@@ -206,16 +215,34 @@ export async function insertAlias(
   );
 }
 
-export async function insertPlate(
+type PlateSeat = Pick<StoredPlace, "id" | "stationId" | "beatId">;
+
+export async function insertPlates(
   tx: Tx,
-  code: string,
-  place: Pick<StoredPlace, "id" | "stationId" | "beatId">,
+  plates: readonly { code: string; place: PlateSeat }[],
   memberId: Id,
 ): Promise<void> {
   await run(
     tx,
     sql`insert into plate (bureau_id, id, place_id, station_id, beat_id, issued_at, issued_by)
-      values (${tx.actor.bureauId}, ${code}, ${place.id}, ${place.stationId}, ${place.beatId}, ${at(tx.now)}, ${memberId})`,
+      select ${tx.actor.bureauId}::uuid, r.code, (r.place->>'id')::uuid, (r.place->>'stationId')::uuid,
+        (r.place->>'beatId')::uuid, ${at(tx.now)}, ${memberId}::uuid
+      from jsonb_to_recordset(${json(plates)}) as r(code text, place jsonb)`,
+  );
+}
+
+/** The living doors of a building, and whether each has a plate that holds. */
+export function doorsAndPlates(
+  tx: Tx,
+  buildingId: Id,
+): Promise<(PlateSeat & { plated: boolean })[]> {
+  return rows(
+    tx,
+    sql`select p.id, p.station_id as "stationId", p.beat_id as "beatId",
+        exists (select 1 from plate t where t.bureau_id = p.bureau_id and t.place_id = p.id and t.withdrawn_at is null) as plated
+      from place p where p.bureau_id = ${tx.actor.bureauId} and p.building_id = ${buildingId}
+        and p.kind in ('dwelling_unit', 'rural_house', 'shop', 'organisation', 'site') and p.status in ('created', 'confirmed')
+      order by p.sort_key, p.id`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { parseAddress } from "@wanjia/domain/places/address";
 import type {
   AliasKind,
   Place,
@@ -46,6 +47,8 @@ const COLUMNS = sql`p.id, p.kind, p.station_id as "stationId", p.beat_id as "bea
 const LIVING = sql`p.status in ('created', 'confirmed')`;
 
 export interface PlaceFilter {
+  /** An address in any usual spelling, its beginning, or an old name. */
+  q?: string | undefined;
   stationId?: Id | undefined;
   beatId?: Id | undefined;
   buildingId?: Id | undefined;
@@ -56,6 +59,7 @@ export interface PlaceFilter {
 
 export function placeList(bureauId: Id, filter: PlaceFilter): ListDefinition {
   const where: Sql[] = [sql`p.bureau_id = ${bureauId}`];
+  if (filter.q !== undefined) where.push(...matching(bureauId, filter.q));
   if (filter.stationId !== undefined) where.push(sql`p.station_id = ${filter.stationId}`);
   if (filter.beatId !== undefined) where.push(sql`p.beat_id = ${filter.beatId}`);
   if (filter.buildingId !== undefined) where.push(sql`p.building_id = ${filter.buildingId}`);
@@ -133,8 +137,6 @@ export function doorsOf(tx: Tx, buildingId: Id): Promise<PlaceRow[]> {
   );
 }
 
-const SEARCH_LIMIT = 50;
-
 /** From the text on, as long as it begins with it: a range, so that the index is used under row-level security too. */
 function begins(column: string, text: string): Sql {
   return sql`(${raw(column)} >= ${text} and ${raw(column)} < ${`${text}\u{FFFF}`})`;
@@ -142,52 +144,30 @@ function begins(column: string, text: string): Sql {
 
 /**
  * Places by the parts of an address: names by their beginning, numbers exactly. Buildings, houses
- * and shops first; rooms are looked up in the buildings found.
+ * and shops are found by name; rooms in the buildings found. The ids come as one array, so that the
+ * database looks them up by key and never walks the whole register in its order.
  */
-export async function searchPlaces(
-  tx: Tx,
-  wanted: {
-    text: string;
-    street?: string | undefined;
-    doorNo?: string | undefined;
-    estateName?: string | undefined;
-    buildingNo?: string | undefined;
-    entranceNo?: string | undefined;
-    unitNo?: string | undefined;
-  },
-): Promise<PlaceRow[]> {
-  const bureau = sql`p.bureau_id = ${tx.actor.bureauId}`;
+function matching(bureauId: Id, text: string): Sql[] {
+  const parsed = parseAddress(text);
+  const wanted = parsed.ok && parsed.value.rest === "" ? parsed.value.elements : {};
+  const bureau = sql`h.bureau_id = ${bureauId}`;
   const exact: Sql[] = [];
   if (wanted.doorNo !== undefined && wanted.estateName === undefined)
-    exact.push(sql`p.door_no = ${wanted.doorNo}`);
-  if (wanted.buildingNo !== undefined) exact.push(sql`p.building_no = ${wanted.buildingNo}`);
+    exact.push(sql`h.door_no = ${wanted.doorNo}`);
+  if (wanted.buildingNo !== undefined) exact.push(sql`h.building_no = ${wanted.buildingNo}`);
   const also = exact.length === 0 ? sql`true` : join(exact, " and ");
-  const estate = wanted.estateName ?? wanted.text;
-  const street = wanted.street ?? wanted.text;
-  const found = await rows<PlaceRow>(
-    tx,
-    sql`select ${COLUMNS} from (
-        (select * from place p where ${bureau} and ${begins("p.estate_name", estate)} and p.estate_name is not null
-          and p.kind in ('estate', 'compound', 'building', 'shop', 'site', 'organisation') and ${also} and ${LIVING} limit ${SEARCH_LIMIT * 4})
-        union
-        (select * from place p where ${bureau} and ${begins("p.street", street)} and p.street is not null
-          and p.kind in ('building', 'rural_house', 'shop', 'site', 'organisation') and ${also} and ${LIVING} limit ${SEARCH_LIMIT * 4})
-        union
-        (select * from place p where ${bureau} and ${begins("p.name", wanted.text)} and p.name is not null and ${LIVING} limit ${SEARCH_LIMIT})
-        union
-        (select p.* from place_alias a join place p on p.bureau_id = a.bureau_id and p.id = a.place_id
-          where a.bureau_id = ${tx.actor.bureauId} and ${begins("a.text", wanted.text)} limit ${SEARCH_LIMIT})
-      ) p order by p.sort_key, p.id limit ${SEARCH_LIMIT}`,
-  );
-  if (wanted.unitNo === undefined) return found;
-  const buildings = found.filter(({ kind }) => kind === "building").map(({ id }) => id);
-  return rows(
-    tx,
-    sql`select ${COLUMNS} from place p where ${bureau} and p.building_id = any(${buildings}::uuid[]) and p.unit_no = ${wanted.unitNo}
-        and (${wanted.entranceNo ?? null}::text is null or p.entrance_no is null or p.entrance_no = ${wanted.entranceNo ?? null})
-        and ${LIVING}
-      order by p.sort_key, p.id limit ${SEARCH_LIMIT}`,
-  );
+  const found = sql`array(
+    select h.id from place h where ${bureau} and ${begins("h.estate_name", wanted.estateName ?? text)} and h.estate_name is not null
+      and h.kind in ('estate', 'compound', 'building', 'shop', 'site', 'organisation') and ${also}
+    union select h.id from place h where ${bureau} and ${begins("h.street", wanted.street ?? text)} and h.street is not null
+      and h.kind in ('building', 'rural_house', 'shop', 'site', 'organisation') and ${also}
+    union select h.id from place h where ${bureau} and ${begins("h.name", text)} and h.name is not null
+    union select a.place_id from place_alias a where a.bureau_id = ${bureauId} and ${begins("a.text", text)})`;
+  if (wanted.unitNo === undefined) return [sql`p.id = any(${found})`];
+  const inUnit = [sql`p.building_id = any(${found})`, sql`p.unit_no = ${wanted.unitNo}`];
+  if (wanted.entranceNo !== undefined)
+    inUnit.push(sql`(p.entrance_no is null or p.entrance_no = ${wanted.entranceNo})`);
+  return inUnit;
 }
 
 // -- phones -----------------------------------------------------------------------------------------
@@ -263,6 +243,9 @@ export async function bureauOfPlate(tx: Tx, code: string): Promise<Id | undefine
   return found?.bureauId;
 }
 
+/** More doors than any building has: a sheet stays printable. */
+const SHEET_LIMIT = 2000;
+
 /** The living plates of a building or an estate, with the words that go on the sheet beside each. */
 export function platesBelow(
   tx: Tx,
@@ -274,7 +257,7 @@ export function platesBelow(
       from place p join plate t on t.bureau_id = p.bureau_id and t.place_id = p.id and t.withdrawn_at is null
       where p.bureau_id = ${tx.actor.bureauId} and (p.id = ${placeId} or p.building_id = ${placeId} or p.parent_id = ${placeId})
         and ${LIVING}
-      order by p.sort_key, t.id limit 1000`,
+      order by p.sort_key, t.id limit ${SHEET_LIMIT}`,
   );
 }
 

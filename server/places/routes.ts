@@ -1,8 +1,8 @@
-import { implement } from "@orpc/server";
+import { implement, ORPCError } from "@orpc/server";
 import { places as en } from "@wanjia/contract/messages/places.en";
 import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
-import { placesContract } from "@wanjia/contract/places";
-import { parseAddress, placeLabel } from "@wanjia/domain/places/address";
+import { placeExportQuery, placesContract } from "@wanjia/contract/places";
+import { placeLabel } from "@wanjia/domain/places/address";
 import { type ImportMapping, rowReader } from "@wanjia/domain/places/import";
 import { readDivision } from "@wanjia/domain/places/import-divisions";
 import { floorOf } from "@wanjia/domain/places/normalise";
@@ -34,6 +34,7 @@ import { problem } from "../platform/problem.ts";
 import { areasOf } from "./areas.ts";
 import * as commands from "./commands.ts";
 import { IMPORT_JOB, type ImportJob } from "./jobs.ts";
+import * as plateCommands from "./plate-commands.ts";
 import { LookLimit, plateSheet, plateSvg, resolvePlate } from "./plates.ts";
 import * as readModel from "./read-model.ts";
 import type { PlaceRow } from "./read-model.ts";
@@ -76,6 +77,8 @@ async function present(tx: Tx, id: Id) {
 }
 
 const FIRST_PROBLEMS = 100;
+/** As many as a reader looks through; who wants more types another letter. */
+const SEARCH_SIZE = 50;
 
 export const placesRoutes = open.router({
   list: os.list.handler(({ context, input }) => {
@@ -87,10 +90,9 @@ export const placesRoutes = open.router({
 
   search: os.search.handler(({ context, input }) => {
     allow(mayWithPlaces(context.principal.role, "read"));
-    const parsed = parseAddress(input.q);
-    const elements = parsed.ok && parsed.value.rest === "" ? parsed.value.elements : {};
+    const list = readModel.placeList(context.principal.bureauId, input);
     return context.transact(async (tx) => ({
-      items: await readModel.searchPlaces(tx, { ...elements, text: input.q }),
+      items: (await keysetPage<PlaceRow>(tx, list, { size: SEARCH_SIZE })).items,
     }));
   }),
 
@@ -190,15 +192,25 @@ export const placesRoutes = open.router({
   issuePlate: os.issuePlate.handler(({ context, input, errors }) => {
     allow(mayWithPlaces(context.principal.role, "issuePlate"));
     return context.transact(async (tx) => {
-      const code = orRefuse(await commands.issuePlate(tx, context.principal, input.id), errors);
+      const code = orRefuse(
+        await plateCommands.issuePlate(tx, context.principal, input.id),
+        errors,
+      );
       return orNotFound(await readModel.findPlate(tx, code));
     });
+  }),
+
+  issuePlates: os.issuePlates.handler(({ context, input, errors }) => {
+    allow(mayWithPlaces(context.principal.role, "issuePlate"));
+    return context.transact(async (tx) =>
+      orRefuse(await plateCommands.issueMissingPlates(tx, context.principal, input.id), errors),
+    );
   }),
 
   withdrawPlate: os.withdrawPlate.handler(({ context, input, errors }) => {
     allow(mayWithPlaces(context.principal.role, "issuePlate"));
     return context.transact(async (tx) => {
-      const code = orRefuse(await commands.withdrawPlate(tx, input.code), errors);
+      const code = orRefuse(await plateCommands.withdrawPlate(tx, input.code), errors);
       return orNotFound(await readModel.findPlate(tx, code));
     });
   }),
@@ -397,34 +409,29 @@ export function placesFiles(app: FastifyInstance, services: Services): void {
       .send(await plateSheet(sheet));
   });
 
-  app.get<{ Querystring: { format?: string; stationId?: string; beatId?: string } }>(
-    `${API}/places/export`,
-    async (request, reply) => {
-      const context = await signedInContext(services, request, reply);
-      allow(mayWithPlaces(context.principal.role, "import"));
-      const { format, stationId, beatId } = request.query;
-      const words = context.locale === "en" ? en : zh;
-      const id = (text: string | undefined): Id | undefined =>
-        text !== undefined && isId(text) ? text : undefined;
-      return sendExport<PlaceRow>(context, {
-        format: format === "xlsx" ? "xlsx" : "csv",
-        name: "places",
-        list: readModel.placeList(context.principal.bureauId, {
-          stationId: id(stationId),
-          beatId: id(beatId),
-        }),
-        columns: [
-          { title: words.importField.kind, value: (row) => words.kind[row.kind] },
-          { title: words.importField.fullText, value: (row) => row.fullText },
-          { title: words.importField.stdCode, value: (row) => row.stdCode },
-          {
-            title: words.importField.use,
-            value: (row) => (row.use === null ? null : words.use[row.use]),
-          },
-        ],
-      });
-    },
-  );
+  app.get(`${API}/places/export`, async (request, reply) => {
+    const context = await signedInContext(services, request, reply);
+    allow(mayWithPlaces(context.principal.role, "import"));
+    const query = placeExportQuery.safeParse(request.query);
+    if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
+    const { format, sort, ...filter } = query.data;
+    const words = context.locale === "en" ? en : zh;
+    return sendExport<PlaceRow>(context, {
+      format,
+      name: "places",
+      list: readModel.placeList(context.principal.bureauId, filter),
+      sort,
+      columns: [
+        { title: words.importField.kind, value: (row) => words.kind[row.kind] },
+        { title: words.importField.fullText, value: (row) => row.fullText },
+        { title: words.importField.stdCode, value: (row) => row.stdCode },
+        {
+          title: words.importField.use,
+          value: (row) => (row.use === null ? null : words.use[row.use]),
+        },
+      ],
+    });
+  });
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { promisify } from "node:util";
 import { betterAuth } from "better-auth";
 import { username } from "better-auth/plugins/username";
+import { LOGIN } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { refuse, accept, type Result } from "@wanjia/domain/shared/result";
@@ -292,7 +293,13 @@ function authOf(
       disableSignUp: true,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    plugins: [username({ minUsernameLength: 2, maxUsernameLength: 40 })],
+    plugins: [
+      username({
+        minUsernameLength: 2,
+        maxUsernameLength: 40,
+        usernameValidator: (login) => LOGIN.test(login),
+      }),
+    ],
     user: {
       modelName: "auth_user",
       additionalFields: {

@@ -1,5 +1,5 @@
 import { mayManageOrganisation } from "@wanjia/domain/organisation/policy";
-import { ROLES } from "@wanjia/domain/organisation/terms";
+import { LOGIN, ROLES } from "@wanjia/domain/organisation/terms";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Radio } from "antd";
 import { useMemo, useState } from "react";
@@ -192,7 +192,7 @@ export function MembersScreen() {
           <TextField
             name="login"
             hint={words("member.login_hint")}
-            pattern={/^[a-z0-9._-]{2,40}$/}
+            pattern={LOGIN}
           />
           <TextField name="password" type="password" />
         </FormDrawer>

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { HOUR_MS } from "@wanjia/domain/shared/instant";
+import { testApp, type TestApp } from "../testing.ts";
+
+let app: TestApp;
+before(async () => {
+  app = await testApp();
+});
+after(() => app.close());
+
+test("the trail is exported by the filters that the list has", async () => {
+  const start = app.clock.now();
+  const [leader, office, auditor] = [
+    await app.as("leader"),
+    await app.as("office"),
+    await app.as("auditor"),
+  ];
+  const alias = (text: string) => ({ text, kind: "colloquial" });
+  await leader.post(`/places/${app.city.buildings.east}/aliases`, alias("老楼"));
+  app.clock.set(start + HOUR_MS);
+  await office.post(`/places/${app.city.buildings.south}/aliases`, alias("南楼"));
+  await office.post(`/places/${app.city.buildings.east}/aliases`, alias("东楼"));
+
+  const rowsOf = async (filter: Record<string, string>) => {
+    const query = new URLSearchParams(filter);
+    const list = await auditor.get(`/audit?${query}&size=200`);
+    const file = await auditor.get(`/audit/export?${query}`);
+    const lines = file.text.trim().split("\r\n").slice(1);
+    assert.equal(lines.length, list.body.total.count, JSON.stringify(filter));
+    return lines;
+  };
+  const action = "place.aliased";
+  assert.equal((await rowsOf({ action })).length, 3);
+  assert.equal((await rowsOf({ action, actorId: app.city.members.office.id })).length, 2);
+  assert.equal((await rowsOf({ action, from: String(start + 1) })).length, 2);
+  assert.equal((await rowsOf({ action, to: String(start + HOUR_MS) })).length, 1);
+  assert.equal((await rowsOf({ action, subjectId: app.city.buildings.east })).length, 2);
+  const upwards = await rowsOf({ action, sort: "at" });
+  assert.ok(upwards[0]?.includes("station_leader"));
+  assert.equal((await auditor.get("/audit/export?from=yesterday")).status, 400);
+  assert.equal((await leader.get("/audit/export")).status, 403);
+});
