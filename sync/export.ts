@@ -46,6 +46,15 @@ interface FileHead {
   readonly nonce: string;
 }
 
+/** Without 0 O 1 I L: read aloud and typed at a desk. */
+const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ2";
+
+/** A passphrase of sixteen letters in groups of four, 5 bits each. */
+export function exportCode(random: Uint8Array): string {
+  const letters = Array.from(random.subarray(0, 16), (byte) => LETTERS.charAt(byte % 32));
+  return [0, 4, 8, 12].map((at) => letters.slice(at, at + 4).join("")).join("-");
+}
+
 /** `random` gives 28 fresh random bytes. */
 export async function sealUnsent(
   work: UnsentWork,

@@ -1,6 +1,6 @@
 /** WebCrypto, which browsers and Node both have, in the shapes that the pure parts take. */
 import { type Bytes, type Digest, toBase64Url, utf8 } from "./bytes.ts";
-import type { Sealing } from "./export.ts";
+import type { Sealing, Secret } from "./export.ts";
 import { type Command, contentOf } from "./protocol.ts";
 import type { Verify } from "./receipts.ts";
 
@@ -15,13 +15,7 @@ interface WebCrypto {
       extractable: boolean,
       uses: string[],
     ): Promise<object>;
-    deriveKey(
-      algorithm: object,
-      key: object,
-      derived: object,
-      extractable: boolean,
-      uses: string[],
-    ): Promise<object>;
+    deriveBits(algorithm: object, key: object, bits: number): Promise<ArrayBuffer>;
     encrypt(algorithm: object, key: object, data: Bytes): Promise<ArrayBuffer>;
     decrypt(algorithm: object, key: object, data: Bytes): Promise<ArrayBuffer>;
     verify(algorithm: string, key: object, signature: Uint8Array, data: Bytes): Promise<boolean>;
@@ -35,7 +29,7 @@ export async function hashOf(command: Command): Promise<string> {
   return toBase64Url(await sha256(utf8(contentOf(command))));
 }
 
-/** Verifies with raw Ed25519 keys, as the phone does. */
+/** Verifies with raw Ed25519 keys by their ids; null for a key that is not among them. */
 export function verifier(keys: ReadonlyMap<string, Bytes>): Verify {
   return async (keyId, statement, signature) => {
     const raw = keys.get(keyId);
@@ -45,18 +39,19 @@ export function verifier(keys: ReadonlyMap<string, Bytes>): Verify {
   };
 }
 
-async function keyFrom(secret: Parameters<Sealing["seal"]>[0]): Promise<object> {
-  const { passphrase, rounds: iterations, salt } = secret;
-  const base = await subtle.importKey("raw", utf8(passphrase), "PBKDF2", false, ["deriveKey"]);
-  return subtle.deriveKey(
-    { name: "PBKDF2", hash: "SHA-256", salt, iterations },
-    base,
-    { name: "AES-GCM", length: 256 },
-    false,
-    ["encrypt", "decrypt"],
-  );
+/** 256 bits from a secret that people remember; PBKDF2-SHA-256, so that guessing costs `rounds` each. */
+export async function stretch(secret: string, salt: Bytes, rounds: number): Promise<Bytes> {
+  const base = await subtle.importKey("raw", utf8(secret), "PBKDF2", false, ["deriveBits"]);
+  const algorithm = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };
+  return new Uint8Array(await subtle.deriveBits(algorithm, base, 256));
 }
 
+async function keyFrom({ passphrase, rounds, salt }: Secret): Promise<object> {
+  const bits = await stretch(passphrase, salt, rounds);
+  return subtle.importKey("raw", bits, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+/** The cryptography of exported files: sealed on the phone, opened at a desk. */
 export const sealing: Sealing = {
   async seal(secret, plain) {
     const algorithm = { name: "AES-GCM", iv: secret.nonce, additionalData: secret.head };

@@ -1,12 +1,24 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
+
+/**
+ * One script and no modules: of these Chromium keeps compiled code when the service worker stores them,
+ * so that a start offline compiles nothing. See docs/adr/0013-phone-start.md.
+ */
+const classicScript: Plugin = {
+  name: "classic-script",
+  apply: "build",
+  enforce: "post",
+  transformIndexHtml: (html) => html.replace('<script type="module" crossorigin', "<script defer"),
+};
 
 export default defineConfig({
   base: "/field/",
   publicDir: "assets",
   plugins: [
     react(),
+    classicScript,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "shell",
@@ -34,6 +46,11 @@ export default defineConfig({
   ],
   // One React for the app, its kit and ui/, whatever else the repository has installed.
   resolve: { dedupe: ["react", "react-dom", "i18next", "react-i18next"] },
-  build: { target: "es2022", sourcemap: false, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    sourcemap: false,
+    reportCompressedSize: false,
+    rolldownOptions: { output: { format: "iife", codeSplitting: false } },
+  },
   server: { proxy: { "/api": "http://localhost:8080" } },
 });

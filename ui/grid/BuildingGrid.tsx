@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from "react";
+import { memo, useRef, type KeyboardEvent } from "react";
 import { Icon, type IconName } from "../icons/Icon.tsx";
 import type { Tone } from "../theme/tokens.ts";
 import "./building-grid.css";
@@ -98,7 +98,10 @@ export function BuildingGrid({
   );
 }
 
-function TileButton({ tile, onOpen }: { tile: Tile; onOpen: (id: string) => void }) {
+type TileProps = { readonly tile: Tile; readonly onOpen: (id: string) => void };
+
+/** Of a whole building one or two doors change at a time: the others are not drawn again. */
+const TileButton = memo(function TileButton({ tile, onOpen }: TileProps) {
   return (
     <button
       type="button"
@@ -123,6 +126,22 @@ function TileButton({ tile, onOpen }: { tile: Tile; onOpen: (id: string) => void
       )}
       {tile.pending && <span className="w-tile-pending" />}
     </button>
+  );
+}, looksAlike);
+
+function looksAlike(before: TileProps, after: TileProps): boolean {
+  const { id, label, tone, icon, word, spoken, order, pending } = before.tile;
+  const { tile, onOpen } = after;
+  return (
+    before.onOpen === onOpen &&
+    id === tile.id &&
+    label === tile.label &&
+    tone === tile.tone &&
+    icon === tile.icon &&
+    word === tile.word &&
+    spoken === tile.spoken &&
+    order === tile.order &&
+    pending === tile.pending
   );
 }
 

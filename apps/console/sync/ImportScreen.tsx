@@ -1,5 +1,6 @@
 import { type Command } from "@wanjia/sync/protocol";
 import { openUnsent, type UnsentWork } from "@wanjia/sync/export";
+import { sealing, sha256 } from "@wanjia/sync/webcrypto";
 import { App, Button, Form, Input, Upload } from "antd";
 import { useState } from "react";
 import { formatInstant } from "../shell/format.ts";
@@ -7,7 +8,6 @@ import { currentLocale } from "../shell/language.ts";
 import { Card, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useVisitLabels } from "../visits/words.ts";
-import { browserDigest, browserSealing } from "./browser-crypto.ts";
 import { sendWork, type Sent } from "./send-work.ts";
 import { useSyncLabels, useSyncWords } from "./words.ts";
 
@@ -31,8 +31,8 @@ export function ImportScreen() {
     const opened = await openUnsent(
       await file.text(),
       typedPassphrase(passphrase),
-      browserSealing,
-      browserDigest,
+      sealing,
+      sha256,
     ).finally(() => setBusy(false));
     if (opened.ok) setWork(opened.value);
     else setFailure(opened.refusal.code);

@@ -33,7 +33,7 @@ export function MatterScreen({ id }: { id: Id }) {
       const block = where?.[matter.placeId] ?? "";
       const place = (await store.pack(block))?.places[matter.placeId];
       const notes = (await store.mine(`matter ${id}`)).map(({ command }) => command.id);
-      const unsent = new Set((await store.outboxEntries()).map(({ command }) => command.id));
+      const unsent = new Set((await store.outbox.entries()).map(({ command }) => command.id));
       const held = (await store.held()).map(({ mine }) => mine.command.id);
       return {
         matter,

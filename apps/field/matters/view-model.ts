@@ -2,7 +2,7 @@
 import type { MatterKind, MatterState } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
-import type { MatterBody } from "../shell/store.ts";
+import type { MatterBody } from "../shell/pull.ts";
 
 /** A matter as the server tells phones: a short text, no contact. */
 export type PhoneMatter = {

@@ -1,15 +1,13 @@
-import { Component, lazy, Suspense, useSyncExternalStore, type ReactNode } from "react";
+import { Component, useSyncExternalStore, type ReactNode } from "react";
 import { I18nextProvider, useTranslation } from "@wanjia/ui/language/language";
 import { Button } from "@wanjia/ui/form/Button";
 import type { i18n } from "i18next";
 import { ChoosePinScreen, UnlockScreen } from "./PinScreens.tsx";
+import { Routes } from "./routes.tsx";
 import type { Session } from "./session.ts";
 import { SignInScreen } from "./SignInScreen.tsx";
 import { takeOver } from "./start.ts";
 import { WorkProvider } from "./work.tsx";
-
-/** The screens behind the PIN: loaded while it is being typed, so that the pad is there sooner. */
-const Routes = lazy(async () => ({ default: (await import("./routes.tsx")).Routes }));
 
 export function App({ session, language }: { session: Session; language: i18n }) {
   return (
@@ -37,9 +35,7 @@ function Stage({ session }: { session: Session }) {
     case "open":
       return (
         <WorkProvider session={session} work={state.work}>
-          <Suspense fallback={<main className="gate" aria-busy="true" />}>
-            <Routes />
-          </Suspense>
+          <Routes />
         </WorkProvider>
       );
   }

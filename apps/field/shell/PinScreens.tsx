@@ -5,9 +5,8 @@ import { timeText } from "@wanjia/ui/language/dates";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { Sheet } from "./Sheet.tsx";
 import type { Notice, Session, UnlockProblem } from "./session.ts";
-import type { Sight } from "./store.ts";
+import type { Sight } from "./sight.ts";
 import { PIN_LENGTH, pinWeakness } from "./vault.ts";
-import { useLocale } from "./work.tsx";
 
 /** Six dots and ten large keys; a keyboard works too. Says when six digits are there. */
 function PinPad({
@@ -168,7 +167,6 @@ export function UnlockScreen({
   notice: Notice | null;
 }) {
   const { t } = useTranslation("shell");
-  const locale = useLocale();
   const [problem, setProblem] = useState<UnlockProblem | null>(null);
   const [busy, setBusy] = useState(false);
   const entered = async (pin: string) => {
@@ -193,7 +191,7 @@ export function UnlockScreen({
         {problem && (
           <p className="problem">
             {problem.kind === "wrong" && t("pin.wrong", { left: problem.left })}
-            {problem.kind === "wait" && t("pin.wait", { time: timeText(problem.until, locale) })}
+            {problem.kind === "wait" && t("pin.wait", { time: timeText(problem.until) })}
             {problem.kind === "never" && t("pin.never")}
           </p>
         )}

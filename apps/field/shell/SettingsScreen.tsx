@@ -7,7 +7,7 @@ import { Page } from "./Page.tsx";
 import { currentPreferences, onPreferences, prefer } from "./preferences.ts";
 import { Sheet } from "./Sheet.tsx";
 import { ExportButton } from "./StatusSheet.tsx";
-import { look } from "./store.ts";
+import { look } from "./sight.ts";
 import { useStatus, useStored, useWork } from "./work.tsx";
 
 const sizeNames = ["standard", "large", "larger", "largest"] as const;

@@ -4,7 +4,7 @@ import { Button } from "@wanjia/ui/form/Button";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import type { Notice, Session, SignInProblem } from "./session.ts";
-import type { Sight } from "./store.ts";
+import type { Sight } from "./sight.ts";
 
 export function SignInScreen({
   session,

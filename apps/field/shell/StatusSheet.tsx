@@ -55,7 +55,7 @@ export function StatusButton() {
     status.lastSync === null
       ? t("status.never")
       : dayText(status.lastSync, locale) === dayText(now, locale)
-        ? t("status.synced", { time: timeText(status.lastSync, locale) })
+        ? t("status.synced", { time: timeText(status.lastSync) })
         : t("status.synced", { time: dayText(status.lastSync, locale) });
   return (
     <>
@@ -183,7 +183,7 @@ function Alarms() {
 export function ExportButton() {
   const { t } = useTranslation("shell");
   const { session, store } = useWork();
-  const unsent = useStored(async () => (await store.outboxEntries()).length, ["unsent"]);
+  const unsent = useStored(async () => (await store.outbox.entries()).length, ["unsent"]);
   const status = useStatus();
   const [made, setMade] = useState<{ passphrase: string; count: number } | null>(null);
   const [busy, setBusy] = useState(false);

@@ -5,6 +5,8 @@ import { language, setAppearance } from "./preferences.ts";
 import { session, startSession } from "./start.ts";
 import "./app.css";
 
+// The disk is asked first: it answers while the page is being drawn.
+void startSession();
 setAppearance();
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has a root");
@@ -13,8 +15,6 @@ createRoot(root).render(
     <App session={session} language={language} />
   </StrictMode>,
 );
-void startSession();
-requestAnimationFrame(() => setTimeout(() => void import("./routes.tsx"), 0));
 if ("serviceWorker" in navigator && import.meta.env.PROD) {
   void navigator.serviceWorker.register("/field/service-worker.js", { scope: "/field/" });
 }

@@ -1,29 +1,25 @@
 /** Who holds the phone, and what it shows before anything else: sign-in, PIN, or the work. */
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
 import { MINUTE_MS, type Instant } from "@wanjia/domain/shared/instant";
-import { sealUnsent } from "@wanjia/sync/export";
+import { exportCode, sealUnsent } from "@wanjia/sync/export";
 import { PROTOCOL } from "@wanjia/sync/protocol";
-import type { FieldDatabase } from "./database.ts";
-import { exportCode, sealing } from "./sealing.ts";
-import {
-  eraseAll,
-  erasePulled,
-  isExpired,
-  look,
-  Store,
-  type Owner,
-  type Sight,
-  type Summarise,
-} from "./store.ts";
-import { hashOf, SyncDriver, type World } from "./sync-driver.ts";
+import { hashOf, sealing } from "@wanjia/sync/webcrypto";
+import { isStorageFull, type FieldDatabase } from "./database.ts";
+import type { Passkeys } from "./passkeys.ts";
+import { eraseAll, erasePulled, isExpired, look, type Owner, type Sight } from "./sight.ts";
+import { Store, type Summarise } from "./store.ts";
+import { SyncDriver, type World } from "./sync-driver.ts";
 import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
 import {
+  addPasskey,
   createVault,
   MOST_ATTEMPTS,
   nextAttempt,
+  openByPasskey,
   openByPin,
   renewPin,
   type Rounds,
+  type VaultRecord,
 } from "./vault.ts";
 
 /** Left alone in a pocket for longer, the app asks for the PIN again. */
@@ -58,7 +54,14 @@ export type SignInProblem =
 export type UnlockProblem =
   | { readonly kind: "wrong"; readonly left: number }
   | { readonly kind: "wait"; readonly until: Instant }
-  | { readonly kind: "never" };
+  | { readonly kind: "never" }
+  /** The disk is full: a try that can't be counted isn't made. */
+  | { readonly kind: "full" }
+  /** The passkey was not given, or it is of another vault. */
+  | { readonly kind: "no_passkey" };
+
+/** Why no passkey was set up. */
+export type PasskeyProblem = "wrong_pin" | "wait" | "not_given" | "full";
 
 export type SessionOptions = {
   readonly db: FieldDatabase;
@@ -66,6 +69,7 @@ export type SessionOptions = {
   readonly world: World;
   readonly summarise: Summarise;
   readonly deviceName: string;
+  readonly passkeys: Passkeys;
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
   /** Fewer in tests, which have no thief. */
   readonly rounds?: Rounds;
@@ -101,7 +105,7 @@ export class Session {
   async start(): Promise<void> {
     const { db, world } = this.#o;
     let sight = await look(db);
-    let notice: Notice | null = (await db.read<boolean>("revoked")) ? "revoked" : null;
+    let notice: Notice | null = sight.revoked ? "revoked" : null;
     if (isExpired(sight.lastSync, world.now())) {
       await erasePulled(db);
       sight = await look(db);
@@ -157,9 +161,12 @@ export class Session {
       session = await transport.signIn(login, password, device);
       await transport.registerDevice(device, deviceName, PROTOCOL);
     }
-    await db.write("device", device);
-    await db.write("owner", { memberId, name, login: session.member.login } satisfies Owner);
-    await db.meta.delete("revoked");
+    const owner: Owner = { memberId, name, login: session.member.login };
+    await db.change(["meta"], (to) => {
+      to.note("device", device);
+      to.note("owner", owner);
+      to.delete("meta", "revoked");
+    });
     if (this.#state.at === "open") {
       await this.#state.work.driver.resume();
       return null;
@@ -179,51 +186,124 @@ export class Session {
       ? await renewPin(sight.vault, entering.password, pin)
       : await createVault(pin, entering.password, this.#o.rounds);
     if (!made) return false;
-    await db.write("vault", made.record);
-    await db.write("attempts", { wrong: 0, last: 0 });
+    await db.change(["meta"], (to) => {
+      to.note("vault", made.record);
+      to.note("attempts", { wrong: 0, last: 0 });
+    });
     this.#entering = null;
-    await this.#open(made.key, null, entering.session);
+    await this.#open(made.key, await look(db), null, entering.session);
     return true;
   }
 
   async unlock(pin: string): Promise<UnlockProblem | null> {
-    const { db, world } = this.#o;
-    const { vault, attempts } = await look(db);
-    if (!vault) return { kind: "never" };
-    const now = world.now();
-    const next = nextAttempt(attempts, now);
-    if (next === "never") return { kind: "never" };
-    if (next !== null) return { kind: "wait", until: next };
-    // Counted before it is tried, so that switching the phone off saves no attempt.
-    const wrong = attempts.wrong + 1;
-    await db.write("attempts", { wrong, last: now });
-    const key = await openByPin(vault, pin);
-    if (!key) {
-      const until = nextAttempt({ wrong, last: now }, now);
-      if (until === "never") return { kind: "never" };
-      return until === null
-        ? { kind: "wrong", left: MOST_ATTEMPTS - wrong }
-        : { kind: "wait", until };
-    }
-    await db.write("attempts", { wrong: 0, last: 0 });
-    await this.#open(key, this.#state.at === "locked" ? this.#state.notice : null, null);
+    const { db } = this.#o;
+    const sight = await look(db);
+    const tried = await this.#tryPin(sight, (vault) => openByPin(vault, pin));
+    if (!tried.ok) return tried.problem;
+    await this.#open(tried.value, sight, this.#notice(), null);
     return null;
   }
 
-  async #open(key: CryptoKey, notice: Notice | null, session: MemberSession | null): Promise<void> {
+  /** One counted try at the PIN. */
+  async #tryPin<T>(
+    { vault, attempts }: Sight,
+    work: (vault: VaultRecord) => Promise<T | null>,
+  ): Promise<{ ok: true; value: T } | { ok: false; problem: UnlockProblem }> {
+    const { db, world } = this.#o;
+    const now = world.now();
+    const next = vault ? nextAttempt(attempts, now) : "never";
+    if (!vault || next === "never") return { ok: false, problem: { kind: "never" } };
+    if (next !== null) return { ok: false, problem: { kind: "wait", until: next } };
+    const counted = { wrong: attempts.wrong + 1, last: now };
+    let value: T | null;
+    try {
+      // Nobody learns the answer before the try is counted: switching the phone off saves none.
+      [value] = await Promise.all([work(vault), db.putNote("attempts", counted)]);
+    } catch (error) {
+      if (isStorageFull(error)) return { ok: false, problem: { kind: "full" } };
+      throw error;
+    }
+    if (value !== null) {
+      void db.putNote("attempts", { wrong: 0, last: 0 }).catch(() => undefined);
+      return { ok: true, value };
+    }
+    const until = nextAttempt(counted, now);
+    if (until === "never") return { ok: false, problem: { kind: "never" } };
+    const left = MOST_ATTEMPTS - counted.wrong;
+    return {
+      ok: false,
+      problem: until === null ? { kind: "wrong", left } : { kind: "wait", until },
+    };
+  }
+
+  /** By the passkey of this phone: it asks for the finger or the face, and works without a network. */
+  async unlockByPasskey(): Promise<UnlockProblem | null> {
+    const { db, passkeys } = this.#o;
+    const sight = await look(db);
+    const { vault, attempts } = sight;
+    if (!vault?.byPasskey || attempts.wrong >= MOST_ATTEMPTS) return { kind: "never" };
+    const secret = await passkeys.ask(vault.byPasskey);
+    const key = secret && (await openByPasskey(vault, secret));
+    if (!key) return { kind: "no_passkey" };
+    await this.#open(key, sight, this.#notice(), null);
+    return null;
+  }
+
+  /** Lets a passkey open the store too; asks for the PIN, since it gives the key away once more. */
+  async setUpPasskey(pin: string): Promise<PasskeyProblem | null> {
+    const { db, passkeys } = this.#o;
+    const sight = await look(db);
+    if (!sight.owner) return "not_given";
+    const right = await this.#tryPin(sight, (vault) => openByPin(vault, pin));
+    if (!right.ok) return right.problem.kind === "wrong" ? "wrong_pin" : "wait";
+    const made = await passkeys.create(sight.owner);
+    const record = made && sight.vault && (await addPasskey(sight.vault, pin, made));
+    if (!record) return "not_given";
+    try {
+      await db.putNote("vault", record);
+    } catch (error) {
+      if (isStorageFull(error)) return "full";
+      throw error;
+    }
+    return null;
+  }
+
+  async removePasskey(): Promise<void> {
+    const { db } = this.#o;
+    const { vault } = await look(db);
+    if (!vault?.byPasskey) return;
+    const { byPasskey: _, ...rest } = vault;
+    await db.putNote("vault", rest);
+  }
+
+  canUsePasskeys(): Promise<boolean> {
+    return this.#o.passkeys.supported();
+  }
+
+  #notice(): Notice | null {
+    return this.#state.at === "locked" ? this.#state.notice : null;
+  }
+
+  async #open(
+    key: CryptoKey,
+    sight: Sight,
+    notice: Notice | null,
+    session: MemberSession | null,
+  ): Promise<void> {
     const { db, transport, world, summarise, deviceName } = this.#o;
-    const { owner, device } = await look(db);
+    const { owner, device } = sight;
     if (!owner || !device) throw new Error("a vault has an owner and a device");
     const store = await Store.open(db, key, summarise);
-    if (session) await store.putDoc("session", session);
+    if (session) await store.setSession(session);
     const driver = new SyncDriver({
       store,
       transport,
       device,
       deviceName,
       world,
+      sight: { unsent: sight.unsent, lastSync: sight.lastSync },
       onRevoked: () => void this.#revoked(),
-      onSession: (current) => void store.putDoc("session", current).catch(() => undefined),
+      onSession: (current) => void store.setSession(current).catch(() => undefined),
     });
     this.#become({ at: "open", work: { store, driver, device, owner, notice } });
     await driver.start();
@@ -247,8 +327,7 @@ export class Session {
 
   async #revoked(): Promise<void> {
     this.#close();
-    await eraseAll(this.#o.db);
-    await this.#o.db.write("revoked", true);
+    await eraseAll(this.#o.db, { revoked: true });
     await this.start();
   }
 
@@ -277,9 +356,15 @@ export class Session {
     const { db, random, world } = this.#o;
     await driver.releaseHeld();
     const exportedAt = world.now();
-    const entries = await store.outboxEntries();
+    const entries = await store.outbox.entries();
+    const queued = new Set(entries.map(({ command }) => command.id));
+    // A full disk keeps work from being queued; it goes into the file all the same.
+    const held = driver.heldCommands().filter(({ id }) => !queued.has(id));
     const commands = await Promise.all(
-      entries.map(async ({ command }) => ({ command, hash: await hashOf(command) })),
+      [...entries.map(({ command }) => command), ...held].map(async (command) => ({
+        command,
+        hash: await hashOf(command),
+      })),
     );
     const passphrase = exportCode(random(16));
     const file = await sealUnsent(
@@ -288,7 +373,8 @@ export class Session {
       random(28),
       sealing,
     );
-    await db.write("exportedAt", exportedAt);
+    // Not written down when the disk is full: the phone then keeps what the file also holds.
+    await db.putNote("exportedAt", exportedAt).catch(() => undefined);
     return { file, passphrase, count: commands.length };
   }
 }

@@ -1,6 +1,7 @@
 /** Wires the session to this browser: database, network, clock, and the lock between tabs. */
 import { summarise } from "../visits/view-model.ts";
 import { FieldDatabase } from "./database.ts";
+import { passkeys } from "./passkeys.ts";
 import { language } from "./preferences.ts";
 import { LOCK_AFTER_MS, Session } from "./session.ts";
 import { httpTransport } from "./transport.ts";
@@ -22,6 +23,7 @@ export const session = new Session({
   transport: httpTransport(`${location.origin}/api/v1`, () => language.language),
   world,
   summarise,
+  passkeys,
   deviceName: deviceName(navigator.userAgent),
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 });

@@ -5,9 +5,10 @@ import { DAY_MS } from "@wanjia/domain/shared/instant";
 import { uuidv7 } from "@wanjia/domain/shared/id";
 import type { RecordVisit } from "@wanjia/domain/visits/terms";
 import { summarise as summariseAt } from "../visits/view-model.ts";
-import { FieldDatabase } from "./database.ts";
+import { FieldDatabase, TABLES } from "./database.ts";
 import type { Mine } from "./records.ts";
-import { erasePulled, isExpired, look, Store, type Summarise } from "./store.ts";
+import { erasePulled, isExpired, look } from "./sight.ts";
+import { Store, type Summarise } from "./store.ts";
 import { aBeat, FakeServer, TEST_EVENING, TEST_IDS } from "./testing.ts";
 import { createVault, openByPin, type VaultRecord } from "./vault.ts";
 
@@ -91,8 +92,8 @@ test("nothing that tells of a door lies open in the database", async () => {
   const { id, block } = openDoor(beat);
   await store.record({ mine: knock(id, block) }, TEST_EVENING);
   let seen = "";
-  for (const table of db.tables) {
-    for (const row of await table.toArray()) {
+  for (const table of TABLES) {
+    for (const row of await db.read([table], (from) => from.all(table))) {
       seen += JSON.stringify(row, (name, value) =>
         value instanceof ArrayBuffer
           ? Buffer.from(value).toString("latin1")
@@ -201,14 +202,14 @@ test("after seven days without sync what was pulled is erased, unsent work is no
   await erasePulled(db);
   const again = await Store.open(db, key, summarise);
   assert.equal(again.index.blocks.length, 0);
-  assert.equal(await db.packs.count(), 0);
+  assert.equal(await db.count("packs"), 0);
   assert.equal((await again.held()).length, 1);
 });
 
 test("the vault's record survives the database and opens there", async () => {
   const { db } = await aStore();
-  await db.write("vault", vault);
-  const kept = await db.read<VaultRecord>("vault");
+  await db.putNote("vault", vault);
+  const kept = await db.note<VaultRecord>("vault");
   assert.ok(kept);
   assert.ok(await openByPin(kept, "402917"));
 });

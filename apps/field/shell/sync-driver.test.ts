@@ -3,110 +3,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { openUnsent } from "@wanjia/sync/export";
 import { DAY_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
-import { summarise as summariseAt } from "../visits/view-model.ts";
-import { FieldDatabase } from "./database.ts";
-import type { Mine } from "./records.ts";
-import { sealing } from "./sealing.ts";
-import { Session, type Work } from "./session.ts";
-import { look, type Summarise } from "./store.ts";
-import { clockOff, sha256, UNDO_MS, type World } from "./sync-driver.ts";
-import { aBeat, FakeServer, TEST_EVENING, TEST_IDS, TEST_LOGIN, TEST_PASSWORD } from "./testing.ts";
-
-const PIN = "402917";
-const summarise: Summarise = (pack, mine, context) =>
-  summariseAt(pack, mine, context, TEST_EVENING);
-let names = 0;
-
-/** A clock that stands still until it is moved, and does what is due when it is. */
-class TestWorld implements World {
-  time = TEST_EVENING;
-  readonly #due: { at: number; work: () => void }[] = [];
-  now = () => this.time;
-  chance = () => 0.5;
-  online = () => true;
-  later = (ms: number, work: () => void) => {
-    const entry = { at: this.time + ms, work };
-    this.#due.push(entry);
-    return () => {
-      const at = this.#due.indexOf(entry);
-      if (at >= 0) this.#due.splice(at, 1);
-    };
-  };
-
-  async pass(ms: number): Promise<void> {
-    this.time += ms;
-    for (const entry of this.#due.filter(({ at }) => at <= this.time)) {
-      this.#due.splice(this.#due.indexOf(entry), 1);
-      entry.work();
-    }
-    await settle();
-  }
-}
-
-/** Lets everything that was started come to rest. */
-async function settle(): Promise<void> {
-  for (let turns = 0; turns < 30; turns += 1) await new Promise((done) => setTimeout(done, 4));
-}
-
-function sessionOn(db: FieldDatabase, server: FakeServer, world: TestWorld): Session {
-  return new Session({
-    db,
-    transport: server.transport(),
-    world,
-    summarise,
-    deviceName: "test",
-    rounds: { pin: 1_000, password: 1_000 },
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
-  });
-}
-
-async function aPhone(server = new FakeServer(aBeat()), world = new TestWorld()) {
-  server.now = world.now;
-  names += 1;
-  const db = new FieldDatabase(`phone-${names}`);
-  const session = sessionOn(db, server, world);
-  await session.start();
-  assert.equal(await session.signIn(TEST_LOGIN, TEST_PASSWORD), null);
-  assert.equal(await session.choosePin(PIN), true);
-  await settle();
-  return { db, session, server, world, ...opened(session) };
-}
-
-function opened(session: Session): Work {
-  const state = session.state();
-  assert.equal(state.at, "open");
-  return (state as Extract<typeof state, { at: "open" }>).work;
-}
-
-function openDoors(server: FakeServer) {
-  return [...server.beat.places.values()].filter(
-    ({ id, kind }) => kind === "dwelling_unit" && !server.beat.doors.has(id),
-  );
-}
-
-function visit(session: Session, server: FakeServer, at = 0): Mine {
-  const place = openDoors(server)[at];
-  assert.ok(place?.buildingId);
-  const now = server.now();
-  return {
-    command: {
-      id: session.newId(),
-      type: "visits.record",
-      at: now,
-      base: null,
-      body: {
-        placeId: place.id,
-        outcome: "no_answer",
-        startedAt: now,
-        endedAt: now,
-        team: [TEST_IDS.officer],
-      },
-    },
-    block: place.buildingId,
-    placeId: place.id,
-    label: place.unitNo ?? "",
-  };
-}
+import { sealing, sha256 } from "@wanjia/sync/webcrypto";
+import { look } from "./sight.ts";
+import { clockOff, UNDO_MS } from "./sync-driver.ts";
+import { TEST_EVENING, TEST_IDS, TEST_LOGIN, TEST_PASSWORD } from "./testing.ts";
+import { aPhone, opened, PIN, sessionOn, settle, visit } from "./testing-phone.ts";
 
 test("nothing is sent within the ten seconds; then it is, and a receipt proves it", async () => {
   const { driver, store, server, session, world, db } = await aPhone();
@@ -119,7 +20,7 @@ test("nothing is sent within the ten seconds; then it is, and a receipt proves i
   assert.equal(server.ledger.size, 1);
   assert.deepEqual([driver.status().unsent, driver.status().receipts], [0, 1]);
   assert.equal((await look(db)).unsent, 0);
-  const line = await store.ledgerEntry(mine.command.id);
+  const line = await store.outbox.ledgerEntry(mine.command.id);
   assert.equal(line?.receipt.hash, line?.hash);
 });
 
@@ -226,7 +127,7 @@ test("a revoked phone is erased with the next answer, unsent work too", async ()
   assert.equal(state.at, "sign_in");
   assert.equal(state.at === "sign_in" && state.notice, "revoked");
   assert.equal((await look(db)).unsent, 0);
-  assert.equal(await db.packs.count(), 0);
+  assert.equal(await db.count("packs"), 0);
 });
 
 test("signing out waits for unsent work, or for an export of it", async () => {
@@ -265,7 +166,7 @@ test("seven days without sync erase the beat, and say so", async () => {
   await session.start();
   const state = session.state();
   assert.equal(state.at === "locked" && state.notice, "expired");
-  assert.equal(await db.packs.count(), 0);
+  assert.equal(await db.count("packs"), 0);
   assert.equal((await look(db)).unsent, 1);
 });
 
@@ -293,7 +194,7 @@ test("wrong PINs are counted before they are tried, and ten close the door but t
   const session = sessionOn(db, server, world);
   await session.start();
   assert.deepEqual(await session.unlock("402918"), { kind: "wrong", left: 9 });
-  await db.write("attempts", { wrong: 9, last: world.time });
+  await db.putNote("attempts", { wrong: 9, last: world.time });
   await world.pass(DAY_MS);
   assert.deepEqual(await session.unlock("402918"), { kind: "never" });
   assert.deepEqual(await session.unlock(PIN), { kind: "never" });
@@ -301,20 +202,6 @@ test("wrong PINs are counted before they are tried, and ten close the door but t
   assert.equal(await session.signIn(TEST_LOGIN, TEST_PASSWORD), null);
   assert.equal(await session.choosePin("773310"), true);
   assert.ok(opened(session).store.index.blocks.length > 0);
-});
-
-test("a full disk says so and records nothing; what was there stays", async () => {
-  const { db, driver, server, session } = await aPhone();
-  const put = db.held.put.bind(db.held);
-  db.held.put = () => {
-    throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
-  };
-  await assert.rejects(driver.record({ mine: visit(session, server) }));
-  assert.equal(driver.status().storageFull, true);
-  assert.equal(driver.status().unsent, 0);
-  db.held.put = put;
-  await driver.record({ mine: visit(session, server) });
-  assert.deepEqual([driver.status().storageFull, driver.status().unsent], [false, 1]);
 });
 
 test("a clock that is years off is told, a few seconds are not", () => {

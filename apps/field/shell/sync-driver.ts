@@ -4,21 +4,24 @@
  */
 import type { Id } from "@wanjia/domain/shared/id";
 import { HOUR_MS, MINUTE_MS, type Instant } from "@wanjia/domain/shared/instant";
-import { type Digest, fromBase64Url, toBase64Url, utf8 } from "@wanjia/sync/bytes";
+import { type Bytes, fromBase64Url, utf8 } from "@wanjia/sync/bytes";
 import {
   advance,
   countsOf,
   emptyOutbox,
   type Entry,
-  type LedgerEntry,
   type Outbox,
+  type OutboxEffect,
   type OutboxEvent,
 } from "@wanjia/sync/outbox";
-import { type Command, contentOf, PROTOCOL, type ReceiptKey } from "@wanjia/sync/protocol";
-import { proveAnswers, type Verify } from "@wanjia/sync/receipts";
-import { bucketsOf, linesOf } from "@wanjia/sync/reconcile";
+import { type Command, PROTOCOL, type ReceiptKey } from "@wanjia/sync/protocol";
+import { proveAnswers } from "@wanjia/sync/receipts";
+import { hashOf, sha256, verifier } from "@wanjia/sync/webcrypto";
 import { isStorageFull } from "./database.ts";
-import type { HeldItem, Pull, Store } from "./store.ts";
+import { compareLedgers } from "./ledger-check.ts";
+import type { Pull } from "./pull.ts";
+import type { Sight } from "./sight.ts";
+import type { HeldItem, Store } from "./store.ts";
 import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
 
 /** How long a tap may be taken back before it is queued. */
@@ -29,7 +32,6 @@ const RECONCILE_EVERY_MS = 6 * HOUR_MS;
 const RETRY_SAVE_MS = 15_000;
 /** From here on a wrong clock is worth a word; the server corrects it anyhow. */
 const CLOCK_MINUTES = 5;
-const MOST_LINES = 5_000;
 
 type Phase = "idle" | "sending" | "pulling" | "offline" | "signed_out" | "upgrade";
 
@@ -67,24 +69,21 @@ export type DriverOptions = {
   readonly device: Id;
   readonly deviceName: string;
   readonly world: World;
+  /** What was known before the PIN: true until the driver has read more. */
+  readonly sight: Pick<Sight, "unsent" | "lastSync">;
   /** Called when the server has switched this phone off. */
   readonly onRevoked: () => void;
   readonly onSession: (session: MemberSession) => void;
 };
 
-export const sha256: Digest = async (data) =>
-  new Uint8Array(await globalThis.crypto.subtle.digest("SHA-256", data));
-
-export async function hashOf(command: Command): Promise<string> {
-  return toBase64Url(await sha256(utf8(contentOf(command))));
-}
-
 export class SyncDriver {
   readonly #o: DriverOptions;
   #outbox: Outbox = emptyOutbox;
   #held = new Map<Id, { item: HeldItem; cancel: () => void }>();
-  #keys = new Map<string, CryptoKey>();
+  readonly #keys = new Map<string, Bytes>();
+  readonly #verify = verifier(this.#keys);
   #queue: Promise<unknown> = Promise.resolve();
+  #started: Promise<void> = Promise.resolve();
   #stopped = false;
   #wake: (() => void) | null = null;
   #pulling: Promise<void> | null = null;
@@ -110,6 +109,7 @@ export class SyncDriver {
 
   constructor(options: DriverOptions) {
     this.#o = options;
+    this.#status = { ...this.#status, ...options.sight };
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -136,19 +136,25 @@ export class SyncDriver {
   // -- life ---------------------------------------------------------------------------------------
 
   /** Takes up what the last run left: everything held is queued, whatever was under way is sent again. */
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#started = this.#start();
+    return this.#started;
+  }
+
+  async #start(): Promise<void> {
     const { store } = this.#o;
     const [entries, held, lastSync, receipts, keys] = await Promise.all([
-      store.outboxEntries(),
+      store.outbox.entries(),
       store.held(),
-      store.db.read<Instant>("lastSync"),
-      store.db.ledger.count(),
+      store.db.note<Instant>("lastSync"),
+      store.db.count("ledger"),
       store.doc<readonly ReceiptKey[]>("keys"),
     ]);
     this.#outbox = { ...emptyOutbox, entries };
-    await this.#learnKeys(keys ?? []);
+    for (const item of held) this.#hold(item, () => undefined);
+    this.#learnKeys(keys ?? []);
     await this.#dispatch({ kind: "started" });
-    for (const item of held) await this.#queueHeld(item);
+    await this.releaseHeld();
     this.#tell({ lastSync: lastSync ?? null, receipts });
     void this.sync();
   }
@@ -164,16 +170,27 @@ export class SyncDriver {
   /** Keeps a command on the disk and queues it when the time for undoing is over. */
   async record(item: HeldItem): Promise<void> {
     const { store, world } = this.#o;
+    await this.#started;
     try {
       await store.record(item, world.now());
-      if (this.#status.storageFull) this.#tell({ storageFull: false });
     } catch (error) {
       if (isStorageFull(error)) this.#tell({ storageFull: true });
       throw error;
     }
-    const cancel = world.later(UNDO_MS, () => void this.#queueHeld(item));
+    this.#hold(
+      item,
+      world.later(UNDO_MS, () => void this.#queueHeld(item)),
+    );
+    this.#tell({ storageFull: false });
+  }
+
+  #hold(item: HeldItem, cancel: () => void): void {
     this.#held.set(item.mine.command.id, { item, cancel });
-    this.#tell();
+  }
+
+  /** Work that may still be taken back, or that a full disk kept from being queued. */
+  heldCommands(): readonly Command[] {
+    return Array.from(this.#held.values(), ({ item }) => item.mine.command);
   }
 
   async undo(id: Id): Promise<boolean> {
@@ -187,13 +204,23 @@ export class SyncDriver {
   }
 
   async #queueHeld(item: HeldItem): Promise<void> {
+    const { store, world } = this.#o;
     const { command } = item.mine;
     const bytes = utf8(JSON.stringify(command)).length;
     const hash = await hashOf(command);
-    await this.#dispatch({ kind: "queue", command, hash, bytes }, [command.id]);
+    if (!(await this.#dispatch({ kind: "queue", command, hash, bytes }, [command.id]))) {
+      // It lies safely among the held ones and is counted there.
+      if (this.#stopped) return;
+      this.#hold(
+        item,
+        world.later(RETRY_SAVE_MS, () => void this.#queueHeld(item)),
+      );
+      return;
+    }
     this.#held.delete(command.id);
     this.#tell();
     void this.#tick();
+    await store.saveCounts().catch(() => undefined);
   }
 
   /** Queues what is held at once: before signing out or exporting. */
@@ -222,11 +249,10 @@ export class SyncDriver {
         await this.#o.store.keep(effects, queued);
       } catch (error) {
         this.#tell({ storageFull: isStorageFull(error) });
-        if (!this.#stopped) {
+        if (event.kind !== "queue" && !this.#stopped) {
           this.#o.world.later(RETRY_SAVE_MS, () => {
             if (this.#stopped) return;
-            if (event.kind === "queue") void this.#dispatch(event, queued);
-            else if ("flight" in event && event.flight !== null) {
+            if ("flight" in event && event.flight !== null) {
               // The answer could not be kept; asked again, the server says it has them.
               const { now, chance } = this.#o.world;
               const { flight } = event;
@@ -243,7 +269,11 @@ export class SyncDriver {
         else if (effect.kind === "wake") this.#wakeAt(effect.at);
         else if (effect.kind === "post") void this.#post(effect.flight, effect.commands);
       }
-      this.#tell({ receipts: this.#status.receipts + acknowledged });
+      const wrote = queued.length > 0 || effects.some(isSaved);
+      this.#tell({
+        receipts: this.#status.receipts + acknowledged,
+        storageFull: this.#status.storageFull && !wrote,
+      });
       return true;
     };
     const done = this.#queue.then(work, work);
@@ -293,7 +323,7 @@ export class SyncDriver {
         chance: world.chance(),
       });
       const now = world.now();
-      if (saved) await store.db.write("lastSync", now).catch(() => undefined);
+      if (saved) await store.db.putNote("lastSync", now).catch(() => undefined);
       this.#tell({
         phase: "idle",
         lastSync: now,
@@ -359,26 +389,16 @@ export class SyncDriver {
 
   // -- receipts -----------------------------------------------------------------------------------
 
-  #verify: Verify = (keyId, statement, signature) => {
-    const key = this.#keys.get(keyId);
-    if (!key) return null;
-    return globalThis.crypto.subtle.verify("Ed25519", key, new Uint8Array(signature), statement);
-  };
-
-  async #learnKeys(keys: readonly ReceiptKey[]): Promise<void> {
+  #learnKeys(keys: readonly ReceiptKey[]): void {
     for (const { id, key } of keys) {
       const raw = fromBase64Url(key);
-      if (this.#keys.has(id) || !raw) continue;
-      const imported = await globalThis.crypto.subtle.importKey("raw", raw, "Ed25519", true, [
-        "verify",
-      ]);
-      this.#keys.set(id, imported);
+      if (raw) this.#keys.set(id, raw);
     }
   }
 
   async #fetchKeys(): Promise<void> {
     const keys = await this.#o.transport.keys();
-    await this.#learnKeys(keys);
+    this.#learnKeys(keys);
     await this.#o.store.putDoc("keys", keys);
   }
 
@@ -432,10 +452,10 @@ export class SyncDriver {
       }
       for (const beat of this.#beats) await this.#pullBeat(beat);
       const now = world.now();
-      await store.db.write("lastSync", now);
+      await store.db.putNote("lastSync", now);
       this.#nextPull = now + PULL_EVERY_MS;
       world.later(PULL_EVERY_MS, () => void this.#pullWhenDue());
-      this.#tell({ phase: "idle", lastSync: now });
+      this.#tell({ phase: "idle", lastSync: now, storageFull: false });
       if (now >= this.#nextReconcile) await this.#reconcile();
     } catch (error) {
       if (!(error instanceof RequestFailed)) {
@@ -480,38 +500,20 @@ export class SyncDriver {
 
   async #reconcile(): Promise<void> {
     const { transport, store, device, world } = this.#o;
-    const ledger = await store.ledgerLines();
     this.#nextReconcile = world.now() + RECONCILE_EVERY_MS;
-    if (ledger.length === 0) return;
-    const buckets = bucketsOf(ledger);
-    const first = await transport.reconcile({ device, buckets, lines: [] });
-    const differing = first.differing.flatMap((at) => buckets[at] ?? []);
-    const lines = linesOf(ledger, differing);
-    const lacking: Id[] = [];
-    const altered: Id[] = [];
-    for (let at = 0; at < lines.length; at += MOST_LINES) {
-      const reply = await transport.reconcile({
-        device,
-        buckets: [],
-        lines: lines.slice(at, at + MOST_LINES),
-      });
-      lacking.push(...reply.lacking);
-      altered.push(...reply.altered);
-    }
-    const doubtful = new Set([...lacking, ...altered]);
-    await store.confirmLedger(ledger.map(({ id }) => id).filter((id) => !doubtful.has(id)));
-    const again: LedgerEntry[] = [];
-    for (const id of lacking) {
-      const line = await store.ledgerEntry(id);
-      if (line) again.push(line);
-    }
-    this.#tell({ lacking: lacking.length, altered: altered.length });
+    const { lacking, altered, again } = await compareLedgers(transport, store.outbox, device);
+    this.#tell({ lacking, altered });
     if (again.length === 0) return;
     await this.#dispatch({ kind: "lacking", lines: again });
     await this.#tick();
     // Look soon whether they have arrived: an alarm that is no longer true helps nobody.
     this.#nextReconcile = world.now() + MINUTE_MS;
   }
+}
+
+/** Whether the effect is on the disk once it is done. */
+function isSaved({ kind }: OutboxEffect): boolean {
+  return kind === "keep" || kind === "acknowledge";
 }
 
 /** Minutes by which the phone's clock is off, judged in the middle of the round trip. */

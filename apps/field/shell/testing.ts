@@ -32,9 +32,9 @@ import {
 } from "@wanjia/sync/protocol";
 import { batchStatement, leafContent, merkleRoot } from "@wanjia/sync/receipts";
 import { compareLines, differs, digestOf } from "@wanjia/sync/reconcile";
+import { hashOf, sha256 } from "@wanjia/sync/webcrypto";
 import type { PlaceRecord } from "./records.ts";
-import type { MatterBody } from "./store.ts";
-import { hashOf, sha256 } from "./sync-driver.ts";
+import type { MatterBody } from "./pull.ts";
 import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
 
 /** Tuesday, early evening: some doors are due, some are not. */

@@ -4,6 +4,7 @@
  * street, and wrapped by the password, for the day the PIN is forgotten.
  */
 import type { Instant } from "@wanjia/domain/shared/instant";
+import { stretch } from "@wanjia/sync/webcrypto";
 
 /**
  * PBKDF2-SHA-256 rounds. A PIN has only a million values, so rounds alone can't guard it: the result
@@ -29,10 +30,19 @@ type Wrap = {
   readonly sealed: Sealed;
 };
 
-/** What is stored of the vault; of no use without PIN or password. */
+/** A passkey of this phone and the data key wrapped by the secret that only it can compute. */
+export type PasskeyWrap = {
+  readonly credential: Uint8Array<ArrayBuffer>;
+  /** What the passkey computes its secret from (WebAuthn extension `prf`). */
+  readonly salt: Uint8Array<ArrayBuffer>;
+  readonly sealed: Sealed;
+};
+
+/** What is stored of the vault; of no use without PIN, passkey or password. */
 export type VaultRecord = {
   readonly byPin: Wrap;
   readonly byPassword: Wrap;
+  readonly byPasskey?: PasskeyWrap;
   /** HMAC key, not extractable: a copied database without the browser's key store opens nothing. */
   readonly device: CryptoKey;
 };
@@ -71,20 +81,31 @@ function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return globalThis.crypto.getRandomValues(new Uint8Array(length));
 }
 
-async function wrappingKey(
-  secret: string,
-  salt: Uint8Array<ArrayBuffer>,
-  rounds: number,
-  device: CryptoKey,
-): Promise<CryptoKey> {
-  const base = await subtle.importKey("raw", text.encode(secret), "PBKDF2", false, ["deriveBits"]);
-  const bits = await subtle.deriveBits(
-    { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds },
-    base,
-    256,
-  );
-  const bound = await subtle.sign("HMAC", device, bits);
+/** Binds a secret to this browser and makes a key of it. */
+async function wrappingKey(secret: BufferSource, device: CryptoKey): Promise<CryptoKey> {
+  const bound = await subtle.sign("HMAC", device, secret);
   return subtle.importKey("raw", bound, "AES-GCM", false, ["wrapKey", "unwrapKey"]);
+}
+
+async function wrapKey(key: CryptoKey, by: CryptoKey): Promise<Sealed> {
+  const iv = randomBytes(12);
+  return { iv, data: await subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv }) };
+}
+
+async function unwrapKey(
+  { iv, data }: Sealed,
+  by: CryptoKey,
+  extractable: boolean,
+): Promise<CryptoKey | null> {
+  const algorithm = { name: "AES-GCM", iv };
+  try {
+    return await subtle.unwrapKey("raw", data, by, algorithm, "AES-GCM", extractable, [
+      "encrypt",
+      "decrypt",
+    ]);
+  } catch {
+    return null; // the seal doesn't fit: a wrong PIN, password or passkey
+  }
 }
 
 async function wrap(
@@ -94,10 +115,8 @@ async function wrap(
   device: CryptoKey,
 ): Promise<Wrap> {
   const salt = randomBytes(16);
-  const iv = randomBytes(12);
-  const by = await wrappingKey(secret, salt, rounds, device);
-  const data = await subtle.wrapKey("raw", key, by, { name: "AES-GCM", iv });
-  return { salt, rounds, sealed: { iv, data } };
+  const by = await wrappingKey(await stretch(secret, salt, rounds), device);
+  return { salt, rounds, sealed: await wrapKey(key, by) };
 }
 
 async function unwrap(
@@ -106,20 +125,8 @@ async function unwrap(
   device: CryptoKey,
   extractable: boolean,
 ): Promise<CryptoKey | null> {
-  const by = await wrappingKey(secret, salt, rounds, device);
-  try {
-    return await subtle.unwrapKey(
-      "raw",
-      sealed.data,
-      by,
-      { name: "AES-GCM", iv: sealed.iv },
-      "AES-GCM",
-      extractable,
-      ["encrypt", "decrypt"],
-    );
-  } catch {
-    return null; // the seal doesn't fit: a wrong PIN or password
-  }
+  const by = await wrappingKey(await stretch(secret, salt, rounds), device);
+  return unwrapKey(sealed, by, extractable);
 }
 
 /** A new vault with a new data key. */
@@ -159,6 +166,26 @@ export async function renewPin(
   const renewed = { ...record, byPin: await wrap(key, pin, record.byPin.rounds, record.device) };
   const opened = await openByPin(renewed, pin);
   return opened && { record: renewed, key: opened };
+}
+
+/** The same vault, which a passkey opens too; null when the PIN is wrong. */
+export async function addPasskey(
+  record: VaultRecord,
+  pin: string,
+  { credential, salt, secret }: Omit<PasskeyWrap, "sealed"> & { readonly secret: BufferSource },
+): Promise<VaultRecord | null> {
+  const key = await unwrap(record.byPin, pin, record.device, true);
+  if (!key) return null;
+  const sealed = await wrapKey(key, await wrappingKey(secret, record.device));
+  return { ...record, byPasskey: { credential, salt, sealed } };
+}
+
+/** The data key, by what the passkey computed; null when that doesn't fit. */
+export async function openByPasskey(
+  { byPasskey, device }: VaultRecord,
+  secret: BufferSource,
+): Promise<CryptoKey | null> {
+  return byPasskey ? unwrapKey(byPasskey.sealed, await wrappingKey(secret, device), false) : null;
 }
 
 /** Seals a value; `label` names its place, so that one sealed value can't be put where another was. */

@@ -2,12 +2,14 @@ import {
   createContext,
   useContext,
   useEffect,
+  useMemo,
   useState,
   useSyncExternalStore,
   type ReactNode,
 } from "react";
 import { localeOf, useTranslation, type Locale } from "@wanjia/ui/language/language";
 import type { Session, Work } from "./session.ts";
+import type { Store } from "./store.ts";
 import type { Status } from "./sync-driver.ts";
 
 type Given = Work & { readonly session: Session };
@@ -22,7 +24,8 @@ export function WorkProvider({
   work: Work;
   children: ReactNode;
 }) {
-  return <WorkContext.Provider value={{ ...work, session }}>{children}</WorkContext.Provider>;
+  const given = useMemo(() => ({ ...work, session }), [work, session]);
+  return <WorkContext.Provider value={given}>{children}</WorkContext.Provider>;
 }
 
 /** What the screens of an unlocked phone work with. */
@@ -43,30 +46,53 @@ export function useStoreVersion(): number {
   return useSyncExternalStore(store.subscribe, store.version);
 }
 
+/** What the store holds in memory; renders again when just this changes. */
+export function useFromStore<T>(read: (store: Store) => T): T {
+  const { store } = useWork();
+  return useSyncExternalStore(store.subscribe, () => read(store));
+}
+
 /**
  * Something read from the store, read again when the store changes. Undefined while it is read for
- * the first time; afterwards the last value stays until the next is there, so nothing flickers.
+ * the first time; afterwards the last value stays until another is there, so nothing flickers, and
+ * what stayed the same is not drawn again.
  */
 export function useStored<T>(
   read: (work: Given) => Promise<T>,
   keys: readonly unknown[],
 ): T | undefined {
   const work = useWork();
-  const version = useStoreVersion();
   const [value, setValue] = useState<{ of: string; is: T }>();
   const of = JSON.stringify(keys);
   useEffect(() => {
-    let current = true;
-    void read(work).then((is) => {
-      if (current) setValue({ of, is });
-    });
+    let latest = 0;
+    const again = async () => {
+      const turn = (latest += 1);
+      const is = await read(work);
+      if (turn !== latest) return;
+      setValue((before) => (before?.of === of && alike(before.is, is) ? before : { of, is }));
+    };
+    void again();
+    const stop = work.store.subscribe(() => void again());
     return () => {
-      current = false;
+      latest = -1;
+      stop();
     };
     // `read` is told apart by its keys.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [work.store, version, of]);
+  }, [work, of]);
   return value?.of === of ? value.is : undefined;
+}
+
+/** The same value, or made of the same parts. */
+function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [left, right] = [Object.entries(a), b as Readonly<Record<string, unknown>>];
+  return (
+    left.length === Object.keys(b).length &&
+    left.every(([name, part]) => Object.is(part, right[name]))
+  );
 }
 
 export function useLocale(): Locale {

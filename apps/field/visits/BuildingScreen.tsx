@@ -1,17 +1,17 @@
-import { useState } from "react";
+import { memo, useCallback, useMemo, useState } from "react";
 import { BuildingGrid, type Floor, type Tile } from "@wanjia/ui/grid/BuildingGrid";
 import { Button } from "@wanjia/ui/form/Button";
 import { Progress } from "@wanjia/ui/figures/Figure";
 import { Icon, type IconName } from "@wanjia/ui/icons/Icon";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { useTranslation } from "@wanjia/ui/language/language";
-import { DOOR_STATUSES } from "@wanjia/domain/visits/terms";
+import { DOOR_STATUSES, type DoorStatus } from "@wanjia/domain/visits/terms";
 import type { PlaceKind } from "@wanjia/domain/places/terms";
 import { back, go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import type { Mine, Pack } from "../shell/records.ts";
 import { Sheet } from "../shell/Sheet.tsx";
-import { useNow, useStored, useWork } from "../shell/work.tsx";
+import { useFromStore, useNow, useStored, useWork } from "../shell/work.tsx";
 import { DoorSheet } from "./DoorSheet.tsx";
 import {
   buildingView,
@@ -44,8 +44,14 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
   const [onlyToMeet, setOnlyToMeet] = useState(false);
   const [legend, setLegend] = useState(false);
   const content = useBlock(blockKey);
-  const summary = store.index.blocks.find(({ key }) => key === blockKey);
-  const title = summary?.title ?? "";
+  const { title, subtitle } = store.titleOf(blockKey);
+  const context = useFromStore(({ context: current }) => current);
+  const doors = useMemo(
+    () => (content ? seeDoors(content.pack, content.mine, surroundings(context), now) : []),
+    [content, context, now],
+  );
+  const view = useMemo(() => buildingView(doors, now, onlyToMeet), [doors, now, onlyToMeet]);
+  const onOpen = useCallback((id: string) => go(["building", blockKey], { door: id }), [blockKey]);
   if (content === undefined) {
     return (
       <Page title={title} backTo={[]}>
@@ -60,14 +66,11 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
       </Page>
     );
   }
-  const doors = seeDoors(content.pack, content.mine, surroundings(store.context), now);
-  const view = buildingView(doors, now, onlyToMeet);
   const open = doors.find(({ place }) => place.id === doorId);
-  const onOpen = (id: string) => go(["building", blockKey], { door: id });
   return (
     <Page
       title={title}
-      subtitle={summary?.subtitle}
+      subtitle={subtitle}
       backTo={[]}
       wide
       foot={
@@ -82,20 +85,7 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
       }
     >
       <GridProgress title={title} view={view} doors={doors} now={now} />
-      {view.floors.length > 0 && (
-        <BuildingGrid
-          label={t("grid.label", { title })}
-          entrances={view.entrances.map((entrance) =>
-            entrance ? t("grid.entrance", { entrance }) : "",
-          )}
-          floors={view.floors.map(({ id, floor, byEntrance }): Floor => ({
-            id,
-            label: t("grid.floor", { floor }),
-            byEntrance: byEntrance.map((tiles) => tiles.map((door) => tileOf(door, view, t))),
-          }))}
-          onOpen={onOpen}
-        />
-      )}
+      {view.floors.length > 0 && <Grid title={title} view={view} onOpen={onOpen} />}
       {view.rows.length > 0 && (
         <ul className="rows">
           {view.rows.map((door) => (
@@ -136,11 +126,51 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
 
 type Translate = ReturnType<typeof useTranslation>["t"];
 
-function tileOf(door: SeenDoor, view: BuildingView, t: Translate): Tile {
+/** Drawn again only when a door is another; opening one of them leaves the grid as it is. */
+const Grid = memo(function Grid({
+  title,
+  view,
+  onOpen,
+}: {
+  title: string;
+  view: BuildingView;
+  onOpen: (id: string) => void;
+}) {
+  const { t } = useTranslation("visits");
+  const words = statusWords(t);
+  return (
+    <BuildingGrid
+      label={t("grid.label", { title })}
+      entrances={view.entrances.map((entrance) =>
+        entrance ? t("grid.entrance", { entrance }) : "",
+      )}
+      floors={view.floors.map(({ id, floor, byEntrance }): Floor => ({
+        id,
+        label: t("grid.floor", { floor }),
+        byEntrance: byEntrance.map((doors) => doors.map((door) => tileOf(door, view, words, t))),
+      }))}
+      onOpen={onOpen}
+    />
+  );
+});
+
+/** Looked up once for all doors: a lookup costs more than the rest of a tile. */
+function statusWords(t: Translate): Readonly<Record<DoorStatus, string>> {
+  const words = { open: "", met: "", again: "", appointment: "", ended: "" };
+  for (const status of DOOR_STATUSES) words[status] = t(`status.${status}`);
+  return words;
+}
+
+function tileOf(
+  door: SeenDoor,
+  view: BuildingView,
+  words: Readonly<Record<DoorStatus, string>>,
+  t: Translate,
+): Tile {
   const { place, status, pending } = door;
   const at = view.next.indexOf(place.id);
   const label = doorLabel(place);
-  const word = t(`status.${status}`);
+  const word = words[status];
   const spoken = t("grid.spoken", { door: label, state: word });
   return {
     id: place.id,

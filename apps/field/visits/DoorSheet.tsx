@@ -72,7 +72,7 @@ export function DoorSheet({
   const last = said.next.kind === "knock" && said.next.mayBeLast;
 
   const save = async (body: RecordVisit) => {
-    if (busy || !team) return;
+    if (busy) return;
     setBusy(true);
     const refused = await record({ pack: content.pack, door, body });
     setBusy(false);
@@ -81,7 +81,7 @@ export function DoorSheet({
   };
   const saveOutcome = (outcome: Outcome, more: Partial<RecordVisit> = {}) => {
     const at = Date.now();
-    const body = { placeId: place.id, outcome, startedAt: at, endedAt: at, team: team ?? [] };
+    const body = { placeId: place.id, outcome, startedAt: at, endedAt: at, team: team };
     return save({ ...body, ...(cardLeft ? { cardLeft } : {}), ...more });
   };
   const openForm = (query: Record<string, string> = {}) => {
@@ -111,7 +111,7 @@ export function DoorSheet({
                   icon="again"
                   label={t("quick.no_answer")}
                   onClick={() =>
-                    void save(noAnswer(place.id, team ?? [], Date.now(), { cardLeft, last: false }))
+                    void save(noAnswer(place.id, team, Date.now(), { cardLeft, last: false }))
                   }
                 />
                 <Quick
@@ -141,7 +141,7 @@ export function DoorSheet({
                     icon="ended"
                     onClick={() =>
                       void save(
-                        noAnswer(place.id, team ?? [], Date.now(), { cardLeft: true, last: true }),
+                        noAnswer(place.id, team, Date.now(), { cardLeft: true, last: true }),
                       )
                     }
                   >
@@ -338,7 +338,7 @@ function AgainStage({
         options={[
           ...offered.map(({ from, to }) => ({
             value: String(from),
-            label: `${dayText(from, locale)} ${timeText(from, locale)}–${timeText(to, locale)}`,
+            label: `${dayText(from, locale)} ${timeText(from)}–${timeText(to)}`,
           })),
           { value: "other", label: t("quick.otherTime") },
           { value: "none", label: t("quick.noTime") },

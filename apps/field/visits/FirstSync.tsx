@@ -1,4 +1,3 @@
-import Skeleton from "antd-mobile/es/components/skeleton";
 import { Button } from "@wanjia/ui/form/Button";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { Page } from "../shell/Page.tsx";
@@ -23,9 +22,9 @@ export function FirstSync() {
           </Button>
         ) : (
           <>
-            <Skeleton animated className="block-shape" />
-            <Skeleton animated className="block-shape" />
-            <Skeleton animated className="block-shape" />
+            <div className="block-shape" />
+            <div className="block-shape" />
+            <div className="block-shape" />
           </>
         )}
       </div>

@@ -2,15 +2,14 @@ import { useTranslation } from "@wanjia/ui/language/language";
 import { noticeOn } from "@wanjia/domain/privacy/notices";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Sheet } from "../shell/Sheet.tsx";
-import type { MemberSession } from "../shell/transport.ts";
-import { useLocale, useNow, useStored, useWork } from "../shell/work.tsx";
+import { useLocale, useNow, useWork } from "../shell/work.tsx";
 
 /** What to say and what to hand over, in the wording of today. */
 export function ScriptSheet({ opening, onClose }: { opening?: string; onClose: () => void }) {
   const { t } = useTranslation("visits");
   const locale = useLocale();
   const { owner } = useWork();
-  const session = useStored(({ store }) => store.doc<MemberSession>("session"), ["session"]);
+  const { session } = useWork().store;
   const notice = noticeOn(localDate(useNow()));
   const english = locale === "en";
   const station = session?.stations[0];

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { memo, startTransition, useEffect, useMemo, useState } from "react";
 import { CheckField, TextField } from "@wanjia/ui/form/fields";
 import { Button } from "@wanjia/ui/form/Button";
 import { Progress } from "@wanjia/ui/figures/Figure";
@@ -7,39 +7,39 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { dayText, timeText } from "@wanjia/ui/language/dates";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { MAX_TEAM } from "@wanjia/domain/visits/terms";
-import PullToRefresh from "antd-mobile/es/components/pull-to-refresh";
 import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
+import { PullToRefresh } from "../shell/PullToRefresh.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
-import { useLocale, useNow, useStatus, useStoreVersion, useWork } from "../shell/work.tsx";
+import { useFromStore, useLocale, useNow, useStatus, useWork } from "../shell/work.tsx";
 import { FirstSync } from "./FirstSync.tsx";
 import { useTeam } from "./recording.tsx";
 import { surroundings, todayList, type TodayBlock } from "./view-model.ts";
 
 /** From here on a field to search in helps more than it takes away. */
 const MANY_BLOCKS = 12;
-/** Drawn at first; the rest when the officer scrolls there. */
-const FIRST_SHOWN = 30;
+/** Drawn at first, more than fills the screen; soon after that what a thumb scrolls over. */
+const FIRST_SHOWN = 8;
+const SOON_SHOWN = 40;
 
 export function TodayScreen() {
   const { t } = useTranslation("visits");
   const { store, driver, notice } = useWork();
   const locale = useLocale();
   const now = useNow();
-  const version = useStoreVersion();
   const { lastSync } = useStatus();
   const [sought, setSought] = useState("");
   const [shown, setShown] = useState(FIRST_SHOWN);
-  const { blocks } = store.index;
+  const { blocks } = useFromStore(({ index }) => index);
   const basis = store.basis(now);
+  useEffect(() => {
+    const timer = setTimeout(() => startTransition(() => setShown(SOON_SHOWN)), 100);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     void store.refreshIndex(Date.now());
   }, [store, basis]);
-  const list = useMemo(
-    () => todayList(blocks, now),
-    // oxlint-disable-next-line react/exhaustive-deps
-    [version, now],
-  );
+  const list = useMemo(() => todayList(blocks, now), [blocks, now]);
   const found = list.filter(({ summary }) =>
     `${summary.title} ${summary.subtitle}`.toLowerCase().includes(sought.trim().toLowerCase()),
   );
@@ -49,13 +49,7 @@ export function TodayScreen() {
   const campaigns = surroundings(store.context).campaigns;
   return (
     <Page title={t("today.title")} subtitle={dayText(now, locale)}>
-      <PullToRefresh
-        onRefresh={() => driver.resume()}
-        pullingText={t("shell:refresh.pull")}
-        canReleaseText={t("shell:refresh.release")}
-        refreshingText={t("shell:refresh.working")}
-        completeText={t("shell:refresh.done")}
-      >
+      <PullToRefresh onRefresh={() => driver.resume()}>
         <div className="stack">
           {notice && <p className="notice">{t(`shell:gone.${notice}`)}</p>}
           {campaigns.length === 0 && <p className="notice">{t("today.noCampaign")}</p>}
@@ -88,9 +82,8 @@ export function TodayScreen() {
   );
 }
 
-function BlockCard({ block }: { block: TodayBlock }) {
+const BlockCard = memo(function BlockCard({ block }: { block: TodayBlock }) {
   const { t } = useTranslation("visits");
-  const locale = useLocale();
   const { summary, reason, due, dueIn, appointment } = block;
   const { title, subtitle, doors, met, ended } = summary;
   return (
@@ -108,7 +101,7 @@ function BlockCard({ block }: { block: TodayBlock }) {
           <span>{t("today.progress", { met, total: doors })}</span>
           {appointment !== null && (
             <StatusChip tone="appointment">
-              {t("today.appointment", { time: timeText(appointment, locale) })}
+              {t("today.appointment", { time: timeText(appointment) })}
             </StatusChip>
           )}
           {due > 0 && (
@@ -120,7 +113,7 @@ function BlockCard({ block }: { block: TodayBlock }) {
       </Progress>
     </button>
   );
-}
+});
 
 function TeamLine() {
   const { t } = useTranslation("visits");
@@ -128,7 +121,7 @@ function TeamLine() {
   const team = useTeam();
   const [open, setOpen] = useState(false);
   const { members } = surroundings(store.context);
-  const names = (team ?? [])
+  const names = team
     .filter((id) => id !== owner.memberId)
     .map((id) => members.find((member) => member.id === id)?.name ?? "");
   return (
@@ -140,7 +133,7 @@ function TeamLine() {
       <Button look="quiet" onClick={() => setOpen(true)}>
         {t("today.changeTeam")}
       </Button>
-      {open && team && <TeamSheet team={team} onClose={() => setOpen(false)} />}
+      {open && <TeamSheet team={team} onClose={() => setOpen(false)} />}
     </p>
   );
 }
@@ -151,8 +144,7 @@ function TeamSheet({ team, onClose }: { team: readonly string[]; onClose: () => 
   const [chosen, setChosen] = useState(team);
   const { members } = surroundings(store.context);
   const save = async () => {
-    await store.putDoc("team", chosen);
-    store.touch();
+    await store.setTeam(chosen);
     onClose();
   };
   return (

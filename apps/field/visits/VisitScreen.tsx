@@ -34,7 +34,7 @@ import {
 import { MatterSheet } from "./MatterSheet.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import type { Command } from "@wanjia/sync/protocol";
-import { newCommandId, useOfficer, useRecord, useRefusalText, useTeam } from "./recording.tsx";
+import { newCommandId, useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { useDoubts } from "./doubts.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
 import {
@@ -79,7 +79,6 @@ export function VisitScreen({
   const content = useBlock(blockKey);
   const team = useTeam();
   const now = useNow();
-  const officer = useOfficer();
   const draftName = `draft/${placeId}/${purpose.corrects ?? purpose.repairs ?? "new"}`;
   const kept = useStored(
     async ({ store: s }) => (await s.doc<VisitDraft>(draftName)) ?? null,
@@ -101,7 +100,7 @@ export function VisitScreen({
   const door =
     content &&
     seeDoors(content.pack, content.mine, around, now).find(({ place }) => place.id === placeId);
-  if (!door || !content || kept === undefined || !officer || team === undefined) {
+  if (!door || !content || kept === undefined) {
     return (
       <Page title={title} backTo={["building", blockKey]}>
         <div className="grid-shape" aria-busy="true" />

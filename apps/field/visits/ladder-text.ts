@@ -24,7 +24,7 @@ export function ladderText(said: LadderSaid, t: Translate, locale: Locale): stri
     parts.push(
       t(`ladder.next.${day}`, {
         band: t(`ladder.band.${next.band}`),
-        time: timeText(next.from, locale),
+        time: timeText(next.from),
         day: dayText(next.from, locale),
       }),
     );

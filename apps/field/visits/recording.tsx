@@ -6,8 +6,7 @@ import { isStorageFull } from "../shell/database.ts";
 import type { Pack } from "../shell/records.ts";
 import { UNDO_MS } from "../shell/sync-driver.ts";
 import { offerUndo } from "../shell/undo.ts";
-import { useStored, useWork } from "../shell/work.tsx";
-import type { MemberSession } from "../shell/transport.ts";
+import { useFromStore, useWork } from "../shell/work.tsx";
 import {
   check,
   doorLabel,
@@ -25,10 +24,9 @@ export function newCommandId(): Id {
 }
 
 /** Who records, as last told by the server. */
-export function useOfficer(): Officer | undefined {
-  const { owner } = useWork();
-  const session = useStored(({ store }) => store.doc<MemberSession>("session"), ["session"]);
-  const { store } = useWork();
+export function useOfficer(): Officer {
+  const { owner, store } = useWork();
+  const session = useFromStore(({ session: told }) => told);
   if (session) {
     const beats = session.beats;
     return {
@@ -41,14 +39,12 @@ export function useOfficer(): Officer | undefined {
   return { id: owner.memberId, stationId: "", beatIds };
 }
 
-/** The people of today, chosen once; undefined while the store is read. */
-export function useTeam(): readonly Id[] | undefined {
-  const { owner, store } = useWork();
-  const read = useStored(
-    async ({ store: s }) => ({ chosen: await s.doc<readonly Id[]>("team") }),
-    ["team"],
-  );
-  return read && usualTeam(owner.memberId, surroundings(store.context), read.chosen);
+/** The people of today, chosen once. */
+export function useTeam(): readonly Id[] {
+  const { owner } = useWork();
+  const chosen = useFromStore(({ team }) => team);
+  const context = useFromStore(({ context: current }) => current);
+  return usualTeam(owner.memberId, surroundings(context), chosen ?? undefined);
 }
 
 type Order = {
@@ -70,7 +66,6 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
   const { store, driver } = useWork();
   const officer = useOfficer();
   return async ({ pack, door, body, replaces, corrects, drops }) => {
-    if (!officer) return { code: "not-signed-in" };
     const common = { id: newCommandId(), at: Date.now(), base: door.base };
     const link = replaces ? { replaces } : {};
     const command: VisitCommand = corrects
