@@ -303,7 +303,7 @@ export const mattersContract = {
     })
     .input(z.object({ id: idSchema, purpose: z.enum(CONTACT_PURPOSES) }))
     .output(z.object({ phone: z.string().nullable(), salutation: z.string().nullable() }))
-    .errors(errors),
+    .errors({ ...errors, ...refusals({ "too-many-looks": 429 }) }),
 };
 
 /** Query of `GET /matters/export`. */

@@ -51,6 +51,8 @@ export const matters = {
     "resident-contradicts":
       "The resident says it isn't solved, so it can't be closed as solved. Reopen it, or say honestly that it isn't.",
     "callback-incomplete": "Fill in what the resident answered.",
+    "too-many-looks":
+      "Contacts may be looked at {{limit}} times an hour, and that is used up. This attempt is in the audit trail too. Please try again in {{minutes}} minutes.",
     "nothing-to-correct": "Nothing was changed.",
   },
   noun: "matter",

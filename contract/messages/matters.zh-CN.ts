@@ -34,6 +34,8 @@ export const matters = {
     "waiver-unlawful": "免回访的理由不成立。请先回访。",
     "resident-contradicts": "群众说没有解决，不能按已解决办结。请重新办理，或如实改为未解决。",
     "callback-incomplete": "请填写群众的回答。",
+    "too-many-looks":
+      "一小时内最多看 {{limit}} 次联系方式，已经看满，这一次也记入日志。请 {{minutes}} 分钟后再看。",
     "nothing-to-correct": "没有改动。",
   },
   noun: "事项",

@@ -102,6 +102,12 @@ export function mayExport(role: Role): boolean {
   );
 }
 
+/**
+ * Looks at residents' contacts that one member needs in an hour: a call every two minutes. Who asks
+ * for more is copying, not calling.
+ */
+export const CONTACT_LOOKS_PER_HOUR = 30;
+
 /** A resident's number is for whoever answers for the matter, his leader, and whoever calls back. */
 export function mayRevealContact(actor: MatterActor, matter: Matter): boolean {
   if (actor.role === "feedback_centre" || actor.role === "station_leader") return true;

@@ -2,7 +2,7 @@ import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
 import { decide } from "@wanjia/domain/matters/decide";
 import { begin, eventsOf, evolve } from "@wanjia/domain/matters/evolve";
 import { factOf } from "@wanjia/domain/matters/facts";
-import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
+import { CONTACT_LOOKS_PER_HOUR, mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
 import { raise, register, type Registration } from "@wanjia/domain/matters/register";
 import type {
   ContactDraft,
@@ -17,7 +17,7 @@ import type {
 import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { ROLES } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
-import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { type Fact, record } from "../platform/audit.ts";
@@ -287,25 +287,34 @@ async function addNotes(
 
 // -- contact --------------------------------------------------------------------------------------
 
-/** Shows how to reach the resident, and keeps that it was looked at and what for. */
+/**
+ * Shows how to reach the resident, and keeps that it was looked at and what for. Refuses
+ * `too-many-looks`, which is kept as well.
+ */
 export async function revealContact(
   tx: Tx,
+  principal: Principal,
   matter: Matter,
   purpose: ContactPurpose,
-): Promise<{ phone: string | null; salutation: string | null } | undefined> {
+): Promise<
+  Result<{ phone: string | null; salutation: string | null }, "too-many-looks"> | undefined
+> {
   const sealed = await queries.sealedContact(tx, matter.id);
   if (sealed === undefined) return undefined;
-  await record(tx, [
-    {
-      action: "contact.revealed",
-      subjectKind: "matter",
-      subjectId: matter.id,
-      stationId: matter.stationId,
-      beatId: matter.beatId,
-      purpose,
-    },
-  ]);
-  return openContact(matter.id, sealed);
+  const fact = {
+    subjectKind: "matter",
+    subjectId: matter.id,
+    stationId: matter.stationId,
+    beatId: matter.beatId,
+    purpose,
+  };
+  if (!(await queries.countLook(tx, principal.memberId, CONTACT_LOOKS_PER_HOUR))) {
+    await record(tx, [{ action: "contact.withheld", ...fact }]);
+    const minutes = 60 - Math.floor((tx.now % HOUR_MS) / MINUTE_MS);
+    return refuse("too-many-looks", { limit: CONTACT_LOOKS_PER_HOUR, minutes });
+  }
+  await record(tx, [{ action: "contact.revealed", ...fact }]);
+  return accept(openContact(matter.id, sealed));
 }
 
 /** Removes contacts whose time is over; what remains is how many they were. */

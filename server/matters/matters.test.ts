@@ -167,6 +167,23 @@ test("the phone number is masked; each look needs a purpose and is kept", async 
   assert.ok(!trail.text.includes("12001234567"));
 });
 
+test("thirty looks an hour are enough for calling; the next is refused and kept", async () => {
+  const caller = await app.as("southOfficer");
+  const { id } = await raise({ placeId: app.city.door("south", 1, 1) }, caller);
+  const look = (client: Client) =>
+    client.post(`/matters/${id}/contact/reveal`, { purpose: "answer" });
+  for (let n = 0; n < 30; n += 1) assert.equal((await look(caller)).status, 200);
+  const refused = await look(caller);
+  assert.deepEqual([refused.status, refused.body.code], [429, "too-many-looks"]);
+  assert.match(refused.body.detail, /30/);
+  const auditor = await app.as("auditor");
+  const trail = await auditor.get(`/audit?subjectId=${id}&action=contact.withheld`);
+  assert.equal(trail.body.items.length, 1);
+  app.clock.advance(refused.body.params.minutes * MINUTE_MS);
+  assert.equal((await look(await app.as("southOfficer"))).status, 200);
+  app.clock.set(TEST_NOW);
+});
+
 test("nothing in the database shows the number in clear", async () => {
   const { id } = await raise({ contact: { phone: "12007654321", consent: true } });
   const stored = await app.database.pool.query(

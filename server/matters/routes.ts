@@ -126,13 +126,16 @@ export const matterRoutes = os.router({
     }),
   ),
 
-  reveal: os.reveal.handler(({ context, input }) =>
-    context.transact(async (tx) => {
-      const matter = await view(tx, context.principal, input.id);
-      allow(mayRevealContact(context.principal, matter));
-      return orNotFound(await commands.revealContact(tx, matter, input.purpose));
-    }),
-  ),
+  reveal: os.reveal.handler(async ({ context, input, errors }) => {
+    const { principal } = context;
+    const revealed = await context.transact(async (tx) => {
+      const matter = await view(tx, principal, input.id);
+      allow(mayRevealContact(principal, matter));
+      return orNotFound(await commands.revealContact(tx, principal, matter, input.purpose));
+    });
+    // Outside of the transaction: that it was refused is kept too.
+    return orRefuse(revealed, errors);
+  }),
 });
 
 // -- files ----------------------------------------------------------------------------------------

@@ -130,3 +130,13 @@ create table contact (
 );
 create index contact_expiry on contact (bureau_id, expires_at) where expires_at is not null;
 select wanjia_protect('contact', 'beat');
+
+-- How often a member looked at contacts in the hour of the last look: one row each, not a history.
+create table contact_looks (
+  bureau_id uuid not null,
+  member_id uuid not null,
+  hour timestamptz not null,
+  looks integer not null,
+  primary key (bureau_id, member_id)
+);
+select wanjia_protect('contact_looks', 'bureau');
