@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { Icon, type IconName } from "@wanjia/ui/icons/Icon";
@@ -65,17 +65,17 @@ export function DoorSheet({
   const [cardLeft, setCardLeft] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [script, setScript] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const busy = useRef(false);
   const { place, status } = door;
   const said = ladder(door, now);
   const ended = status === "ended";
   const last = said.next.kind === "knock" && said.next.mayBeLast;
 
   const save = async (body: RecordVisit) => {
-    if (busy) return;
-    setBusy(true);
+    if (busy.current) return;
+    busy.current = true;
     const refused = await record({ pack: content.pack, door, body });
-    setBusy(false);
+    busy.current = false;
     if (refused) setRefusal(refused);
     else onClose();
   };
