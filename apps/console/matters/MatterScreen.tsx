@@ -18,7 +18,7 @@ import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useShellWords } from "../shell/words.ts";
 import { DueChip, StateChip } from "./chips.tsx";
-import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
+import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { StepForm } from "./StepForm.tsx";
 import {
   arrangeSteps,
@@ -57,7 +57,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
   const [today] = useState(() => localDate(Date.now()));
   return (
     <Page
-      title={`${labels(labelKey("kind", matter.kind))} · ${labels(subtypeKey(matter.kind, matter.subtype))}`}
+      title={natureOf(labels, matter)}
       back={{ to: "/matters", label: words("title") }}
       lead={
         <span className="matter-lead">

@@ -1,7 +1,9 @@
 import { printNumber } from "@wanjia/domain/matters/number";
-import { mayExport } from "@wanjia/domain/matters/policy";
+import { mayExport, mayRaise } from "@wanjia/domain/matters/policy";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
+import { Icon } from "@wanjia/ui/icons/Icon";
+import { Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { MatterRow } from "@wanjia/contract/matters";
@@ -13,8 +15,9 @@ import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
 import { useSession } from "../shell/session.tsx";
 import type { ListInput } from "../shell/url-state.ts";
-import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
+import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { DueChip, StateChip } from "./chips.tsx";
+import { RaiseForm } from "./RaiseForm.tsx";
 import { listInput } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
 
@@ -29,9 +32,26 @@ export function MattersScreen() {
   const columns = useColumns(!params.has("dateOf"));
   const filters = useFilters();
   const { id } = session.member;
+  const [raising, setRaising] = useState(false);
   const toInput = useCallback((input: ListInput) => listInput(input, id), [id]);
   return (
-    <Page title={words("title")} lead={words("lead")}>
+    <Page
+      title={words("title")}
+      lead={words("lead")}
+      {...(mayRaise(session.role)
+        ? {
+            actions: (
+              <Button
+                type="primary"
+                icon={<Icon name="add" size={1} />}
+                onClick={() => setRaising(true)}
+              >
+                {words("raise.title")}
+              </Button>
+            ),
+          }
+        : {})}
+    >
       <DataTable
         label={words("title")}
         columns={columns}
@@ -43,6 +63,9 @@ export function MattersScreen() {
         {...(mayExport(session.role) ? { exportPath: "/matters/export" } : {})}
         empty={{ title: words("empty"), hint: words("empty_hint") }}
       />
+      {raising && (
+        <RaiseForm placeId={params.get("placeId") ?? undefined} onClose={() => setRaising(false)} />
+      )}
     </Page>
   );
 }
@@ -71,8 +94,7 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
         key: "kind",
         title: labels("column.kind"),
         width: 172,
-        render: (row) =>
-          `${labels(labelKey("kind", row.kind))} · ${labels(subtypeKey(row.kind, row.subtype))}`,
+        render: (row) => natureOf(labels, row),
       },
       {
         key: "state",

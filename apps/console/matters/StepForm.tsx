@@ -4,6 +4,7 @@ import {
   ANSWER_MODES,
   CALLBACK_MODES,
   DECLINE_REASONS,
+  HAZARD_GRADES,
   MATTER_LIMITS,
   MATTER_SUBTYPES,
   type MatterCommandType,
@@ -14,7 +15,7 @@ import {
   STOP_SIGNS,
   UNSOLVED_REASONS,
 } from "@wanjia/domain/matters/terms";
-import { Checkbox, Form, Input, Radio, Select } from "antd";
+import { Checkbox, Form, Select } from "antd";
 import type { ReactNode } from "react";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import type { Role } from "@wanjia/domain/organisation/terms";
@@ -22,6 +23,7 @@ import { api } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import type { MessageKey } from "../shell/messages.ts";
 import { useSession } from "../shell/session.tsx";
+import { Choice, Pick, useRequired, When, Words } from "./fields.tsx";
 import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
 import type { zhCN } from "./messages.zh-CN.ts";
 import {
@@ -86,7 +88,11 @@ function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknow
   const known: Partial<Record<FormStep, Record<string, unknown>>> = {
     answer: { mode: answerModeFor(matter.feedback), text: answer },
     call_back: { mode: role === "feedback_centre" ? "phone" : "in_person", reached: true },
-    correct: { subtype: matter.subtype, text: matter.text },
+    correct: {
+      subtype: matter.subtype,
+      text: matter.text,
+      ...(matter.grade === null ? {} : { grade: matter.grade }),
+    },
     resolve: another === undefined ? { outcome } : {},
     close: otherWaiver === undefined && matter.state !== "called_back" ? { waiver } : {},
   };
@@ -143,6 +149,9 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
               label: labels(subtypeKey(matter.kind, value)),
             }))}
           />
+          {matter.kind === "hazard" && (
+            <Choice name="grade" label="form.grade" options={options(HAZARD_GRADES, "grade")} />
+          )}
           <Words name="text" label="said" limit={MATTER_LIMITS.textLength} />
           <Words name="why" label="form.why" limit={MATTER_LIMITS.reasonLength} />
         </>
@@ -244,6 +253,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
 
 /** The groups of labels whose keys are values of the forms. */
 const LABEL_GROUPS = {
+  grade: true,
   outcome: true,
   reason: true,
   stopSign: true,
@@ -253,98 +263,6 @@ const LABEL_GROUPS = {
   waiver: true,
   reopen: true,
 } as const;
-
-type Label = MessageKey<typeof zhCN>;
-interface Option {
-  readonly value: string | number | boolean;
-  readonly label: string;
-}
-
-function useRequired(label: Label, verb: "required" | "choose", optional: boolean) {
-  const words = useMatterWords();
-  const field = words(label);
-  return {
-    label: field,
-    rules: optional ? [] : [{ required: true, message: words(`form.${verb}`, { field }) }],
-  };
-}
-
-function Words({
-  name,
-  label,
-  limit,
-  rows = 4,
-  optional = false,
-}: {
-  name: string;
-  label: Label;
-  limit: number;
-  rows?: number;
-  optional?: boolean;
-}) {
-  const { label: field, rules } = useRequired(label, "required", optional);
-  return (
-    <Form.Item
-      name={name}
-      label={field}
-      rules={rules.map((rule) => ({ ...rule, whitespace: true }))}
-    >
-      <Input.TextArea autoSize={{ minRows: rows, maxRows: 14 }} maxLength={limit} showCount />
-    </Form.Item>
-  );
-}
-
-function Choice({
-  name,
-  label,
-  options,
-  optional = false,
-}: {
-  name: string;
-  label: Label;
-  options: readonly Option[];
-  optional?: boolean;
-}) {
-  const { label: field, rules } = useRequired(label, "choose", optional);
-  return (
-    <Form.Item name={name} label={field} rules={rules}>
-      <Radio.Group vertical options={[...options]} />
-    </Form.Item>
-  );
-}
-
-function Pick({
-  name,
-  label,
-  options,
-  optional = false,
-}: {
-  name: string;
-  label: Label;
-  options: readonly Option[];
-  optional?: boolean;
-}) {
-  const { label: field, rules } = useRequired(label, "choose", optional);
-  return (
-    <Form.Item name={name} label={field} rules={rules}>
-      <Select options={[...options]} allowClear={optional} />
-    </Form.Item>
-  );
-}
-
-/** Fields that are asked for only while another one has a certain value. */
-function When({
-  field,
-  is,
-  children,
-}: {
-  field: string;
-  is: (value: unknown) => boolean;
-  children: ReactNode;
-}) {
-  const value: unknown = Form.useWatch(field);
-  return is(value) ? children : null;
-}
 
 function Assignee({ matter }: { matter: MatterDetail }) {
   const organisation = useOrganisationLabels();

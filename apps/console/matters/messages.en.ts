@@ -30,6 +30,25 @@ export const en = {
     date_closed: "closing",
     chosen: "chosen",
   },
+  raise: {
+    title: "Register a matter",
+    submit: "Register",
+    hint: "For what was heard or seen outside of a visit. Whoever registers it answers for it until somebody accepts it.",
+    place: "Place",
+    place_hint: "For a hazard the common part, such as the building or estate, never the home.",
+    kind: "Kind",
+    reporter: "How it came",
+    contact_hint:
+      "For the answer alone, and only if the resident likes; deleted 30 days after the end.",
+    salutation: "How to address",
+    phone: "Telephone",
+    consent: "The resident agrees that it is kept, for this answer alone",
+    consent_needed:
+      "Nothing is kept without consent. Ask for it, or leave name and telephone empty.",
+    major_hint:
+      "Whether it is major is for the competent body to say: report it to the subdistrict and the fire or emergency body today.",
+    signs_hint: "Any of these rules mediation out; the right way is shown instead.",
+  },
   due: {
     none: "No limit set",
     overdue: "{{days}} days overdue",
@@ -87,6 +106,7 @@ export const en = {
     more: "More",
   },
   form: {
+    grade: "Grade of the hazard",
     to: "Hand over to",
     to_hint: "Until accepted, the present person stays responsible.",
     reason: "Reason",

@@ -139,6 +139,7 @@ export type EventLine =
   | {
       readonly kind: "label";
       readonly group:
+        | "grade"
         | "outcome"
         | "reason"
         | "stopSign"
@@ -202,7 +203,7 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
     case "assignment_returned":
       return text(body["reason"]);
     case "corrected":
-      return [...text(body["text"]), ...text(body["why"])];
+      return [...label("grade", body["grade"]), ...text(body["text"]), ...text(body["why"])];
     case "noted":
     case "withdrawn":
       return text(body["text"]);

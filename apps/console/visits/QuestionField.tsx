@@ -30,7 +30,7 @@ export function QuestionField({
   switch (question.type) {
     case "select_one":
       return (
-        <label className="paper-field" htmlFor={id}>
+        <label className="desk-field" htmlFor={id}>
           <span>{label}</span>
           <Select
             id={id}
@@ -43,7 +43,7 @@ export function QuestionField({
       );
     case "select_multiple":
       return (
-        <fieldset className="paper-field">
+        <fieldset className="desk-field">
           <legend>{label}</legend>
           <Checkbox.Group
             value={[...many]}
@@ -54,7 +54,7 @@ export function QuestionField({
       );
     case "checklist":
       return (
-        <fieldset className="paper-field">
+        <fieldset className="desk-field">
           <legend>{label}</legend>
           {options.map((option) => (
             <div key={option.value} className="paper-check">
@@ -84,7 +84,7 @@ export function QuestionField({
     case "date":
     case "phone":
       return (
-        <label className="paper-field" htmlFor={id}>
+        <label className="desk-field" htmlFor={id}>
           <span>{label}</span>
           <Input
             id={id}
@@ -97,7 +97,7 @@ export function QuestionField({
       );
     case "integer":
       return (
-        <label className="paper-field" htmlFor={id}>
+        <label className="desk-field" htmlFor={id}>
           <span>{label}</span>
           <InputNumber
             id={id}

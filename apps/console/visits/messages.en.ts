@@ -39,6 +39,9 @@ export const en: SameKeys<typeof zhCN> = {
     outside_beat: "Reason outside the beat",
     last_attempt: "This was the last attempt",
     appointment: "Time agreed",
+    appointment_date: "Day agreed",
+    appointment_starts: "From",
+    appointment_ends: "Until",
     date: "Day of the visit",
     starts: "Began",
     ends: "Ended",
@@ -95,6 +98,9 @@ export const en: SameKeys<typeof zhCN> = {
     title: "Enter a paper form",
     correct_title: "Correct a visit",
     lead: "Enter what the paper says. Address, team and outcome are enough; leave out what the resident did not say.",
+    as_recorded: "As recorded, unchanged",
+    occupancy_hint: "Kept apart, seen by the beat's officers alone, gone after 12 months.",
+    knows_officer_hint: "Counted only, without the home.",
     correct_lead:
       "A correction becomes a new record; the old one is kept, with who changed it, when and why.",
     where: "Where and when",
@@ -124,6 +130,7 @@ export const en: SameKeys<typeof zhCN> = {
     corrected: "Correction saved",
     warned: "Saved; please look again: {{warnings}}",
     need: {
+      appointment: "The time agreed is not complete: give day, start and end, or leave all empty.",
       place: "Choose the address.",
       outcome: "Choose the outcome.",
       team: "Choose the team.",

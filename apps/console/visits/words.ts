@@ -1,5 +1,3 @@
-import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
-import { privacy as privacyZhCN } from "@wanjia/contract/messages/privacy.zh-CN";
 import { visits as labelsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as labelsZhCN } from "@wanjia/contract/messages/visits.zh-CN";
 import { subjectMessages } from "../shell/messages.ts";
@@ -8,4 +6,3 @@ import { zhCN } from "./messages.zh-CN.ts";
 
 export const useVisitWords = subjectMessages("visits", zhCN, en);
 export const useVisitLabels = subjectMessages("visits.labels", labelsZhCN, labelsEn);
-export const usePrivacyLabels = subjectMessages("privacy.labels", privacyZhCN, privacyEn);
