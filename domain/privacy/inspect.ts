@@ -78,6 +78,11 @@ const thirdParty = [
   ),
 ];
 
+/** Most notes hold nothing of the kind: one quick look at each pattern, the places only where it fits. */
+const forbidden = FORBIDDEN_TERMS.flatMap(({ category, spoken }) =>
+  spoken.map((once) => ({ category, once, all: new RegExp(once, `${once.flags}g`) })),
+);
+
 /**
  * What a free text holds that should not be written down: identity numbers, phones, words of
  * forbidden kinds, names of third parties. Findings do not overlap and come in order.
@@ -91,26 +96,16 @@ export function inspectText(text: string): Finding[] {
     if (!found.some((other) => finding.start < other.end && other.start < finding.end))
       found.push(finding);
   };
-  for (const match of plain.matchAll(idPattern)) {
-    const signs = match[0].replaceAll(/[ -]/g, "").toUpperCase();
-    if (looksLikeIdNumber(signs))
-      add({ kind: "id_number", start: match.index, end: match.index + match[0].length });
-  }
-  for (const pattern of phonePatterns) {
-    for (const match of plain.matchAll(pattern)) {
-      add({ kind: "phone", start: match.index, end: match.index + match[0].length });
-    }
-  }
-  for (const { category, spoken } of FORBIDDEN_TERMS) {
-    for (const pattern of spoken) {
-      for (const match of plain.matchAll(new RegExp(pattern, `${pattern.flags}g`))) {
-        add({
-          kind: "forbidden_word",
-          category,
-          start: match.index,
-          end: match.index + match[0].length,
-        });
-      }
+  if (/\d/.test(plain)) findNumbers(plain, add);
+  for (const { category, once, all } of forbidden) {
+    if (!once.test(plain)) continue;
+    for (const match of plain.matchAll(all)) {
+      add({
+        kind: "forbidden_word",
+        category,
+        start: match.index,
+        end: match.index + match[0].length,
+      });
     }
   }
   for (const pattern of thirdParty) {
@@ -121,4 +116,17 @@ export function inspectText(text: string): Finding[] {
     }
   }
   return found.toSorted((a, b) => a.start - b.start);
+}
+
+function findNumbers(plain: string, add: (finding: Finding) => void): void {
+  for (const match of plain.matchAll(idPattern)) {
+    const signs = match[0].replaceAll(/[ -]/g, "").toUpperCase();
+    if (looksLikeIdNumber(signs))
+      add({ kind: "id_number", start: match.index, end: match.index + match[0].length });
+  }
+  for (const pattern of phonePatterns) {
+    for (const match of plain.matchAll(pattern)) {
+      add({ kind: "phone", start: match.index, end: match.index + match[0].length });
+    }
+  }
 }
