@@ -173,7 +173,12 @@ export function doorDelta(door: DoorChange, on: LocalDate): Delta {
     ),
     ...door.years.map(({ period, households }) => [`${period}-01-01`, "year", households] as const),
   ].map(([day, grain, n]) => eventAt(door, null, day, { [`${first}@${grain}`]: n }));
-  return compact({ entries: [...campaigns, ...periods], presence: [] });
+  return { entries: [...campaigns, ...periods].filter(countsAnything), presence: [] };
+}
+
+function countsAnything({ counters }: Entry): boolean {
+  for (const name in counters) if (counters[name] !== 0) return true;
+  return false;
 }
 
 const QUARTER_MONTH: Readonly<Record<string, string>> = { 1: "01", 2: "04", 3: "07", 4: "10" };
@@ -337,25 +342,40 @@ function isSettled(matter: CountedMatter): boolean {
 // -- sums -----------------------------------------------------------------------------------------
 
 function nonZero(counters: Counters): Counters {
-  return Object.fromEntries(Object.entries(counters).filter(([, n]) => n !== 0));
+  const kept: Record<string, number> = {};
+  for (const name in counters) {
+    const n = counters[name] ?? 0;
+    if (n !== 0) kept[name] = n;
+  }
+  return kept;
 }
 
 /** Adds up what has the same key, and drops what came to nothing. */
 export function compact(delta: Delta): Delta {
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, { entry: Entry; counters: Record<string, number> }>();
   for (const entry of delta.entries) {
     const key = `${entry.book}|${entry.campaignId}|${entry.stationId}|${entry.beatId}|${entry.buildingId}|${entry.on}`;
-    const known = entries.get(key);
-    const counters = add(known?.counters ?? {}, entry.counters);
-    entries.set(key, { ...entry, counters });
+    let sum = entries.get(key);
+    if (sum === undefined) {
+      sum = { entry, counters: {} };
+      entries.set(key, sum);
+    }
+    const { counters } = sum;
+    for (const name in entry.counters) {
+      counters[name] = (counters[name] ?? 0) + (entry.counters[name] ?? 0);
+    }
   }
   const presence = new Map<string, Presence>();
   for (const row of delta.presence) {
     const key = `${row.kind}|${row.campaignId}|${row.stationId}|${row.on}|${row.subjectId}`;
-    presence.set(key, { ...row, n: (presence.get(key)?.n ?? 0) + row.n });
+    const known = presence.get(key);
+    presence.set(key, known === undefined ? row : { ...row, n: known.n + row.n });
   }
   return {
-    entries: [...entries.values()].filter(({ counters }) => Object.keys(counters).length > 0),
+    entries: [...entries.values()].flatMap((sum) => {
+      const counters = nonZero(sum.counters);
+      return Object.keys(counters).length === 0 ? [] : [{ ...sum.entry, counters }];
+    }),
     presence: [...presence.values()].filter(({ n }) => n !== 0),
   };
 }
