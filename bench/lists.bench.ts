@@ -177,7 +177,7 @@ async function fill(database: Database, size: number): Promise<void> {
       case when n % 10 < 7 then ${moment} + interval '3 days' end, case when n % 10 < 7 then 'closed' end, null, case n % 4 when 3 then 'ordinary' end, 0, '{}'
     from generate_series(1, ${size}) n`);
   await run(`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, station_id, beat_id)
-    select ${bureau}, ${id("0004")}, ${moment}, '${members.officer.id}', 'community_officer', case when n % 3 = 0 then 'matter.changed' else 'visit.recorded' end, 'visit', (${id("0002")})::text, ${station}, ${beat}
+    select ${bureau}, ${id("0004")}, ${moment}, '${members.officer.id}', 'community_officer', case when n % 3 = 0 then 'matter.changed' else 'visit.recorded' end, 'visit', ${id("0002")}, ${station}, ${beat}
     from generate_series(1, ${size}) n`);
   await run("vacuum analyze");
 }

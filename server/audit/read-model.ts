@@ -1,4 +1,4 @@
-import type { Id } from "@wanjia/domain/shared/id";
+import { type Id, isId } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { ListDefinition } from "../platform/list.ts";
 import { at, type Sql, sql } from "../platform/sql.ts";
@@ -29,14 +29,17 @@ export interface AuditFilter {
 export function auditList(bureauId: Id, filter: AuditFilter): ListDefinition {
   const where: Sql[] = [sql`a.bureau_id = ${bureauId}`];
   if (filter.action !== undefined) where.push(sql`a.action = ${filter.action}`);
-  if (filter.subjectId !== undefined) where.push(sql`a.subject_id = ${filter.subjectId}`);
+  if (filter.subjectId !== undefined) {
+    const column = isId(filter.subjectId) ? sql`a.subject_id` : sql`a.subject_name`;
+    where.push(sql`${column} = ${filter.subjectId}`);
+  }
   if (filter.actorId !== undefined) where.push(sql`a.actor_id = ${filter.actorId}`);
   if (filter.from !== undefined) where.push(sql`a.at >= ${at(filter.from)}`);
   if (filter.to !== undefined) where.push(sql`a.at < ${at(filter.to)}`);
   return {
     columns: sql`a.id, a.at, a.actor_id as "actorId",
       (select m.name from member m where m.bureau_id = a.bureau_id and m.id = a.actor_id) as "actorName",
-      a.actor_role as "actorRole", a.action, a.subject_kind as "subjectKind", a.subject_id as "subjectId",
+      a.actor_role as "actorRole", a.action, a.subject_kind as "subjectKind", coalesce(a.subject_id::text, a.subject_name) as "subjectId",
       a.station_id as "stationId", a.purpose, a.detail`,
     from: sql`audit a`,
     where,

@@ -78,7 +78,7 @@ export function unpack(stationId: Id, packed: PackedDelta): Delta {
 export async function appendDelta(tx: Tx, delta: Delta): Promise<void> {
   const stations = [...pack(delta)].map(([station, body]) => ({ station, body }));
   if (stations.length === 0) return;
-  await runLater(
+  runLater(
     tx,
     prepared(sql`insert into tally_delta (bureau_id, station_id, body)
       select ${tx.actor.bureauId}::uuid, r.station, r.body

@@ -63,6 +63,12 @@ select wanjia_protect('bureau', 'bureau');
 create policy rounds on bureau for select
   using (current_setting('app.role', true) = 'system' and current_setting('app.bureau', true) = '');
 
+-- For a change that started from what is no longer so: the whole transaction is tried again.
+create function wanjia_conflict() returns integer language plpgsql stable as $$
+begin
+  raise exception 'changed meanwhile' using errcode = 'serialization_failure';
+end $$;
+
 -- Order of changes for phones that pull, and of records that phones push.
 create sequence feed_seq;
 create sequence sync_seq;
@@ -77,12 +83,15 @@ create table audit (
   actor_role text not null,
   action text not null,
   subject_kind text not null,
-  subject_id text not null,
+  -- By its id; what has none (a version of a form, a plate) by what it is called.
+  subject_id uuid,
+  subject_name text,
   station_id uuid,
   beat_id uuid,
   purpose text,
   detail jsonb,
-  primary key (bureau_id, id)
+  primary key (bureau_id, id),
+  check ((subject_id is null) <> (subject_name is null))
 );
 create index audit_subject on audit (bureau_id, subject_id);
 

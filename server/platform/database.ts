@@ -1,9 +1,11 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
+import type { Duplex } from "node:stream";
 import pg from "pg";
 import { type Actor, isSystem } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
+import { commit, send, type Sql } from "./sql.ts";
 
 declare const opaque: unique symbol;
 
@@ -26,6 +28,8 @@ export interface OpenTx extends Tx {
   readonly pipelines: boolean;
   /** Statements on their way; the next one that is waited for waits for them too. */
   readonly sent: Promise<unknown>[];
+  /** Changes that go out with the next statement, all as one (`runLater` in `sql.ts`). */
+  readonly later: Sql[];
 }
 
 export interface DatabaseOptions {
@@ -40,8 +44,11 @@ export interface DatabaseOptions {
 }
 
 const RETRIES = 4;
-/** serialization_failure and deadlock_detected: PostgreSQL asks to try the whole transaction again. */
-const TRY_AGAIN = new Set(["40001", "40P01"]);
+/**
+ * serialization_failure, deadlock_detected, and unique_violation: somebody was quicker. Tried again,
+ * the whole transaction sees what he did, and answers by its own rules.
+ */
+const TRY_AGAIN = new Set(["40001", "40P01", "23505"]);
 
 export class Database {
   readonly pool: pg.Pool;
@@ -95,12 +102,19 @@ export class Database {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
-      const pipelines = this.embedded === null;
-      const sent: Promise<unknown>[] = [];
-      const tx = { actor, now: this.#clock.now(), client, pipelines, sent } as unknown as OpenTx;
+      const tx = {
+        actor,
+        now: this.#clock.now(),
+        client,
+        pipelines: this.embedded === null,
+        sent: [],
+        later: [],
+      } as unknown as OpenTx;
+      inOnePacket(client);
       await send(tx, openingOf(actor, planning));
       const value = await work(tx);
-      await Promise.all([...sent, client.query("commit")]);
+      inOnePacket(client);
+      await commit(tx);
       return value;
     } catch (error) {
       await client.query("rollback").catch((failure: Error) => {
@@ -165,16 +179,11 @@ function openPool(config: pg.PoolConfig): pg.Pool {
   return pool;
 }
 
-/**
- * Puts a statement on its way without waiting where that can be; whatever is waited for next waits
- * for it too, and so does the commit. If it fails the transaction fails.
- */
-export async function send(tx: OpenTx, statement: string | pg.QueryConfig): Promise<void> {
-  const answer = tx.client.query(statement);
-  if (!tx.pipelines) return void (await answer);
-  // Whoever waits next hears of it; until then it is not forgotten, only early.
-  answer.catch(() => {});
-  tx.sent.push(answer);
+/** What is sent in one turn goes out together: every packet wakes the database up. */
+function inOnePacket(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /**

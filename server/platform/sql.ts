@@ -1,6 +1,6 @@
-import type { QueryResult, QueryResultRow } from "pg";
+import type { QueryConfig, QueryResult, QueryResultRow } from "pg";
 import sqlTag, { empty, join, raw, Sql } from "sql-template-tag";
-import { type OpenTx, send, type Tx } from "./database.ts";
+import type { OpenTx, Tx } from "./database.ts";
 
 /**
  * SQL as SQL. Values that come back: int8 and numeric as numbers, timestamptz as `Instant`
@@ -33,26 +33,67 @@ export function prepared(statement: Sql): Sql {
   return statement;
 }
 
-function configOf({ pipelines }: OpenTx, statement: Sql) {
+function configOf({ pipelines }: OpenTx, statement: Sql): QueryConfig {
   const name = pipelines ? named.get(statement) : undefined;
   const { text, values } = statement;
   return { text, values, ...(name === undefined ? {} : { name }) };
 }
 
-async function query(tx: Tx, statement: Sql): Promise<QueryResult<QueryResultRow>> {
-  const { client, sent } = tx as OpenTx;
-  const before = sent.splice(0);
-  const answer = client.query<QueryResultRow>(configOf(tx as OpenTx, statement));
+/** Puts a statement on its way without waiting where that can be; what is waited for next waits for it. */
+export async function send(tx: OpenTx, statement: string | QueryConfig): Promise<void> {
+  const answer = tx.client.query(statement);
+  if (!tx.pipelines) return void (await answer);
+  // Whoever waits next hears of a failure; until then it is not forgotten, only early.
+  answer.catch(() => {});
+  tx.sent.push(answer);
+}
+
+async function query(tx: Tx, statement: string | Sql): Promise<QueryResult<QueryResultRow>> {
+  const open = tx as OpenTx;
+  if (open.later.length > 0) await send(open, configOf(open, together(open.later.splice(0))));
+  const before = open.sent.splice(0);
+  const answer = open.client.query<QueryResultRow>(
+    typeof statement === "string" ? statement : configOf(open, statement),
+  );
   if (before.length === 0) return answer;
-  return (await Promise.all([answer, ...before]))[0];
+  // The first failure is the cause; what follows fails because of it.
+  return (await Promise.all([...before, answer])).at(-1) as QueryResult<QueryResultRow>;
+}
+
+/** Several changes as one statement: they don't see each other's rows. */
+function together(changes: readonly Sql[]): Sql {
+  const [only] = changes;
+  if (changes.length === 1 && only !== undefined) return only;
+  const parts = changes.map((change, i) => sqlTag`${raw(`change_${i}`)} as (${change})`);
+  const statement = sqlTag`with ${join(parts)} select`;
+  return changes.every((change) => named.has(change)) ? prepared(statement) : statement;
 }
 
 /**
- * Sends a statement whose answer nobody needs: what comes next, at the latest the commit, waits for
- * it and fails with it.
+ * Makes a change whose answer nobody needs. Such changes go out together with whatever comes next,
+ * at the latest the commit, and fail with it.
  */
-export function runLater(tx: Tx, statement: Sql): Promise<void> {
-  return send(tx as OpenTx, configOf(tx as OpenTx, statement));
+export function runLater(tx: Tx, change: Sql): void {
+  (tx as OpenTx).later.push(change);
+}
+
+export async function commit(tx: OpenTx): Promise<void> {
+  await query(tx, "commit");
+}
+
+/** Work that may fail on its own, without the transaction around it. */
+export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await query(tx, "savepoint attempt");
+  try {
+    const value = await work();
+    await query(tx, "release savepoint attempt");
+    return value;
+  } catch (error) {
+    (tx as OpenTx).later.length = 0;
+    await Promise.allSettled((tx as OpenTx).sent.splice(0));
+    await query(tx, "rollback to savepoint attempt");
+    throw error;
+  }
 }
 
 export async function rows<T>(tx: Tx, statement: Sql): Promise<T[]> {

@@ -115,27 +115,30 @@ export interface NewCommand {
 /** How old `last_seen_at` may be before a push renews it: a row written by every push would swell. */
 const SEEN_AGAIN_MS = 5 * 60_000;
 
-export async function save(
+export function save(
   tx: Tx,
   bureau: Id,
   member: Id,
   device: Id,
   batch: NewBatch,
   commands: readonly NewCommand[],
-): Promise<void> {
+): void {
   const { signed } = batch;
-  await runLater(
+  runLater(
     tx,
-    prepared(sql`with seen as (
-        update device set last_seen_at = ${at(batch.receivedAt)}
-        where bureau_id = ${bureau} and id = ${device}
-          and last_seen_at < ${at(batch.receivedAt - SEEN_AGAIN_MS)}
-      ), batch as (
-        insert into sync_batch (bureau_id, id, member_id, device_id, received_at, clock_error_ms, via_desk, leaves, root, key_id, signature)
-        values (${bureau}, ${batch.id}, ${member}, ${device}, ${at(batch.receivedAt)}, ${batch.clockErrorMs}, ${batch.viaDesk},
-          ${signed?.leaves ?? null}, ${signed?.root ?? null}, ${signed?.keyId ?? null}, ${signed?.signature ?? null})
-      )
-      insert into sync_command (bureau_id, id, hash, seq, batch_id, device_id, leaf, refusal)
+    prepared(sql`update device set last_seen_at = ${at(batch.receivedAt)}
+      where bureau_id = ${bureau} and id = ${device}
+        and last_seen_at < ${at(batch.receivedAt - SEEN_AGAIN_MS)}`),
+  );
+  runLater(
+    tx,
+    prepared(sql`insert into sync_batch (bureau_id, id, member_id, device_id, received_at, clock_error_ms, via_desk, leaves, root, key_id, signature)
+      values (${bureau}, ${batch.id}, ${member}, ${device}, ${at(batch.receivedAt)}, ${batch.clockErrorMs}, ${batch.viaDesk},
+        ${signed?.leaves ?? null}, ${signed?.root ?? null}, ${signed?.keyId ?? null}, ${signed?.signature ?? null})`),
+  );
+  runLater(
+    tx,
+    prepared(sql`insert into sync_command (bureau_id, id, hash, seq, batch_id, device_id, leaf, refusal)
       select ${bureau}, c.id, decode(c.hash, 'hex'), c.seq, ${batch.id}, ${device}, c.leaf, c.refusal
       from unnest(${commands.map((c) => c.id)}::uuid[], ${commands.map((c) => c.hash.toString("hex"))}::text[],
         ${commands.map((c) => c.seq)}::bigint[], ${commands.map((c) => c.leaf)}::smallint[],
@@ -235,17 +238,4 @@ export async function revoke(tx: Tx, bureau: Id, id: Id, by: Id): Promise<void> 
     sql`update device set revoked_at = ${at(tx.now)}, revoked_by = ${by}
       where bureau_id = ${bureau} and id = ${id} and revoked_at is null`,
   );
-}
-
-/** Work that may fail on its own, without the transaction around it. */
-export async function attempt<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  await run(tx, sql`savepoint attempt`);
-  try {
-    const value = await work();
-    await run(tx, sql`release savepoint attempt`);
-    return value;
-  } catch (error) {
-    await run(tx, sql`rollback to savepoint attempt`);
-    throw error;
-  }
 }

@@ -32,6 +32,7 @@ import type { Principal } from "./access.ts";
 import { newId } from "./crypto.ts";
 import type { Tx } from "./database.ts";
 import type { Services } from "./http.ts";
+import { attempt } from "./sql.ts";
 import * as ledger from "./sync-ledger.ts";
 
 // -- what subjects bring --------------------------------------------------------------------------
@@ -189,7 +190,7 @@ async function settle(tx: Tx, push: Push, runner: Runner): Promise<Result<PushRe
       settled.set(command.id, { id: command.id, status: "accepted", seq, batch: batch.id, leaf });
     });
     if (batch.signed !== null) batches.push(batch.signed);
-    await ledger.save(tx, bureauId, memberId, request.device, batch.row, [
+    ledger.save(tx, bureauId, memberId, request.device, batch.row, [
       ...decided.accepted.map(({ item, seq }, leaf) => ({
         id: item.command.id,
         hash: Buffer.from(item.hash, "base64url"),
@@ -285,7 +286,7 @@ const runSingly: Runner = async (tx, push, handler, items) => {
   for (const item of items) {
     const context = contextOf(tx, push);
     try {
-      const [decision] = await ledger.attempt(tx, () => handler.run(tx, context, [item]));
+      const [decision] = await attempt(tx, () => handler.run(tx, context, [item]));
       decisions.push(decision ?? "fault");
     } catch (error) {
       push.onFault(error, item.id);

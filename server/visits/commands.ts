@@ -111,11 +111,11 @@ class Work {
       const place = this.batch.places.get(placeId);
       if (place === undefined) throw new Error(`door of an unknown place ${placeId}`);
       const { stationId, beatId, buildingId, state } = place;
-      const before = state?.version ?? 0;
+      const before = state?.version ?? null;
       return { placeId, stationId, beatId, buildingId, before, state: this.door(placeId) };
     });
     if (doors.length === 0 && this.occupancy.length === 0) return;
-    if (doors.length > 0) await queries.save(tx, this.visits, doors);
+    if (doors.length > 0) queries.save(tx, this.visits, doors);
     if (this.corrections.length > 0) await queries.markCorrected(tx, this.corrections);
     if (this.occupancy.length > 0) await queries.addOccupancy(tx, this.occupancy);
     if (this.accessNeeds.length > 0) await queries.addAccessNeeds(tx, this.accessNeeds);
@@ -391,7 +391,7 @@ export async function endWishes(tx: Tx): Promise<boolean> {
     const at = { placeId, placeKind, buildingId, communityId, stationId, beatId };
     facts.push(notedFact(place, doorDelta(at, state, after)));
   }
-  if (doors.length > 0) await queries.save(tx, [], doors);
+  if (doors.length > 0) queries.save(tx, [], doors);
   await recordFacts(tx, facts);
   return doors.length < PORTION;
 }

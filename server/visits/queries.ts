@@ -5,7 +5,7 @@ import type { CampaignScope } from "@wanjia/domain/campaigns/terms";
 import type { VisitPlace } from "@wanjia/domain/visits/context";
 import { type DoorState, MAX_AGE_DAYS, type Visit } from "@wanjia/domain/visits/terms";
 import type { Tx } from "../platform/database.ts";
-import { at, empty, json, one, prepared, rows, run, sql } from "../platform/sql.ts";
+import { at, empty, json, one, prepared, rows, run, runLater, sql } from "../platform/sql.ts";
 
 // -- loading --------------------------------------------------------------------------------------
 
@@ -119,56 +119,62 @@ export interface DoorToSave {
   readonly stationId: Id;
   readonly beatId: Id | null;
   readonly buildingId: Id;
-  /** The version that was loaded; 0 when there was no row. */
-  readonly before: number;
+  /** The version that was loaded; null when there was no row. */
+  readonly before: number | null;
   readonly state: DoorState;
 }
 
-/** Somebody else changed a door meanwhile: the whole transaction is to be tried again. */
-class DoorsChanged extends Error {
-  /** PostgreSQL's serialization_failure, which `Database.transact` answers by trying again. */
-  readonly code = "40001";
-}
-
 /**
- * Saves visits and the doors that they changed, in one statement. Doors are saved by the version
- * that they were loaded at, so that two pushes to one door follow one another without a lock, and in
- * the order of their ids, so that two pushes to the same doors never wait for each other.
+ * Saves visits and the doors that they changed. Doors are saved by the version that they were loaded
+ * at: if somebody else changed one meanwhile, the whole transaction is tried again. So two pushes to
+ * one door follow one another without a lock, and, in the order of their ids, two pushes to the same
+ * doors never wait for each other.
  */
-export async function save(
+export function save(
   tx: Tx,
   visits: readonly (Visit & { readonly originalId: Id | null })[],
   doors: readonly DoorToSave[],
-): Promise<void> {
+): void {
   const bureauId = tx.actor.bureauId;
+  if (visits.length > 0) {
+    runLater(
+      tx,
+      prepared(sql`insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
+          team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
+          form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
+        select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns, r.member,
+          r.team, r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
+          to_timestamp(r.device / 1000), ${at(tx.now)}, r.mode, r.arranged, r.attempt, r.form,
+          r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason, r.unaware
+        from json_to_recordset(${JSON.stringify(visits.map(rowOf))}::json) as r(id uuid, station uuid, beat uuid, building uuid,
+          community uuid, place uuid, kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean,
+          completed boolean, visited float8, ended float8, device float8, mode text, arranged text, attempt int, form text,
+          version int, answers jsonb, leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean)`),
+    );
+  }
   const inOrder = doors.toSorted((a, b) => (a.placeId < b.placeId ? -1 : 1));
-  const { saved } = await one<{ saved: number }>(
-    tx,
-    prepared(sql`with inserted as (
-      insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
-        team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
-        form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
-      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns, r.member,
-        r.team, r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
-        to_timestamp(r.device / 1000), ${at(tx.now)}, r.mode, r.arranged, r.attempt, r.form,
-        r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason, r.unaware
-      from json_to_recordset(${JSON.stringify(visits.map(rowOf))}::json) as r(id uuid, station uuid, beat uuid, building uuid,
-        community uuid, place uuid, kind text, campaigns uuid[], member uuid, team uuid[], outcome text, contact boolean,
-        completed boolean, visited float8, ended float8, device float8, mode text, arranged text, attempt int, form text,
-        version int, answers jsonb, leaflets jsonb, details jsonb, corrects uuid, original uuid, reason text, unaware boolean)
-    ), saved as (
-      -- By its key, whether the row is there or not. Before the first visit there is none, or the
-      -- row of an opened campaign, of version 0.
-      insert into door as d (bureau_id, id, station_id, beat_id, building_id, version, made_from, state, quiet_until)
-      select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.before, r.state, to_timestamp(r.quiet / 1000)
-      from json_to_recordset(${JSON.stringify(inOrder.map(doorRowOf))}::json) as r(id uuid, station uuid, beat uuid,
-        building uuid, version int, before int, state json, quiet float8)
-      on conflict (bureau_id, id) do update set version = excluded.version, made_from = excluded.made_from, state = excluded.state,
-        quiet_until = excluded.quiet_until, changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
-      where d.version = excluded.made_from returning 1
-    ) select count(*)::int as saved from saved`),
-  );
-  if (saved < doors.length) throw new DoorsChanged("doors changed meanwhile");
+  const fresh = inOrder.filter(({ before }) => before === null);
+  const known = inOrder.filter(({ before }) => before !== null);
+  if (fresh.length > 0) {
+    runLater(
+      tx,
+      prepared(sql`insert into door (bureau_id, id, station_id, beat_id, building_id, version, state, quiet_until)
+        select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.state, to_timestamp(r.quiet / 1000)
+        from json_to_recordset(${JSON.stringify(fresh.map(doorRowOf))}::json) as r(id uuid, station uuid, beat uuid,
+          building uuid, version int, state json, quiet float8)`),
+    );
+  }
+  if (known.length > 0) {
+    runLater(
+      tx,
+      prepared(sql`update door d set
+          version = case when d.version = r.before then r.version else wanjia_conflict() end,
+          made_from = r.before, state = r.state, quiet_until = to_timestamp(r.quiet / 1000),
+          changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
+        from json_to_recordset(${JSON.stringify(known.map(doorRowOf))}::json) as r(id uuid, version int, before int, state json, quiet float8)
+        where d.bureau_id = ${bureauId} and d.id = r.id`),
+    );
+  }
 }
 
 function rowOf(visit: Visit & { readonly originalId: Id | null }): Record<string, unknown> {
