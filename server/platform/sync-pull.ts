@@ -21,7 +21,7 @@ import type { Principal } from "./access.ts";
 import { sha256 } from "./crypto.ts";
 import type { Tx } from "./database.ts";
 import type { Services } from "./http.ts";
-import { join, maybe, one, type Sql, sql } from "./sql.ts";
+import { join, maybe, rows, type Sql, sql } from "./sql.ts";
 
 /**
  * One kind of record that phones keep. `select` gives rows of one table, for the beats named and
@@ -72,7 +72,7 @@ interface Opening {
   readonly device_revoked: boolean | null;
 }
 
-/** Checks a pull and answers its lines, ready to be sent; each chunk is one page. */
+/** Checks a pull and answers its lines, ready to be sent; each chunk is whole lines. */
 export async function openPull(
   services: Services,
   principal: Principal,
@@ -116,22 +116,28 @@ async function* lines(
     full: window.full,
     serverNow: services.clock.now(),
   };
-  let before = `${JSON.stringify(head)}\n`;
+  yield `${JSON.stringify(head)}\n`;
   for (;;) {
     const page = await readPage(services, principal, beat, window);
     const ended = page.count < PAGE_SIZE;
     const next = cursorAfter(window, era, ended ? null : page.last);
     const mark: PullMark = { cursor: formatCursor(next), more: !ended || window.resumed };
-    yield `${before}${page.lines === null ? "" : `${page.lines}\n`}${JSON.stringify(mark)}\n`;
+    yield* page.parts;
+    yield `${JSON.stringify(mark)}\n`;
     if (ended) return;
-    before = "";
     window = { ...window, full: false, after: next.after };
   }
 }
 
+/**
+ * Lines that the database hands over at a time. Some 60 kB, as much as comes in one packet: what is
+ * larger the driver puts together by copying, and clearing that away cost more than all the rest.
+ */
+const PART_LINES = 128;
+
 interface Page {
-  /** Lines of `[kind, id, body]`, made by the database. */
-  readonly lines: string | null;
+  /** Lines of `[kind, id, body]`, made by the database; each part ends with a line's end. */
+  readonly parts: readonly string[];
   readonly count: number;
   readonly last: Position | null;
 }
@@ -144,21 +150,29 @@ async function readPage(
 ): Promise<Page> {
   const within = condition(principal.bureauId, beat, window);
   const sources = [...feeds.values()].map((source) => sql`(${source.select([beat], within)})`);
-  if (sources.length === 0) return { lines: null, count: 0, last: null };
-  const page = await services.database.transact(principal, (tx) =>
-    one<{ lines: string | null; count: number; last: string | null }>(
+  if (sources.length === 0) return { parts: [], count: 0, last: null };
+  const found = await services.database.transact(principal, (tx) =>
+    rows<{ lines: string; count: number; last: string }>(
       tx,
-      sql`select string_agg('["' || kind || '","' || id || '",' || body || ']', E'\n') as lines,
+      sql`select string_agg('["' || kind || '","' || id || '",' || body || E']\n', '') as lines,
           count(*)::int as count, (array_agg(place))[count(*)] as last
         from (
-          select kind, id, body, changed_tx || '.' || changed_seq as place
-          from (${join(sources, " union all ")}) as changes
-          order by changed_tx, changed_seq limit ${PAGE_SIZE}
-        ) as page`,
+          select kind, id, body, place, (row_number() over () - 1) / ${PART_LINES} as part
+          from (
+            select kind, id, body, changed_tx || '.' || changed_seq as place
+            from (${join(sources, " union all ")}) as changes
+            order by changed_tx, changed_seq limit ${PAGE_SIZE}
+          ) as page
+        ) as parts
+        group by part order by part`,
     ),
   );
-  const [tx = "", seq = ""] = page.last?.split(".") ?? [];
-  return { ...page, last: page.last === null ? null : { tx, seq: Number(seq) } };
+  const [tx = "", seq = ""] = found.at(-1)?.last.split(".") ?? [];
+  return {
+    parts: found.map(({ lines }) => lines),
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    last: found.length === 0 ? null : { tx, seq: Number(seq) },
+  };
 }
 
 /** Changes visible in `until`, not visible in `since`, after the last one delivered. */
