@@ -1,5 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect as base, test, type CityServer } from "../server.ts";
 import { PASSWORD } from "../../server/testing-city.ts";
 
@@ -28,4 +28,10 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 export async function open(page: Page, city: CityServer, path: string): Promise<void> {
   await page.goto(`${city.address}/console${path}`);
+}
+
+/** Chooses from a list that opens below its field; the page behind may say the same words. */
+export async function choose(form: Locator, field: string, option: string): Promise<void> {
+  await form.getByLabel(field).click();
+  await form.page().locator(".ant-select-dropdown").getByTitle(option, { exact: true }).click();
 }

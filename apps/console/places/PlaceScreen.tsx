@@ -1,32 +1,26 @@
 import { useQuery } from "@tanstack/react-query";
-import { printedPlateCode } from "@wanjia/domain/places/plate";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import { ALIAS_KINDS, BUILDING_TYPES, ACCESS_KINDS } from "@wanjia/domain/places/terms";
-import { mayVisit } from "@wanjia/domain/visits/policy";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Input, Select } from "antd";
 import { Fragment, useState, type ReactNode } from "react";
-import { Link, useNavigate, useParams } from "react-router";
-import { today, useUnits } from "../organisation/data.ts";
-import { api, API_URL, client, queryClient } from "../shell/api.ts";
+import { Link, useParams } from "react-router";
+import { useUnits } from "../organisation/data.ts";
+import { api, client } from "../shell/api.ts";
 import { DataTable } from "../shell/DataTable.tsx";
-import { formatDay, formatInstant } from "../shell/format.ts";
+import { formatDay } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
 import { Card, Facts, Page } from "../shell/Page.tsx";
-import { Problem, useFailureSentence } from "../shell/Problem.tsx";
+import { Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { useShellWords } from "../shell/words.ts";
 import { usePlaceColumns } from "./PlacesScreen.tsx";
-import { PlaceSelect } from "./PlaceSelect.tsx";
-import { elementFields, elementsOf, statusTone, type ElementField } from "./view-model.ts";
+import { placesChanged, type Place } from "./data.ts";
+import { PlaceActions } from "./PlaceActions.tsx";
+import { PlacePlates } from "./PlacePlates.tsx";
+import { statusTone } from "./view-model.ts";
 import { usePlaceLabels, usePlaceWords } from "./words.ts";
-
-type Place = Awaited<ReturnType<typeof client.places.get>>;
-
-async function placesChanged(): Promise<void> {
-  await queryClient.invalidateQueries({ queryKey: api.places.key() });
-}
 
 export function PlaceScreen() {
   const { id = "" } = useParams();
@@ -60,158 +54,13 @@ export function PlaceScreen() {
           </StatusChip>
         </span>
       }
-      actions={<Actions place={place} />}
+      actions={<PlaceActions place={place} />}
     >
       <Register place={place} />
       <Aliases place={place} />
-      <Plates place={place} />
+      <PlacePlates place={place} />
       {place.below > 0 && <Below place={place} />}
     </Page>
-  );
-}
-
-function Actions({ place }: { place: Place }) {
-  const words = usePlaceWords();
-  const navigate = useNavigate();
-  const { message } = App.useApp();
-  const sentence = useFailureSentence();
-  const { role } = useSession();
-  const [open, setOpen] = useState<"rename" | "cancel" | "merge">();
-  const living = place.status === "created" || place.status === "confirmed";
-  const confirm = async () => {
-    try {
-      await client.places.confirm({ id: place.id });
-      await placesChanged();
-      message.success(words("one.confirmed"));
-    } catch (error) {
-      message.error(sentence(error));
-    }
-  };
-  return (
-    <>
-      {place.buildingId !== null && mayVisit(role, "see_doors") && (
-        <Button onClick={() => void navigate(`/buildings/${place.buildingId}`)}>
-          {words("one.doors")}
-        </Button>
-      )}
-      {mayVisit(role, "list") && (
-        <Button
-          onClick={() =>
-            void navigate(
-              place.kind === "building"
-                ? `/visits?buildingId=${place.id}`
-                : `/visits?placeId=${place.id}`,
-            )
-          }
-        >
-          {words("one.visits")}
-        </Button>
-      )}
-      {living && place.status === "created" && mayWithPlaces(role, "confirm") && (
-        <Button onClick={() => void confirm()}>{words("one.confirm")}</Button>
-      )}
-      {living && mayWithPlaces(role, "rename") && (
-        <Button onClick={() => setOpen("rename")}>{words("one.rename")}</Button>
-      )}
-      {living && mayWithPlaces(role, "end") && (
-        <>
-          <Button onClick={() => setOpen("merge")}>{words("one.merge")}</Button>
-          <Button danger onClick={() => setOpen("cancel")}>
-            {words("one.cancel")}
-          </Button>
-        </>
-      )}
-      {open === "rename" && <RenameForm place={place} onClose={() => setOpen(undefined)} />}
-      {open === "cancel" && <CancelForm place={place} onClose={() => setOpen(undefined)} />}
-      {open === "merge" && <MergeForm place={place} onClose={() => setOpen(undefined)} />}
-    </>
-  );
-}
-
-function RenameForm({ place, onClose }: { place: Place; onClose: () => void }) {
-  const words = usePlaceWords();
-  const { message } = App.useApp();
-  return (
-    <FormDrawer<Partial<Record<ElementField, string>>>
-      title={words("one.rename")}
-      hint={words("one.rename_hint")}
-      submit={words("one.rename")}
-      initial={elementsOf(place)}
-      onClose={onClose}
-      onSubmit={async (values) => {
-        await client.places.rename({ id: place.id, elements: elementsOf(values) });
-        await placesChanged();
-        message.success(words("one.renamed"));
-      }}
-    >
-      {elementFields.map((field) => (
-        <Form.Item key={field} name={field} label={words(`field.kinds.${field}`)}>
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-      ))}
-    </FormDrawer>
-  );
-}
-
-function DayField() {
-  const words = usePlaceWords();
-  return (
-    <Form.Item
-      name="on"
-      label={words("field.on")}
-      rules={[{ required: true, message: words("field.on") }]}
-    >
-      <Input type="date" />
-    </Form.Item>
-  );
-}
-
-function CancelForm({ place, onClose }: { place: Place; onClose: () => void }) {
-  const words = usePlaceWords();
-  const { message } = App.useApp();
-  return (
-    <FormDrawer<{ on: string }>
-      title={words("one.cancel_title")}
-      hint={words("one.cancel_text")}
-      submit={words("one.cancel")}
-      danger
-      initial={{ on: today() }}
-      onClose={onClose}
-      onSubmit={async ({ on }) => {
-        await client.places.cancel({ id: place.id, on });
-        await placesChanged();
-        message.success(words("one.cancelled"));
-      }}
-    >
-      <DayField />
-    </FormDrawer>
-  );
-}
-
-function MergeForm({ place, onClose }: { place: Place; onClose: () => void }) {
-  const words = usePlaceWords();
-  const { message } = App.useApp();
-  const [into, setInto] = useState<string>();
-  return (
-    <FormDrawer<{ on: string; into: string }>
-      title={words("one.merge_title")}
-      hint={words("one.merge_text")}
-      submit={words("one.merge")}
-      danger
-      initial={{ on: today() }}
-      onClose={onClose}
-      onSubmit={async ({ on }) => {
-        if (into === undefined) return;
-        await client.places.merge({ id: place.id, into, on });
-        await placesChanged();
-        message.success(words("one.merged"));
-      }}
-    >
-      <Form.Item label={words("field.into")} htmlFor="merge-into" required>
-        <PlaceSelect id="merge-into" value={into} onChange={setInto} />
-      </Form.Item>
-      <DayField />
-    </FormDrawer>
   );
 }
 
@@ -335,89 +184,6 @@ function Aliases({ place }: { place: Place }) {
             />
           </Form.Item>
         </FormDrawer>
-      )}
-    </Card>
-  );
-}
-
-function Plates({ place }: { place: Place }) {
-  const words = usePlaceWords();
-  const { message, modal } = App.useApp();
-  const sentence = useFailureSentence();
-  const { role } = useSession();
-  const locale = currentLocale();
-  const [busy, setBusy] = useState(false);
-  const may = mayWithPlaces(role, "issuePlate");
-  const living = place.status === "created" || place.status === "confirmed";
-  const issue = async () => {
-    setBusy(true);
-    try {
-      await client.places.issuePlate({ id: place.id });
-      await placesChanged();
-      message.success(words("one.issued"));
-    } catch (error) {
-      message.error(sentence(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const withdraw = (code: string) =>
-    modal.confirm({
-      title: words("one.withdraw_title"),
-      content: words("one.withdraw_text"),
-      okText: words("one.withdraw"),
-      okButtonProps: { danger: true },
-      onOk: async () => {
-        await client.places.withdrawPlate({ code });
-        await placesChanged();
-        message.success(words("one.withdraw_done"));
-      },
-    });
-  return (
-    <Card
-      title={words("one.plates")}
-      actions={
-        may && (
-          <div className="desk-actions">
-            <Button href={`${API_URL}/places/${place.id}/plate-sheet`} target="_blank">
-              {words("one.sheet")}
-            </Button>
-            {living && (
-              <Button type="primary" loading={busy} onClick={() => void issue()}>
-                {words("one.issue")}
-              </Button>
-            )}
-          </div>
-        )
-      }
-    >
-      {place.plates.length === 0 ? (
-        <p className="desk-lead">{words("one.no_plate")}</p>
-      ) : (
-        <ul className="desk-rows">
-          {place.plates.map((plate) => (
-            <li key={plate.id}>
-              <code>{printedPlateCode(plate.id)}</code>
-              <span>{words("one.issued_at", { at: formatInstant(plate.issuedAt, locale) })}</span>
-              {plate.withdrawnAt !== null ? (
-                <StatusChip tone="ended">{words("one.withdrawn")}</StatusChip>
-              ) : (
-                <a
-                  href={`${API_URL}/places/plates/${plate.id}/qr.svg`}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {words("one.qr")}
-                </a>
-              )}
-              {may && plate.withdrawnAt === null ? (
-                <Button onClick={() => withdraw(plate.id)}>{words("one.withdraw")}</Button>
-              ) : (
-                <span />
-              )}
-            </li>
-          ))}
-        </ul>
       )}
     </Card>
   );

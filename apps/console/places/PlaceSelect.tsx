@@ -25,8 +25,9 @@ export function PlaceSelect({
   known,
 }: {
   id: string;
-  value: string | undefined;
-  onChange: (placeId: string | undefined) => void;
+  /** Given by the form when it is one of its fields. */
+  value?: string | undefined;
+  onChange?: (placeId: string | undefined) => void;
   /** Only places that can be visited. */
   doorsOnly?: boolean;
   /** The place that is chosen already, as it should read. */
@@ -69,7 +70,7 @@ export function PlaceSelect({
       options={q === "" && current ? [current] : shown}
       onChange={(next: string | null | undefined) => {
         setPicked(options.find((option) => option.value === next));
-        onChange(next ?? undefined);
+        onChange?.(next ?? undefined);
       }}
     />
   );

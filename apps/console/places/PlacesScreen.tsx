@@ -2,44 +2,19 @@ import { PLACE_KINDS, PLACE_STATUSES } from "@wanjia/domain/places/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { Button } from "antd";
-import { useMemo, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useUnits } from "../organisation/data.ts";
-import { client } from "../shell/api.ts";
+import { api } from "../shell/api.ts";
 import { DataTable, type Column, type Filter } from "../shell/DataTable.tsx";
 import { Page } from "../shell/Page.tsx";
 import { useSession } from "../shell/session.tsx";
 import { TabLinks } from "../shell/TabLinks.tsx";
-import type { ListInput } from "../shell/url-state.ts";
+import { AddPlaceForm } from "./AddPlaceForm.tsx";
+import type { PlaceRow } from "./data.ts";
+import { ReassignForm } from "./ReassignForm.tsx";
 import { statusTone } from "./view-model.ts";
 import { usePlaceLabels, usePlaceWords } from "./words.ts";
-
-export type PlaceRow = Awaited<ReturnType<typeof client.places.list>>["items"][number];
-type ListPlaces = Parameters<typeof client.places.list>[0];
-
-/** The server lists at most this many hits of a search; beyond, it asks for more letters. */
-const SEARCH_LIMIT = 50;
-
-/** The register in the order of a walk, or what a search finds, nearest first. */
-const source = {
-  call: async (input: ListInput) => {
-    const { q, ...filter } = input;
-    if (typeof q !== "string") return client.places.list(filter as ListPlaces);
-    const { items } = await client.places.search({ q });
-    const found = items.filter((place) =>
-      (["stationId", "beatId", "kind", "status"] as const).every(
-        (name) => filter[name] === undefined || filter[name] === place[name],
-      ),
-    );
-    return {
-      items: found,
-      next: null,
-      prev: null,
-      total: { count: found.length, more: items.length >= SEARCH_LIMIT },
-    };
-  },
-  queryKey: ({ input }: { input: ListInput }) => [["places", "register"], { input }],
-};
 
 export function PlacesPage({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
   const words = usePlaceWords();
@@ -143,27 +118,47 @@ export function PlacesScreen() {
     ],
     [words, labels, units],
   );
-  const add = (
-    <Button type="primary" onClick={() => void navigate("/imports/new")}>
-      {words("import")}
-    </Button>
+  const [adding, setAdding] = useState(false);
+  const [moving, setMoving] = useState<readonly PlaceRow[]>();
+  const actions = (
+    <>
+      {mayWithPlaces(role, "add") && (
+        <Button onClick={() => setAdding(true)}>{words("add.title")}</Button>
+      )}
+      {mayImport && (
+        <Button type="primary" onClick={() => void navigate("/imports/new")}>
+          {words("import")}
+        </Button>
+      )}
+    </>
   );
   return (
-    <PlacesPage actions={mayImport && add}>
+    <PlacesPage actions={actions}>
       <DataTable
         label={words("title")}
         columns={columns}
         filters={filters}
-        source={source}
+        source={api.places.list}
         rowKey={(place) => place.id}
         rowHref={(place) => `/places/${place.id}`}
         {...(mayImport ? { exportPath: "/places/export" } : {})}
         empty={{
           title: words("empty"),
           hint: words("empty_hint"),
-          action: mayImport && add,
+          action: <div className="desk-actions">{actions}</div>,
         }}
+        {...(mayWithPlaces(role, "reassign")
+          ? {
+              bulk: (chosen: readonly PlaceRow[]) => (
+                <Button onClick={() => setMoving(chosen)}>
+                  {words("one.reassign_many", { count: chosen.length })}
+                </Button>
+              ),
+            }
+          : {})}
       />
+      {adding && <AddPlaceForm onClose={() => setAdding(false)} />}
+      {moving && <ReassignForm places={moving} onClose={() => setMoving(undefined)} />}
     </PlacesPage>
   );
 }

@@ -7,7 +7,6 @@ export const en: SameKeys<typeof zhCN> = {
   search_placeholder: "Type an address, such as 翠湖苑3幢502",
   search_nothing: "No such address",
   search: "Address, old or colloquial name",
-  search_more: "Only the 50 nearest are listed; type more of it.",
   tabs: { label: "Parts of the register", register: "Register", divisions: "Divisions" },
   field: {
     address: "Address",
@@ -59,6 +58,17 @@ export const en: SameKeys<typeof zhCN> = {
   empty_hint:
     "Import standard addresses from a CSV or XLSX file, or let officers add them on the spot.",
   import: "Import addresses",
+  add: {
+    title: "Add an address",
+    submit: "Add it",
+    hint: "A place that the register lacks. Houses and buildings go into their beat; for a home, choose its building first.",
+    below: "Below “{{parent}}”; what that address says need not be written again.",
+    parent_hint:
+      "Homes, entrances and floors lie below another place; houses and shops may stand alone.",
+    kind_needed: "Please choose a kind.",
+    beat_needed: "Please choose a beat.",
+    done: "Added {{address}}",
+  },
   one: {
     above: "Above",
     below: "Below",
@@ -84,6 +94,33 @@ export const en: SameKeys<typeof zhCN> = {
     withdraw_text:
       "Whoever scans it then sees a warning. Withdraw plates that were lost, copied or tampered with, and issue new ones.",
     withdraw_done: "Plate withdrawn",
+    change: "Change",
+    add: "Add a place below",
+    split: "Split",
+    split_title: "Split into several",
+    split_text:
+      "For one place that became several, such as a home made into two. It ends on the day chosen and the new ones follow it; older records still point to it. If that was wrong, merge the extra ones back.",
+    split_done: "Split into {{count}}",
+    part: "Part {{number}}",
+    part_needed: "Please fill this in; each part needs its own.",
+    part_add: "Add a part",
+    part_remove: "Remove part {{number}}",
+    reassign: "Reassign",
+    reassign_title: "Reassign to another beat or grid",
+    reassign_many: "Reassign {{count}} places",
+    reassign_text:
+      "With all that lies below, other names and plates. The phones of both beats fetch their places anew.",
+    reassigned: "{{moved}} places reassigned, those below included",
+    reassigned_none: "They were there already; nothing changed",
+    grid_hint:
+      "Left empty, places that change their beat leave their grid, and the others keep it.",
+    no_grids: "This beat has no grids in the register.",
+    no_grid: "No grid",
+    issue_all: "Issue plates for all doors",
+    issued_all: "{{issued}} plates issued, {{had}} doors had one. They can be printed now.",
+    none_missing: "Every door has a plate; none was issued.",
+    no_plate_building:
+      "The building itself has no plate. “Issue plates for all doors” gives one to each door that has none; then print them all on one sheet.",
     confirm: "Confirm",
     confirmed: "Confirmed",
     rename: "Change the address",

@@ -8,6 +8,8 @@ import {
   importStep,
   rowsWithProblems,
   withColumn,
+  partsBelow,
+  splitFields,
 } from "./view-model.ts";
 
 test("a file's columns show what they hold and what stands in them", () => {
@@ -75,4 +77,17 @@ test("an empty part of an address is absent", () => {
   assert.deepEqual(elementsOf({ street: " 翠湖路 ", doorNo: "", unitNo: null }), {
     street: "翠湖路",
   });
+});
+
+test("a new room is asked only what its building doesn't say", () => {
+  const building = { estateName: "东亭花园", buildingNo: "1", entranceNo: null };
+  assert.deepEqual(partsBelow("dwelling_unit", building), ["entranceNo", "floorNo", "unitNo"]);
+  assert.deepEqual(partsBelow("shop", { street: "长亭路", doorNo: "8" }), ["unitNo", "name"]);
+  assert.deepEqual(partsBelow("rural_house", undefined), ["street", "doorNo"]);
+});
+
+test("the parts of a split place are told apart by their last words", () => {
+  assert.deepEqual(splitFields("dwelling_unit"), ["unitNo"]);
+  assert.deepEqual(splitFields("shop"), ["unitNo", "name"]);
+  assert.deepEqual(splitFields("site"), ["doorNo", "name"]);
 });

@@ -1,4 +1,4 @@
-import type { PlaceStatus } from "@wanjia/domain/places/terms";
+import type { PlaceKind, PlaceStatus } from "@wanjia/domain/places/terms";
 import type { Tone } from "@wanjia/ui/theme/tokens";
 
 export function statusTone(status: PlaceStatus): Tone {
@@ -143,4 +143,31 @@ export function elementsOf(
       return text ? [[field, text]] : [];
     }),
   );
+}
+
+/** The parts of its address that a place of a kind has of its own, the telling one last. */
+const OWN_PARTS: Readonly<Record<PlaceKind, readonly ElementField[]>> = {
+  estate: ["street", "doorNo", "estateName"],
+  compound: ["street", "doorNo", "estateName"],
+  building: ["street", "doorNo", "estateName", "buildingNo"],
+  entrance: ["entranceNo"],
+  floor: ["entranceNo", "floorNo"],
+  dwelling_unit: ["entranceNo", "floorNo", "unitNo"],
+  shop: ["street", "doorNo", "unitNo", "name"],
+  site: ["street", "doorNo", "name"],
+  rural_house: ["street", "doorNo"],
+  organisation: ["street", "doorNo", "unitNo", "name"],
+};
+
+/** What is asked of a new place: what it has of its own and its parent doesn't say already. */
+export function partsBelow(
+  kind: PlaceKind,
+  parent: Readonly<Partial<Record<ElementField, string | null>>> | undefined,
+): readonly ElementField[] {
+  return OWN_PARTS[kind].filter((field) => !parent?.[field]);
+}
+
+/** What tells the parts of a split place from each other; the rest of the address stays. */
+export function splitFields(kind: PlaceKind): readonly ElementField[] {
+  return OWN_PARTS[kind].slice(OWN_PARTS[kind].at(-1) === "name" ? -2 : -1);
 }

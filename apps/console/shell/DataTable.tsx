@@ -51,6 +51,8 @@ export interface DataTableProps<Row> {
     readonly hint: string;
     readonly action?: ReactNode;
   };
+  /** With it rows can be chosen: what may be done with those chosen on this page. */
+  readonly bulk?: (chosen: readonly Row[]) => ReactNode;
   /** Beside the filters: actions on the whole list. */
   readonly actions?: ReactNode;
 }
@@ -123,7 +125,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     return () => document.removeEventListener("keydown", onKey);
   }, []);
 
-  const chosen = Object.keys(state.filters).length > 0;
+  const isFiltered = Object.keys(state.filters).length > 0;
+  const [chosenKeys, setChosenKeys] = useState<ReadonlySet<string>>(new Set());
+  const chosen = (props.bulk && !narrow && reply ? reply.items : []).filter((row) =>
+    chosenKeys.has(rowKey(row)),
+  );
   return (
     <section className="desk-list" aria-label={props.label} ref={search}>
       <TableTools
@@ -136,6 +142,13 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         input={input}
       />
       <FilterChips filters={filters} state={state} change={change} />
+      {props.bulk && chosen.length > 0 && (
+        <div className="desk-bulk" role="group" aria-label={words("list.with_chosen")}>
+          <span role="status">{words("list.chosen", { count: chosen.length })}</span>
+          {props.bulk(chosen)}
+          <Button onClick={() => setChosenKeys(new Set())}>{words("list.unchoose")}</Button>
+        </div>
+      )}
       {list.isError && !reply ? (
         <Problem error={list.error} onRetry={() => void list.refetch()} />
       ) : reply === undefined ? (
@@ -143,10 +156,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       ) : reply.items.length === 0 ? (
         <div className="desk-empty" role="status">
           <p className="desk-empty-title">
-            {chosen ? words("list.nothing_matches") : props.empty.title}
+            {isFiltered ? words("list.nothing_matches") : props.empty.title}
           </p>
-          <p>{chosen ? words("list.nothing_matches_hint") : props.empty.hint}</p>
-          {chosen ? (
+          <p>{isFiltered ? words("list.nothing_matches_hint") : props.empty.hint}</p>
+          {isFiltered ? (
             <Button onClick={() => change(withoutFilters(state))}>{words("list.clear")}</Button>
           ) : (
             props.empty.action
@@ -173,6 +186,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           turn={turn}
           page={page}
           stale={list.isPlaceholderData}
+          chosen={props.bulk ? chosenKeys : undefined}
+          onChoose={setChosenKeys}
         />
       )}
       {reply && (

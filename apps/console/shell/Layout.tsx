@@ -237,6 +237,7 @@ function HelpDialog({
     [["↑", "↓"], words("help.move")],
     [["Home", "End"], words("help.first_last")],
     [["Enter"], words("help.open_row")],
+    [["x"], words("help.choose")],
     [["p", "n"], words("help.pages")],
   ] as const;
   return (

@@ -1,3 +1,4 @@
+import { Checkbox } from "antd";
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { isTyping } from "./keyboard.ts";
 import { RowOpener } from "./RowOpener.tsx";
@@ -9,6 +10,7 @@ import { useShellWords } from "./words.ts";
 
 const ROW_HEIGHT = 44;
 const HEAD_HEIGHT = 40;
+const CHOICE_WIDTH = 48;
 
 /** The rows of a page, of which those in sight are drawn; worked by keyboard. */
 export function TableRows<Row>({
@@ -23,6 +25,8 @@ export function TableRows<Row>({
   turn,
   page,
   stale,
+  chosen,
+  onChoose,
 }: {
   label: string;
   columns: readonly Column<Row>[];
@@ -35,6 +39,9 @@ export function TableRows<Row>({
   turn: (way: PageTurn) => void;
   page: string;
   stale: boolean;
+  /** Keys of the chosen rows; without it none can be chosen. */
+  chosen: ReadonlySet<string> | undefined;
+  onChoose: (keys: ReadonlySet<string>) => void;
 }) {
   const words = useShellWords();
   const scroller = useRef<HTMLDivElement>(null);
@@ -68,12 +75,27 @@ export function TableRows<Row>({
       observer.disconnect();
     };
   }, []);
+  const choose = (some: readonly string[], on: boolean) => {
+    const next = new Set(chosen);
+    for (const key of some) {
+      if (on) next.add(key);
+      else next.delete(key);
+    }
+    onChoose(next);
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const row = rows[hand.current];
     if (event.key === "Enter" && event.target instanceof HTMLTableRowElement && row && open) {
       event.preventDefault();
       open(row);
+      return;
+    }
+    const key = keys[hand.current];
+    if (event.key === "x" && chosen && key !== undefined) {
+      event.preventDefault();
+      choose([key], !chosen.has(key));
       return;
     }
     if (event.key === "n" || event.key === "p") {
@@ -93,12 +115,25 @@ export function TableRows<Row>({
       <table className="desk-table" aria-rowcount={rows.length + 1}>
         <caption className="w-hidden">{label}</caption>
         <colgroup>
+          {chosen && <col style={{ width: CHOICE_WIDTH }} />}
           {columns.map((column) => (
             <col key={column.key} {...(column.width ? { style: { width: column.width } } : {})} />
           ))}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
+            {chosen && (
+              <th scope="col" className="desk-choice">
+                <Checkbox
+                  aria-label={words("list.choose_all")}
+                  checked={keys.length > 0 && keys.every((key) => chosen.has(key))}
+                  indeterminate={
+                    keys.some((key) => chosen.has(key)) && !keys.every((key) => chosen.has(key))
+                  }
+                  onChange={({ target }) => choose(keys, target.checked)}
+                />
+              </th>
+            )}
             {columns.map((column) => {
               const title = column.unit ? `${column.title}（${column.unit}）` : column.title;
               const order =
@@ -132,7 +167,9 @@ export function TableRows<Row>({
           </tr>
         </thead>
         <tbody onKeyDown={onKeyDown} {...hand.watch}>
-          {drawn.before > 0 && <Gap height={drawn.before} columns={columns.length} />}
+          {drawn.before > 0 && (
+            <Gap height={drawn.before} columns={columns.length + (chosen ? 1 : 0)} />
+          )}
           {rows.slice(drawn.start, drawn.end).map((row, offset) => {
             const index = drawn.start + offset;
             return (
@@ -146,11 +183,24 @@ export function TableRows<Row>({
                   if (event.target === event.currentTarget) hand.take(index);
                 }}
                 onClick={(event) => {
-                  if (!open || (event.target as HTMLElement).closest("a,button,input")) return;
+                  if (!open || (event.target as HTMLElement).closest("a,button,input,label"))
+                    return;
                   if (globalThis.getSelection()?.toString()) return;
                   open(row);
                 }}
               >
+                {chosen && (
+                  <td className="desk-choice">
+                    <Checkbox
+                      tabIndex={-1}
+                      aria-label={words("list.choose_row", { number: index + 1 })}
+                      checked={chosen.has(keys[index] ?? "")}
+                      onChange={({ target }) =>
+                        choose(keys.slice(index, index + 1), target.checked)
+                      }
+                    />
+                  </td>
+                )}
                 {columns.map((column, at) => {
                   const content = column.render(row);
                   return (
@@ -172,7 +222,9 @@ export function TableRows<Row>({
               </tr>
             );
           })}
-          {drawn.after > 0 && <Gap height={drawn.after} columns={columns.length} />}
+          {drawn.after > 0 && (
+            <Gap height={drawn.after} columns={columns.length + (chosen ? 1 : 0)} />
+          )}
         </tbody>
       </table>
     </div>
