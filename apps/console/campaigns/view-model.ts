@@ -53,6 +53,13 @@ export interface PlanFacts {
   }[];
 }
 
+/** What each step of the plan draws and changes. */
+export interface StepProps {
+  plan: CampaignPlan;
+  change: (part: Partial<CampaignPlan>) => void;
+  facts: PlanFacts;
+}
+
 const NO_ID = "00000000-0000-4000-8000-000000000000";
 
 /** What still stands between a plan and its opening, by the very rule that the server will run. */
