@@ -9,7 +9,7 @@ import type { Sight } from "./sight.ts";
 import { PIN_LENGTH, pinWeakness } from "./vault.ts";
 
 /** Six dots and ten large keys; a keyboard works too. Says when six digits are there. */
-function PinPad({
+export function PinPad({
   label,
   busy,
   onPin,
@@ -176,6 +176,11 @@ export function UnlockScreen({
     setProblem(met);
     if (met) navigator.vibrate?.(120);
   };
+  const byPasskey = async () => {
+    setBusy(true);
+    setProblem(await session.unlockByPasskey());
+    setBusy(false);
+  };
   return (
     <main className="gate">
       <h1>{t("pin.unlockFor", { name: sight.owner?.name ?? "" })}</h1>
@@ -193,10 +198,17 @@ export function UnlockScreen({
             {problem.kind === "wrong" && t("pin.wrong", { left: problem.left })}
             {problem.kind === "wait" && t("pin.wait", { time: timeText(problem.until) })}
             {problem.kind === "never" && t("pin.never")}
+            {problem.kind === "full" && t("pin.full")}
+            {problem.kind === "no_passkey" && t("passkey.notGiven")}
           </p>
         )}
       </div>
       <PinPad label={t("pin.field")} busy={busy} onPin={(pin) => void entered(pin)} />
+      {sight.vault?.byPasskey && (
+        <Button block icon="lock" disabled={busy} onClick={() => void byPasskey()}>
+          {t("passkey.unlock")}
+        </Button>
+      )}
       <Button look="quiet" block onClick={() => void session.renew()}>
         {t("pin.forgot")}
       </Button>

@@ -4,6 +4,7 @@ import { Button } from "@wanjia/ui/form/Button";
 import { localeNames, locales, localeOf, useTranslation } from "@wanjia/ui/language/language";
 import { textScales } from "@wanjia/ui/theme/Theme";
 import { Page } from "./Page.tsx";
+import { PasskeySection } from "./PasskeySection.tsx";
 import { currentPreferences, onPreferences, prefer } from "./preferences.ts";
 import { Sheet } from "./Sheet.tsx";
 import { ExportButton } from "./StatusSheet.tsx";
@@ -35,6 +36,7 @@ export function SettingsScreen() {
             </Button>
           </div>
         </section>
+        <PasskeySection />
         <section className="card">
           <ChoiceField
             label={t("settings.textSize")}

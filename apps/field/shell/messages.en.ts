@@ -37,6 +37,7 @@ export const shell = {
     wait: "Too many wrong tries. Try again at {{time}}, or renew the PIN with your password.",
     never:
       "Too many wrong tries. Go online and renew the PIN with your password; nothing on the phone is lost.",
+    full: "The phone’s storage is full, so it can’t be opened now. Delete photos or other files first; your records stay.",
     forgot: "Forgotten: renew with password",
     renewTitle: "Renew with your password",
     renewWrong:
@@ -44,6 +45,22 @@ export const shell = {
     wipe: "Erase the records on this phone",
     wipeSure: "{{count}} unsent pieces of work go with them and can’t be brought back.",
     wipeKeep: "Keep them",
+  },
+  passkey: {
+    title: "Open by finger or face",
+    hint: "The phone checks it by itself, without the server or a signal. The PIN stays valid.",
+    setUp: "Set up finger or face",
+    remove: "Stop using finger or face",
+    pinFirst: "Enter the PIN first, then do as the phone says.",
+    unlock: "Open by finger or face",
+    notGiven: "It could not be confirmed. Try again, or enter the PIN.",
+    problem: {
+      wrong_pin: "That is not the PIN. Please enter it again.",
+      wait: "Too many wrong tries. Lock the app and try again in a while.",
+      not_given:
+        "Not set up: it was not confirmed, or this phone can’t do it. The PIN works as before.",
+      full: "The phone’s storage is full, so it was not set up. Delete photos or other files first.",
+    },
   },
   first: {
     title: "Loading your beat onto the phone",

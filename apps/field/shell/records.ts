@@ -46,6 +46,8 @@ export type Mine = {
   readonly placeId: Id;
   /** How the door is called: 3幢 1203. */
   readonly label: string;
+  /** Who noted it; a visit names its team itself. */
+  readonly by?: Id;
   /** The server said no: it does not count at the door. */
   readonly refused?: true;
 };

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createVault, nextAttempt, open, openByPin, pinWeakness, renewPin, seal } from "./vault.ts";
+import {
+  addPasskey,
+  createVault,
+  nextAttempt,
+  open,
+  openByPasskey,
+  openByPin,
+  pinWeakness,
+  renewPin,
+  seal,
+} from "./vault.ts";
 
 const minute = 60_000;
 
@@ -43,6 +53,28 @@ test("a forgotten PIN is renewed with the password, and what was stored stays re
   assert.ok(renewed);
   assert.equal(await open(renewed.key, "outbox/1", sealed), "unsent");
   assert.equal(await openByPin(renewed.record, "402917"), null);
+});
+
+test("a passkey opens what the PIN opens, no other secret does, and a new PIN leaves it valid", async () => {
+  const { record, key } = await createVault("402917", "correct horse", {
+    pin: 1_000,
+    password: 1_000,
+  });
+  const sealed = await seal(key, "packs/a", "inside");
+  const bytes = (fill: number) => new Uint8Array(32).fill(fill);
+  const passkey = { credential: bytes(1), salt: bytes(2), secret: bytes(3) };
+  assert.equal(await addPasskey(record, "402918", passkey), null);
+  const both = await addPasskey(record, "402917", passkey);
+  assert.ok(both);
+  assert.ok(!JSON.stringify(both).includes(JSON.stringify(passkey.secret)));
+  const opened = await openByPasskey(both, bytes(3));
+  assert.ok(opened);
+  assert.equal(opened.extractable, false);
+  assert.equal(await open(opened, "packs/a", sealed), "inside");
+  assert.equal(await openByPasskey(both, bytes(4)), null);
+  assert.equal(await openByPasskey(record, bytes(3)), null);
+  const renewed = await renewPin(both, "correct horse", "773310");
+  assert.ok(renewed && (await openByPasskey(renewed.record, bytes(3))));
 });
 
 test("after five wrong PINs each try waits longer, after ten only the password helps", () => {

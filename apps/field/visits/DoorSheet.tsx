@@ -18,7 +18,8 @@ import { Sheet } from "../shell/Sheet.tsx";
 import { useLocale, useNow } from "../shell/work.tsx";
 import type { BlockContent } from "./BuildingScreen.tsx";
 import { ladderText } from "./ladder-text.ts";
-import { useRecord, useRefusalText, useTeam } from "./recording.tsx";
+import { NoteStage } from "./NoteStage.tsx";
+import { useNote, useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
 import {
   correctable,
@@ -32,8 +33,7 @@ import {
   type Slot,
 } from "./view-model.ts";
 
-const stages = ["main", "doorstep", "declined", "again", "more"] as const;
-type Stage = (typeof stages)[number];
+type Stage = "main" | "doorstep" | "declined" | "again" | "more" | "note";
 
 const moreOutcomes = [
   "vacant_observed",
@@ -60,6 +60,7 @@ export function DoorSheet({
   const now = useNow();
   const team = useTeam();
   const record = useRecord();
+  const noteDoor = useNote();
   const refusalText = useRefusalText();
   const [stage, setStage] = useState<Stage>("main");
   const [cardLeft, setCardLeft] = useState(false);
@@ -71,10 +72,11 @@ export function DoorSheet({
   const ended = status === "ended";
   const last = said.next.kind === "knock" && said.next.mayBeLast;
 
-  const save = async (body: RecordVisit) => {
+  const save = (body: RecordVisit) => once(() => record({ pack: content.pack, door, body }));
+  const once = async (work: () => Promise<Refusal | null>) => {
     if (busy.current) return;
     busy.current = true;
-    const refused = await record({ pack: content.pack, door, body });
+    const refused = await work();
     busy.current = false;
     if (refused) setRefusal(refused);
     else onClose();
@@ -165,6 +167,9 @@ export function DoorSheet({
               </Button>
             )}
           </div>
+          <Button look="quiet" block icon="edit" onClick={() => setStage("note")}>
+            {t("note.open")}
+          </Button>
           <MyVisits content={content} door={door} onCorrect={(id) => openForm({ corrects: id })} />
         </>
       )}
@@ -205,6 +210,17 @@ export function DoorSheet({
         <MoreStage
           onSave={(outcome, noticeGiven) =>
             void saveOutcome(outcome, noticeGiven ? { noticeGiven } : {})
+          }
+        />
+      )}
+      {stage === "note" && (
+        <NoteStage
+          hint={door.state.accessHint?.value ?? ""}
+          wished={isWished(door, now)}
+          onSave={(note) =>
+            void once(() =>
+              noteDoor({ pack: content.pack, door, body: { placeId: place.id, ...note } }),
+            )
           }
         />
       )}

@@ -36,7 +36,9 @@ export function RefusedScreen() {
             <li key={command.id} className="card">
               <h2>
                 {mine?.label}{" "}
-                {isVisitCommand(command) && t(`said:visits.outcome.${visitOf(command).outcome}`)}
+                {isVisitCommand(command)
+                  ? t(`said:visits.outcome.${visitOf(command).outcome}`)
+                  : t("note.title")}
               </h2>
               <p className="muted small">
                 {t("refused.when", { time: momentText(command.at, locale) })}

@@ -73,6 +73,22 @@ export const visits = {
     back: "Back",
     script: "What to say",
   },
+  note: {
+    open: "Getting in, and “no visits”",
+    title: "Note",
+    hint: "How to get in",
+    hintHelp:
+      "Such as “press 101#” or “ask the gatekeeper”. No codes or passwords, nothing about people.",
+    save: "Note it",
+    saved: "{{door}} noted",
+    wish: "Note “no visits”",
+    wishSure:
+      "Only when the resident asks for it: nobody knocks here for 24 months unless the resident asks us to come.",
+    wishSave: "The resident asks for no visits: note it",
+    back: "The resident has changed their mind",
+    backSure: "Only when the resident says that we may come.",
+    backSave: "The resident agrees to visits: lift it",
+  },
   ladder: {
     tried: "{{count}} knocks unanswered, {{bands}}",
     only: "all in the {{band}}",

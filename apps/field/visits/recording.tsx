@@ -1,14 +1,17 @@
 import { uuidv7, type Id } from "@wanjia/domain/shared/id";
 import type { Refusal } from "@wanjia/domain/shared/result";
-import type { CorrectVisit, RecordVisit } from "@wanjia/domain/visits/terms";
+import type { CorrectVisit, NoteDoor, RecordVisit } from "@wanjia/domain/visits/terms";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { isStorageFull } from "../shell/database.ts";
+import type { Command } from "@wanjia/sync/protocol";
 import type { Pack } from "../shell/records.ts";
 import { UNDO_MS } from "../shell/sync-driver.ts";
 import { offerUndo } from "../shell/undo.ts";
 import { useFromStore, useWork } from "../shell/work.tsx";
+import type { NoteCommand } from "./notes.ts";
 import {
   check,
+  checkNote,
   doorLabel,
   doorName,
   surroundings,
@@ -54,7 +57,7 @@ type Order = {
   readonly replaces?: Id | null;
   readonly corrects?: { readonly id: Id; readonly reason: string } | null;
   /** Draft that this record settles. */
-  readonly drops?: string;
+  readonly drops?: string | undefined;
 };
 
 /**
@@ -63,7 +66,8 @@ type Order = {
  */
 export function useRecord(): (order: Order) => Promise<Refusal | null> {
   const { t } = useTranslation("visits");
-  const { store, driver } = useWork();
+  const { store } = useWork();
+  const save = useSave();
   const officer = useOfficer();
   return async ({ pack, door, body, replaces, corrects, drops }) => {
     const common = { id: newCommandId(), at: Date.now(), base: door.base };
@@ -83,10 +87,31 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
     const mine = await store.mine(pack.key);
     const refusal = check(pack, door, command, officer, surroundings(store.context), mine);
     if (refusal) return refusal;
+    const said = t("saved", {
+      door: doorLabel(door.place),
+      outcome: t(`said:visits.outcome.${visitOf(command).outcome}`),
+    });
+    return save({ command, pack, door, drops }, said);
+  };
+}
+
+type Saving = Pick<Order, "pack" | "door" | "drops"> & {
+  readonly command: Command;
+  /** Who notes it, where the command doesn't say. */
+  readonly by?: Id;
+};
+
+/** Puts a command on the disk; felt and seen once it is there, and for ten seconds taken back. */
+function useSave() {
+  const { driver } = useWork();
+  return async (
+    { command, pack, door, drops, by }: Saving,
+    said: string,
+  ): Promise<Refusal | null> => {
     const label = doorName(door.place);
     try {
       await driver.record({
-        mine: { command, block: pack.key, placeId: door.place.id, label },
+        mine: { command, block: pack.key, placeId: door.place.id, label, ...(by ? { by } : {}) },
         ...(drops ? { drops } : {}),
       });
     } catch (error) {
@@ -94,15 +119,34 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
       throw error;
     }
     navigator.vibrate?.(30);
-    offerUndo({
-      id: command.id,
-      text: t("saved", {
-        door: doorLabel(door.place),
-        outcome: t(`said:visits.outcome.${visitOf(command).outcome}`),
-      }),
-      until: Date.now() + UNDO_MS,
-    });
+    offerUndo({ id: command.id, text: said, until: Date.now() + UNDO_MS });
     return null;
+  };
+}
+
+/** Notes something of a door without a visit; answers the refusal, if any. */
+export function useNote(): (order: {
+  readonly pack: Pack;
+  readonly door: SeenDoor;
+  readonly body: NoteDoor;
+}) => Promise<Refusal | null> {
+  const { t } = useTranslation("visits");
+  const save = useSave();
+  const officer = useOfficer();
+  return async ({ pack, door, body }) => {
+    const command: NoteCommand = {
+      id: newCommandId(),
+      type: "visits.note",
+      at: Date.now(),
+      base: door.base,
+      body,
+    };
+    const refusal = checkNote(pack, door, command, officer);
+    if (refusal) return refusal;
+    return save(
+      { command, pack, door, by: officer.id },
+      t("note.saved", { door: doorLabel(door.place) }),
+    );
   };
 }
 

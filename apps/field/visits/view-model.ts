@@ -39,6 +39,7 @@ import {
   type VisitRefusal,
 } from "@wanjia/domain/visits/terms";
 import type { Command, SyncContext } from "@wanjia/sync/protocol";
+import { isNoteCommand, isOnTop, judgeNote, type NoteCommand } from "./notes.ts";
 import {
   type BlockSummary,
   isDoor,
@@ -141,8 +142,9 @@ export function isVisitCommand(command: Command): command is VisitCommand {
   return command.type === "visits.record" || command.type === "visits.correct";
 }
 
+/** The visit as this phone recorded or corrected it: here a correction always says what came of it. */
 export function visitOf(command: VisitCommand): RecordVisit {
-  return command.type === "visits.record" ? command.body : command.body.visit;
+  return command.type === "visits.record" ? command.body : (command.body.visit as RecordVisit);
 }
 
 /** A door as the officer sees it: as pulled, and on top of it what this phone recorded since. */
@@ -199,8 +201,13 @@ export function seeDoor(
   let state = pulled ?? NEW_DOOR;
   let pending = false;
   const visits = new Map<Id, Visit>();
-  for (const { command, placeId, refused } of mine) {
-    if (placeId !== place.id || refused || !isVisitCommand(command)) continue;
+  for (const { command, placeId, refused, by = "" } of mine) {
+    if (placeId !== place.id || refused) continue;
+    if (isNoteCommand(command) && isOnTop(command, pulled)) {
+      const noted = judgeNote(state, command, at, by, now);
+      if (noted.ok) [state, pending] = [noted.value.door, true];
+    }
+    if (!isVisitCommand(command)) continue;
     const author = authorOf(command, pack, at.stationId);
     const counted = state.attempts.some(({ id }) => id === command.id);
     const judged = judge(
@@ -629,6 +636,18 @@ export function check(
     if (known.ok) visits.set(other.id, known.value.visit);
   }
   const judged = judge(door.state, command, at, officer, around, command.at, visits);
+  return judged.ok ? null : judged.refusal;
+}
+
+/** Whether the phone's own copy of the rules takes a note on a door. */
+export function checkNote(
+  pack: Pack,
+  door: SeenDoor,
+  command: NoteCommand,
+  officer: Officer,
+): Refusal<VisitRefusal> | null {
+  const place = visitPlace(door.place, pack.beat, officer.stationId);
+  const judged = judgeNote(door.state, command, place, officer.id, command.at);
   return judged.ok ? null : judged.refusal;
 }
 
