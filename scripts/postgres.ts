@@ -22,7 +22,7 @@ export function postgresBinaries(): string | null {
  * root it runs as another user, because PostgreSQL refuses to run as root.
  */
 export async function startPostgres(
-  options: { settings?: Readonly<Record<string, string>> } = {},
+  options: { settings?: Readonly<Record<string, string>>; parent?: string } = {},
 ): Promise<ThrowAwayPostgres> {
   const binaries = postgresBinaries();
   if (binaries === null) {
@@ -30,7 +30,7 @@ export async function startPostgres(
       "PostgreSQL's programs were not found. Install the package `postgresql`, or use --embedded.",
     );
   }
-  const folder = mkdtempSync(join(tmpdir(), "wanjia-pg-"));
+  const folder = mkdtempSync(join(options.parent ?? tmpdir(), "wanjia-pg-"));
   const data = join(folder, "data");
   const owner = process.getuid?.() === 0 ? userIds(["postgres", "nobody"]) : null;
   chmodSync(folder, 0o755);
@@ -67,7 +67,7 @@ export async function startPostgres(
   await ready(join(binaries, "pg_isready"), port);
   return {
     // Through its socket in the file system: on one machine that is the shorter way.
-    url: `postgres://wanjia@/postgres?host=${encodeURIComponent(folder)}&port=${port}`,
+    url: `postgres://wanjia@localhost:${port}/postgres?host=${encodeURIComponent(folder)}`,
     pid: server.pid ?? 0,
     async stop() {
       process.off("exit", kill);
