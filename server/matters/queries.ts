@@ -78,7 +78,7 @@ export async function holdMatters(tx: Tx, ids: readonly Id[]): Promise<Matter[]>
 export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise<Set<Id>> {
   const inserted = await rows<{ id: Id }>(
     tx,
-    sql`insert into matter (bureau_id, id, number, kind, subtype, state, version, station_id, beat_id, community_id, place_id,
+    sql`with kept as (insert into matter (bureau_id, id, number, kind, subtype, state, version, station_id, beat_id, community_id, place_id,
         visit_id, campaign_ids, origin, reporter, text, feedback, anonymous, responsible_id, assignee_id, grade, outcome, reason,
         registered_at, due_on, accepted_at, resolved_at, cleared_at, answered_at, closed_at, disposition, reopened, rest)
       select ${tx.actor.bureauId}::uuid, r.id, r.number, r.kind, r.subtype, r.state, r.version, r."stationId", r."beatId", r."communityId", r."placeId",
@@ -90,7 +90,13 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
           "placeId" uuid, "visitId" uuid, "campaignIds" uuid[], origin text, reporter text, text text, feedback text, anonymous boolean,
           "responsibleId" uuid, "assigneeId" uuid, grade text, outcome text, reason text, "registeredAt" float8, "dueOn" date, "acceptedAt" float8,
           "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text, reopened int, rest jsonb)
-      on conflict (bureau_id, id) do nothing returning id`,
+      on conflict (bureau_id, id) do nothing returning *),
+    listed as (insert into matter_campaign (bureau_id, id, campaign_id, station_id, beat_id, kind, subtype, state, outcome, disposition,
+        registered_at, due_on, resolved_at, cleared_at, closed_at)
+      select bureau_id, id, campaign_id, station_id, beat_id, kind, subtype, state, outcome, disposition,
+        registered_at, due_on, resolved_at, cleared_at, closed_at
+      from kept cross join unnest(campaign_ids) as campaign_id)
+    select id from kept`,
   );
   return new Set(inserted.map(({ id }) => id));
 }
@@ -99,7 +105,7 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
 export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<void> {
   await run(
     tx,
-    sql`update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text,
+    sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text,
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
@@ -109,7 +115,10 @@ export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<v
         as r(id uuid, subtype text, grade text, state text, version int, text text, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
           "acceptedAt" float8, "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text,
           reopened int, rest jsonb)
-      where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id`,
+      where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id returning m.*)
+    update matter_campaign c set subtype = s.subtype, state = s.state, outcome = s.outcome, disposition = s.disposition,
+        resolved_at = s.resolved_at, cleared_at = s.cleared_at, closed_at = s.closed_at
+      from saved s where c.bureau_id = s.bureau_id and c.id = s.id`,
   );
 }
 

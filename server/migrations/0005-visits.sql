@@ -44,7 +44,8 @@ create table visit (
 create index visit_time on visit (bureau_id, visited_at);
 create index visit_station on visit (bureau_id, station_id, visited_at);
 create index visit_beat on visit (bureau_id, beat_id, visited_at);
-create index visit_building on visit (bureau_id, building_id, visited_at);
+-- One index for a building and for a door: a building's visits are few enough to be sorted.
+create index visit_building on visit (bureau_id, building_id, place_id, visited_at);
 create index visit_member on visit (bureau_id, member_id, visited_at);
 -- Only outcomes that are few. None for refusals: nobody can ask for a list of them.
 create index visit_rare_outcome on visit (bureau_id, outcome, visited_at)

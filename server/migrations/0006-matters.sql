@@ -56,12 +56,13 @@ revoke delete on matter from wanjia_app;
 -- matters, one station's 20,000 in about 5 ms. Combinations need no index of their own: the rare one
 -- of two filters has one.
 create index matter_registered on matter (bureau_id, registered_at, id)
-  include (kind, subtype, state, outcome, disposition, station_id, beat_id, campaign_ids);
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
 create index matter_due on matter (bureau_id, due_on, id)
   include (kind, subtype, state, outcome, disposition, station_id, beat_id, registered_at);
 create index matter_station on matter (bureau_id, station_id, registered_at, id)
   include (kind, subtype, state, outcome, disposition, beat_id);
-create index matter_beat on matter (bureau_id, beat_id, registered_at, id);
+create index matter_beat on matter (bureau_id, beat_id, registered_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id);
 create index matter_station_due on matter (bureau_id, station_id, due_on, id)
   include (kind, state, disposition, beat_id);
 create index matter_subtype on matter (bureau_id, subtype, registered_at, id)
@@ -75,21 +76,66 @@ create index matter_open_due on matter (bureau_id, due_on, id)
   include (kind, state, station_id, beat_id, disposition) where disposition is null;
 create index matter_open_station on matter (bureau_id, station_id, due_on, id)
   include (kind, state, beat_id, disposition) where disposition is null;
+create index matter_open_beat on matter (bureau_id, beat_id, due_on, id)
+  include (kind, state, station_id, disposition) where disposition is null;
 create index matter_open_registered on matter (bureau_id, registered_at, id)
   include (kind, state, station_id, beat_id, disposition) where disposition is null;
 -- The records behind a figure, by the day that counts.
 create index matter_resolved on matter (bureau_id, resolved_at, id)
-  include (kind, outcome, disposition, station_id, beat_id) where resolved_at is not null;
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where resolved_at is not null;
 create index matter_cleared on matter (bureau_id, cleared_at, id)
-  include (kind, station_id, beat_id) where cleared_at is not null;
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where cleared_at is not null;
 create index matter_closed on matter (bureau_id, closed_at, id)
-  include (kind, outcome, disposition, station_id, beat_id) where closed_at is not null;
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where closed_at is not null;
+create index matter_station_resolved on matter (bureau_id, station_id, resolved_at, id)
+  include (kind, subtype, state, outcome, disposition, beat_id) where resolved_at is not null;
+create index matter_station_closed on matter (bureau_id, station_id, closed_at, id)
+  include (kind, subtype, state, outcome, disposition, beat_id) where closed_at is not null;
 create index matter_responsible on matter (bureau_id, responsible_id, registered_at, id);
 create index matter_assignee on matter (bureau_id, assignee_id) where assignee_id is not null;
 create index matter_place on matter (bureau_id, place_id, registered_at, id);
 create index matter_visit on matter (bureau_id, visit_id) where visit_id is not null;
 create index matter_number on matter (bureau_id, number);
 create index matter_feed on matter (bureau_id, beat_id, changed_tx, changed_seq);
+
+-- A campaign's matters, for its lists: what they are filtered and sorted by, under the names that it
+-- has in `matter`, and saved in the same statement. `campaign_ids` has no order, and an index on its
+-- members is one that row-level security may not use.
+create table matter_campaign (
+  bureau_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  station_id uuid not null,
+  beat_id uuid,
+  kind text not null,
+  subtype text not null,
+  state text not null,
+  outcome text,
+  disposition text,
+  registered_at timestamptz not null,
+  due_on date not null,
+  resolved_at timestamptz,
+  cleared_at timestamptz,
+  closed_at timestamptz,
+  primary key (bureau_id, id, campaign_id),
+  foreign key (bureau_id, id) references matter (bureau_id, id)
+);
+select wanjia_protect('matter_campaign', 'beat');
+revoke delete on matter_campaign from wanjia_app;
+create index matter_campaign_registered on matter_campaign (bureau_id, campaign_id, registered_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
+create index matter_campaign_station on matter_campaign (bureau_id, campaign_id, station_id, registered_at, id)
+  include (kind, subtype, state, outcome, disposition, beat_id);
+create index matter_campaign_beat on matter_campaign (bureau_id, campaign_id, beat_id, registered_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id);
+create index matter_campaign_due on matter_campaign (bureau_id, campaign_id, due_on, id)
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id);
+create index matter_campaign_resolved on matter_campaign (bureau_id, campaign_id, resolved_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where resolved_at is not null;
+create index matter_campaign_cleared on matter_campaign (bureau_id, campaign_id, cleared_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where cleared_at is not null;
+create index matter_campaign_closed on matter_campaign (bureau_id, campaign_id, closed_at, id)
+  include (kind, subtype, state, outcome, disposition, station_id, beat_id) where closed_at is not null;
 
 -- What happened, in order. Added to and never changed.
 create table matter_event (

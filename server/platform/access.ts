@@ -27,3 +27,28 @@ export type Actor = Principal | System;
 export function isSystem(actor: Actor): actor is System {
   return "system" in actor;
 }
+
+interface Reach {
+  readonly stationId: Id | undefined;
+  readonly beatId: Id | undefined;
+}
+
+/**
+ * A list's filter narrowed to what the session reaches. Row-level security says the same; said in the
+ * query too, it finds the index. Null where the filter asks for what is out of reach.
+ */
+export function withinReach(
+  { scope, stationIds, beatIds }: Principal,
+  { stationId, beatId }: Partial<Reach>,
+): Reach | null {
+  const outside = (ids: readonly Id[], id: Id | undefined): boolean =>
+    id !== undefined && !ids.includes(id);
+  if (scope === "beat" && outside(beatIds, beatId)) return null;
+  if (scope === "station" && outside(stationIds, stationId)) return null;
+  const only = (of: Scope, ids: readonly Id[]): Id | undefined =>
+    scope === of && ids.length === 1 ? ids[0] : undefined;
+  return {
+    stationId: stationId ?? only("station", stationIds),
+    beatId: beatId ?? only("beat", beatIds),
+  };
+}

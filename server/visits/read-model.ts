@@ -8,7 +8,7 @@ import type {
   Outcome,
   TimeMode,
 } from "@wanjia/domain/visits/terms";
-import type { Principal } from "../platform/access.ts";
+import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { at, maybe, raw, rows, type Sql, sql } from "../platform/sql.ts";
@@ -73,9 +73,10 @@ export function visitList(principal: Principal, filter: VisitQuery): ListDefinit
   const equal = (column: string, value: string | undefined): void => {
     if (value !== undefined) where.push(sql`v.${raw(column)} = ${value}`);
   };
-  // Row-level security says the same; said here too, it finds the index.
-  equal("station_id", filter.stationId ?? only(principal, "station", principal.stationIds));
-  equal("beat_id", filter.beatId ?? only(principal, "beat", principal.beatIds));
+  const reach = withinReach(principal, filter);
+  if (reach === null) where.push(sql`false`);
+  equal("station_id", reach?.stationId);
+  equal("beat_id", reach?.beatId);
   equal("building_id", filter.buildingId);
   equal("member_id", filter.memberId);
   equal("time_mode", filter.timeMode);
@@ -111,10 +112,6 @@ export function visitList(principal: Principal, filter: VisitQuery): ListDefinit
     defaultSort: "-visitedAt",
     id: sql`v.id`,
   };
-}
-
-function only(principal: Principal, scope: Principal["scope"], ids: readonly Id[]): Id | undefined {
-  return principal.scope === scope && ids.length === 1 ? ids[0] : undefined;
 }
 
 // -- one visit ------------------------------------------------------------------------------------
