@@ -7,7 +7,7 @@ import { PASSWORD } from "../../server/testing-city.ts";
 export const expect = base.configure({ timeout: 20_000 });
 export { test };
 
-type Member = keyof CityServer["city"]["members"];
+export type Member = keyof CityServer["city"]["members"];
 
 /** Opens the desk as a member of the fixture city. */
 export async function signIn(page: Page, city: CityServer, member: Member): Promise<void> {

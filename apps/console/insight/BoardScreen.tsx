@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { mayOpenRecords, maySeeLevel } from "@wanjia/domain/insight/policy";
-import { dark, light } from "@wanjia/ui/theme/tokens";
 import { Button, Segmented, Select } from "antd";
 import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
@@ -11,6 +10,7 @@ import { currentLocale } from "../shell/language.ts";
 import { Card, Page } from "../shell/Page.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
+import { currentPalette } from "../shell/theme.ts";
 import { BeatMap } from "./BeatMap.tsx";
 import { Chart } from "./Chart.tsx";
 import { coverageChart, daysChart } from "./charts.ts";
@@ -166,10 +166,6 @@ function CampaignBoard({
   );
 }
 
-function usePalette() {
-  return document.documentElement.dataset["theme"] === "dark" ? dark : light;
-}
-
 function Parts({
   board,
   by,
@@ -192,7 +188,7 @@ function Parts({
 }) {
   const words = useInsightWords();
   const language = languageOf(currentLocale());
-  const palette = usePalette();
+  const palette = currentPalette();
   const units = useQuery({ ...unitsQuery(), enabled: by !== "station" });
   const views: readonly View[] = by === "beat" ? ["table", "chart", "map"] : ["table", "chart"];
   const view = views.find((one) => one === asked) ?? "table";
@@ -294,7 +290,7 @@ function Parts({
 
 function Days({ board }: { board: Board }) {
   const words = useInsightWords();
-  const palette = usePalette();
+  const palette = currentPalette();
   const locale = currentLocale();
   const { days } = board;
   const attempts = words("board.days_attempts");

@@ -1,6 +1,7 @@
 import { mayManageOrganisation } from "@wanjia/domain/organisation/policy";
 import { App, Button } from "antd";
 import { useMemo, useState } from "react";
+import { Link } from "react-router";
 import { client } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -53,8 +54,17 @@ export function BeatsScreen() {
             .map((community) => community.name)
             .join("、"),
       },
+      {
+        key: "outline",
+        title: words("outline.field"),
+        width: 130,
+        render: (beat) => {
+          const said = words(beat.outline === null ? "outline.not_drawn" : "outline.drawn");
+          return manages ? <Link to={`/organisation/beats/${beat.id}/outline`}>{said}</Link> : said;
+        },
+      },
     ],
-    [words, english, units],
+    [words, english, units, manages],
   );
   const add = (
     <Button type="primary" onClick={() => setEditing("new")}>
@@ -99,8 +109,8 @@ export function BeatsScreen() {
             await client.organisation.saveBeat({
               ...values,
               id: editing === "new" ? newId() : editing.id,
-              // The outline is drawn elsewhere and goes through here unchanged.
-              outline: (editing === "new" ? null : editing.outline) as null,
+              // The outline is drawn on a screen of its own and goes through here unchanged.
+              outline: editing === "new" ? null : editing.outline,
             });
             await organisationChanged();
             message.success(words("form.saved"));

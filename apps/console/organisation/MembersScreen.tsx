@@ -189,11 +189,7 @@ export function MembersScreen() {
             hint={words("member.public_phone_hint")}
             optional
           />
-          <TextField
-            name="login"
-            hint={words("member.login_hint")}
-            pattern={LOGIN}
-          />
+          <TextField name="login" hint={words("member.login_hint")} pattern={LOGIN} />
           <TextField name="password" type="password" />
         </FormDrawer>
       )}

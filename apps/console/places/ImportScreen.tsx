@@ -321,7 +321,7 @@ function Preview({ id, mapping, area }: { id: string; mapping: Mapping; area: Ar
         className="desk-table-frame import-preview"
         tabIndex={0}
         role="region"
-        aria-label={words("wizard.preview_title")}
+        aria-label={words("wizard.preview_lead", { count: rows.length })}
       >
         <table className="desk-table">
           <thead>

@@ -46,6 +46,11 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../organisation/BeatsScreen.tsx")).BeatsScreen,
   },
   {
+    path: "/organisation/beats/:id/outline",
+    area: "organisation",
+    load: async () => (await import("../organisation/BeatOutlineScreen.tsx")).BeatOutlineScreen,
+  },
+  {
     path: "/organisation/communities",
     area: "organisation",
     load: async () => (await import("../organisation/CommunitiesScreen.tsx")).CommunitiesScreen,

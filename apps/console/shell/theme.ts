@@ -1,5 +1,5 @@
 import { theme, type ThemeConfig } from "antd";
-import { dark, light } from "@wanjia/ui/theme/tokens";
+import { dark, light, type Palette } from "@wanjia/ui/theme/tokens";
 
 /** The house colours for antd. Everything else reads the CSS variables of `ui/theme/theme.css`. */
 export function antdTheme(appearance: "light" | "dark"): ThemeConfig {
@@ -43,4 +43,9 @@ export function antdTheme(appearance: "light" | "dark"): ThemeConfig {
       Form: { verticalLabelPadding: "0 0 4px" },
     },
   };
+}
+
+/** The colours that maps and charts draw with: they know no CSS variables. */
+export function currentPalette(): Palette {
+  return document.documentElement.dataset["theme"] === "dark" ? dark : light;
 }
