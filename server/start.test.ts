@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -66,10 +66,15 @@ test("a second start on the same folder says who holds it and leaves", async () 
   await third.ready;
   third.process.kill("SIGKILL");
   await third.exit;
-  const lock = JSON.parse(readFileSync(join(data, "lock"), "utf8")) as { pid: number };
+  const lock = JSON.parse(readFileSync(join(data, "lock"), "utf8")) as {
+    pid: number;
+    socketFolder: string;
+  };
   assert.equal(lock.pid, third.process.pid, "a killed server leaves its lock behind");
+  assert.ok(existsSync(lock.socketFolder), "and its socket");
   const fourth = startServer(data);
   await fourth.ready;
+  assert.ok(!existsSync(lock.socketFolder), "the next one clears both away");
   fourth.process.kill("SIGTERM");
   assert.equal(await fourth.exit, 0);
 });

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 /**
@@ -15,13 +15,15 @@ export interface EmbeddedPostgres {
 }
 
 const PORT = 5432;
+const SOCKET_PREFIX = "wanjia-socket-";
 
 export async function startEmbedded(
   directory: string | null,
   dump?: Uint8Array,
 ): Promise<EmbeddedPostgres> {
-  const release = directory === null ? () => {} : lock(directory);
-  const socketFolder = mkdtempSync(join(tmpdir(), "wanjia-"));
+  const socketFolder = mkdtempSync(join(tmpdir(), SOCKET_PREFIX));
+  const clean = (): void => rmSync(socketFolder, { recursive: true, force: true });
+  const release = directory === null ? clean : lock(directory, socketFolder, clean);
   const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
     workerData: {
       directory: directory === null ? null : join(directory, "postgres"),
@@ -49,7 +51,6 @@ export async function startEmbedded(
       const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
       worker.postMessage("close");
       await ended;
-      rmSync(socketFolder, { recursive: true, force: true });
       release();
     },
   };
@@ -71,10 +72,12 @@ interface Holder {
   since: string;
   /** Start time of the process as the kernel counts it: a reused pid is not the same process. */
   born: string;
+  /** Folder of its socket; who is killed leaves it behind. */
+  socketFolder: string;
 }
 
 /** One process a folder: two on one would destroy it. Says who holds it, and steps over the dead. */
-function lock(directory: string): () => void {
+function lock(directory: string, socketFolder: string, clean: () => void): () => void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, "lock");
   const me: Holder = {
@@ -82,17 +85,35 @@ function lock(directory: string): () => void {
     host: hostname(),
     since: new Date().toISOString(),
     born: birthOf(process.pid),
+    socketFolder,
   };
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify(me), { flag: "wx", mode: 0o600 });
-      return () => rmSync(file, { force: true });
+      return () => {
+        clean();
+        rmSync(file, { force: true });
+      };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+        clean();
+        throw error;
+      }
     }
     const holder = holderOf(file);
-    if (holder !== null && isAlive(holder)) throw new DatabaseInUse(directory, holder);
+    if (holder !== null && isAlive(holder)) {
+      clean();
+      throw new DatabaseInUse(directory, holder);
+    }
+    if (holder !== null) forgetSocket(holder);
     rmSync(file, { force: true });
+  }
+}
+
+function forgetSocket({ socketFolder }: Partial<Holder>): void {
+  const name = basename(socketFolder ?? "");
+  if (name.startsWith(SOCKET_PREFIX)) {
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 
