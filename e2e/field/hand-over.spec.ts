@@ -1,18 +1,11 @@
-import { withCampaign } from "../campaign.ts";
 import { open, signIn as signInAtDesk } from "../console/desk.ts";
-import { test } from "../server.ts";
-import { expect, knock, openBuilding, signIn } from "./phone.ts";
-
-test.setTimeout(180_000);
-test.beforeAll(({ city }) => withCampaign(city));
+import { expect, knock, newPhone, openBuilding, test } from "./phone.ts";
 
 test("what a phone could not send is sent from its file at a desk, once", async ({
   city,
   browser,
 }) => {
-  const phone = await browser.newContext({ viewport: { width: 390, height: 844 } });
-  const page = await phone.newPage();
-  await signIn(page, city.address, "westofficer");
+  const { context: phone, page } = await newPhone(browser, city, "westofficer");
   await phone.setOffline(true);
   await openBuilding(page, "西亭花园");
   await knock(page, "104");

@@ -1,7 +1,22 @@
-import type { Page } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PASSWORD } from "../../server/testing-city.ts";
-import { expect as patiently } from "../server.ts";
+import { withCampaign } from "../campaign.ts";
+import { expect as patiently, test as base, type CityServer } from "../server.ts";
+
+/** A city in the middle of a campaign; the phone is small and touched with a thumb. */
+export const test = base.extend<{ campaign: void }>({
+  campaign: [
+    async ({ city }, use) => {
+      await withCampaign(city);
+      await use();
+    },
+    { auto: true, timeout: 120_000 },
+  ],
+  viewport: { width: 360, height: 640 },
+  hasTouch: true,
+});
+test.setTimeout(180_000);
 
 /** A full machine is no fault of the phone. */
 export const expect = patiently.configure({ timeout: 40_000 });
@@ -27,6 +42,45 @@ export async function signIn(page: Page, address: string, login: string): Promis
   await enterPin(page);
   await expect(page.getByRole("heading", { name: "今天" })).toBeVisible();
   await expect(page.locator(".block").first()).toBeVisible();
+}
+
+/** A new phone with a member signed in. */
+export async function newPhone(
+  browser: Browser,
+  city: CityServer,
+  login = "officer",
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await signIn(page, city.address, login);
+  return { context, page };
+}
+
+/** All rows of the phone's database by table, as anybody could read them; bytes become text. */
+export function storedRows(
+  page: Page,
+): Promise<Record<string, readonly Record<string, unknown>[]>> {
+  return page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((done) => {
+      const request = indexedDB.open("wanjia-field");
+      request.addEventListener("success", () => done(request.result));
+    });
+    const found: Record<string, Record<string, unknown>[]> = {};
+    for (const name of database.objectStoreNames) {
+      const rows = await new Promise<Record<string, unknown>[]>((done) => {
+        const request = database.transaction(name).objectStore(name).getAll();
+        request.addEventListener("success", () => done(request.result));
+      });
+      found[name] = rows.map((row) =>
+        row["data"] instanceof ArrayBuffer
+          ? { ...row, data: new TextDecoder().decode(row["data"]) }
+          : row,
+      );
+    }
+    database.close();
+    return found;
+  });
 }
 
 export async function openBuilding(page: Page, estate = "东亭花园"): Promise<void> {

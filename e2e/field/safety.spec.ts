@@ -1,28 +1,21 @@
 import { readFile } from "node:fs/promises";
-import { withCampaign } from "../campaign.ts";
-import { test } from "../server.ts";
 import {
   enterPin,
   expect,
-  expectAccessible,
   expectAllSent,
   knock,
   openBuilding,
-  signIn,
+  newPhone,
+  storedRows,
+  test,
   tile,
 } from "./phone.ts";
-
-test.setTimeout(180_000);
-test.beforeAll(({ city }) => withCampaign(city));
-test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 test("unsent work leaves the phone as a sealed file, and only then may the officer sign out", async ({
   city,
   browser,
 }) => {
-  const context = await browser.newContext({ acceptDownloads: true });
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await context.setOffline(true);
   await openBuilding(page);
   await knock(page, "301");
@@ -46,33 +39,13 @@ test("a wrong PIN opens nothing, the right one does, and nothing lies open on th
   city,
   browser,
 }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   await knock(page, "302");
   await page.reload();
   await enterPin(page, "402918");
   await expect(page.getByText("还可以试 9 次")).toBeVisible();
-  const stored = await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((done) => {
-      const request = indexedDB.open("wanjia-field");
-      request.addEventListener("success", () => done(request.result));
-    });
-    let text = "";
-    for (const name of database.objectStoreNames) {
-      const rows = await new Promise<unknown[]>((done) => {
-        const request = database.transaction(name).objectStore(name).getAll();
-        request.addEventListener("success", () => done(request.result));
-      });
-      for (const row of rows as Record<string, unknown>[]) {
-        text += JSON.stringify(row);
-        if (row["data"] instanceof ArrayBuffer) text += new TextDecoder().decode(row["data"]);
-      }
-    }
-    database.close();
-    return text;
-  });
+  const stored = JSON.stringify(await storedRows(page));
   expect(stored.length).toBeGreaterThan(500);
   for (const word of ["no_answer", "fullText", "unitNo", "placeId"]) {
     expect(stored.includes(word), word).toBe(false);
@@ -83,19 +56,9 @@ test("a wrong PIN opens nothing, the right one does, and nothing lies open on th
 });
 
 test("a phone that was switched off at the desk erases itself", async ({ city, browser }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
-  const device = await page.evaluate(async () => {
-    const database = await new Promise<IDBDatabase>((done) => {
-      const request = indexedDB.open("wanjia-field");
-      request.addEventListener("success", () => done(request.result));
-    });
-    return new Promise<string>((done) => {
-      const request = database.transaction("meta").objectStore("meta").get("device");
-      request.addEventListener("success", () => done(request.result.value));
-    });
-  });
+  const { context, page } = await newPhone(browser, city);
+  const { meta = [] } = await storedRows(page);
+  const device = String(meta.find(({ key }) => key === "device")?.["value"]);
   const reply = await page.request.post(`${city.address}/api/v1/sync/devices/${device}/revoke`, {
     headers: { "x-wanjia-csrf": "1" },
     data: {},
@@ -108,9 +71,7 @@ test("a phone that was switched off at the desk erases itself", async ({ city, b
 });
 
 test("a second tab takes over, and the first one steps aside", async ({ city, browser }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   const second = await context.newPage();
   await second.goto(`${city.address}/field/`);
   await expect(second.getByRole("heading", { name: "已在另一个窗口打开" })).toBeVisible();
@@ -121,71 +82,11 @@ test("a second tab takes over, and the first one steps aside", async ({ city, br
   await context.close();
 });
 
-for (const [name, options] of [
-  ["by day", {}],
-  ["in the dark", { colorScheme: "dark" }],
-  ["with the largest letters", { textScale: 2 }],
-] as const) {
-  test(`every screen can be used by everybody, ${name}`, async ({ city, browser }) => {
-    const context = await browser.newContext(
-      "colorScheme" in options ? { colorScheme: options.colorScheme } : {},
-    );
-    const page = await context.newPage();
-    if ("textScale" in options) {
-      await page.addInitScript(() => {
-        const preferences = { textScale: 2, mode: "system", locale: "zh-CN" };
-        localStorage.setItem("wanjia-field-preferences", JSON.stringify(preferences));
-      });
-    }
-    await page.goto(`${city.address}/field/`);
-    await expect(page.getByLabel("账号")).toBeVisible();
-    await expectAccessible(page, "sign-in");
-    await signIn(page, city.address, "officer");
-    await expectAccessible(page, "today");
-    await page.getByRole("button", { name: "改", exact: true }).click();
-    await expectAccessible(page, "team");
-    await page.getByRole("button", { name: "就这些人" }).click();
-    await openBuilding(page);
-    await expectAccessible(page, "building");
-    await page.getByRole("button", { name: "图例" }).click();
-    await expectAccessible(page, "legend");
-    await page.getByRole("button", { name: "关闭" }).click();
-    await tile(page, "304").click();
-    await expectAccessible(page, "door");
-    for (const stage of ["门口见面", "谢绝", "改天再来", "别的情况"]) {
-      await page.getByRole("button", { name: stage }).click();
-      await expectAccessible(page, stage);
-      await page.locator("dialog").getByRole("button", { name: "返回" }).click();
-    }
-    await page.getByRole("button", { name: "上门怎么说" }).click();
-    await expectAccessible(page, "script");
-    await page.getByRole("button", { name: "关闭" }).last().click();
-    await page.getByRole("button", { name: "填写走访" }).click();
-    await expect(page.getByRole("button", { name: "记录走访" })).toBeVisible();
-    await expectAccessible(page, "visit");
-    await page.getByRole("button", { name: "意见建议" }).click();
-    await expectAccessible(page, "matter in a visit");
-    await page.getByRole("button", { name: "关闭" }).click();
-    await page.getByRole("button", { name: "不填了" }).click();
-    await page.locator(".status").click();
-    await expectAccessible(page, "status");
-    await page.getByRole("button", { name: "关闭" }).click();
-    for (const path of ["matters", "settings", "refused"]) {
-      await page.goto(`${city.address}/field/#/${path}`);
-      await expect(page.locator("h1")).toBeVisible();
-      await expectAccessible(page, path);
-    }
-    await context.close();
-  });
-}
-
 test("the grid is walked with the arrow keys and a door recorded without a mouse", async ({
   city,
   browser,
 }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   await tile(page, "303").focus();
   await page.keyboard.press("ArrowRight");

@@ -1,5 +1,3 @@
-import { withCampaign } from "../campaign.ts";
-import { test } from "../server.ts";
 import {
   enterPin,
   expect,
@@ -7,21 +5,16 @@ import {
   knock,
   openBuilding,
   readyForOffline,
-  signIn,
+  newPhone,
+  test,
   tile,
 } from "./phone.ts";
-
-test.setTimeout(180_000);
-test.beforeAll(({ city }) => withCampaign(city));
-test.use({ viewport: { width: 360, height: 640 }, hasTouch: true });
 
 test("an officer visits without a network, the phone dies, and nothing is lost", async ({
   city,
   browser,
 }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await readyForOffline(page);
 
   await context.setOffline(true);
@@ -61,9 +54,7 @@ test("a tap is taken back within ten seconds and never leaves the phone", async 
   city,
   browser,
 }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   await knock(page, "103");
   await expect(tile(page, "103")).toContainText("再去");
@@ -77,36 +68,34 @@ test("two phones at one door: both visits are kept, and both officers see them",
   city,
   browser,
 }) => {
-  const contexts = [await browser.newContext(), await browser.newContext()] as const;
-  const pages = [await contexts[0].newPage(), await contexts[1].newPage()] as const;
-  await signIn(pages[0], city.address, "officer");
-  await signIn(pages[1], city.address, "colleague");
-  for (const [at, page] of pages.entries()) {
-    await contexts[at]?.setOffline(true);
+  const phones = [
+    await newPhone(browser, city, "officer"),
+    await newPhone(browser, city, "colleague"),
+  ];
+  for (const { context, page } of phones) {
+    await context.setOffline(true);
     await openBuilding(page);
     await knock(page, "201");
   }
-  for (const [at, page] of pages.entries()) {
-    await contexts[at]?.setOffline(false);
+  for (const { context, page } of phones) {
+    await context.setOffline(false);
     await expectAllSent(page);
   }
-  for (const page of pages) {
+  for (const { page } of phones) {
     await page.locator(".status").click();
     await page.getByRole("button", { name: "现在送出" }).click();
     await page.getByRole("button", { name: "关闭" }).click();
     await tile(page, "201").click();
     await expect(page.getByText("来过 2 次没人应")).toBeVisible();
   }
-  for (const context of contexts) await context.close();
+  for (const { context } of phones) await context.close();
 });
 
 test("what the server refuses comes back readable and is mended on the phone", async ({
   city,
   browser,
 }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   // On the way the server's word for a colleague who left: the phone could not know.
   let refuse = true;
@@ -141,9 +130,7 @@ test("what the server refuses comes back readable and is mended on the phone", a
 });
 
 test("a full visit with a hazard becomes a matter of the beat", async ({ city, browser }) => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, city.address, "officer");
+  const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   await tile(page, "203").click();
   await page.getByRole("button", { name: "填写走访" }).click();
@@ -160,5 +147,38 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await expectAllSent(page);
   await page.goto(`${city.address}/field/#/matters`);
   await expect(page.getByText("三层楼道灯不亮")).toBeVisible();
+  await context.close();
+});
+
+test("how to get in is noted at the door, and the wish for no visits can be taken back", async ({
+  city,
+  browser,
+}) => {
+  const { context, page } = await newPhone(browser, city);
+  await openBuilding(page);
+  const note = async () => {
+    await tile(page, "204").click();
+    await page.getByRole("button", { name: "进门提示和“不再上门”" }).click();
+  };
+  await note();
+  await page.getByLabel("怎么进门").fill("按204#");
+  await page.getByRole("button", { name: "记下", exact: true }).click();
+  await note();
+  await expect(page.getByText("进门：按204#")).toBeVisible();
+  await page.getByRole("button", { name: "登记“不再上门”" }).click();
+  await page.getByRole("button", { name: "住户提出不再上门，登记" }).click();
+  await expect(tile(page, "204")).toContainText("已结束");
+  await expectAllSent(page);
+  await note();
+  await page.getByRole("button", { name: "住户改了主意" }).click();
+  await page.getByRole("button", { name: "住户同意上门，取消登记" }).click();
+  await expect(tile(page, "204")).toContainText("未访");
+  await expectAllSent(page);
+  // The server says so too: a phone that has just been set up sees the same door.
+  const other = await newPhone(browser, city, "colleague");
+  await openBuilding(other.page);
+  await tile(other.page, "204").click();
+  await expect(other.page.getByText("进门：按204#")).toBeVisible();
+  await other.context.close();
   await context.close();
 });
