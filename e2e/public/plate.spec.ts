@@ -8,9 +8,20 @@ const expect = base.configure({ timeout: 20_000 });
 
 test.use({ viewport: { width: 390, height: 844 } });
 
+/** On a common phone and on a small one, by day and in the dark. */
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
+  for (const size of [
+    { width: 390, height: 844 },
+    { width: 360, height: 640 },
+  ]) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
+      expect(found, `${size.width} px, ${colorScheme}`).toEqual([]);
+    }
+  }
 }
 
 /** A plate for a door of the east beat, issued by its officer. */
@@ -77,6 +88,7 @@ test("a misread number is told without a warning, and can be typed again", async
   const code = await issuePlate(city);
   await page.goto(`${city.address}/p/ABC`);
   await expect(page.getByRole("heading", { name: "编号不对" })).toBeVisible();
+  await expectAccessible(page);
   await page.getByLabel("输入门牌上的编号").fill(code.toLowerCase());
   await page.getByRole("button", { name: "查这个门牌" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "双乐派出所" })).toBeVisible();

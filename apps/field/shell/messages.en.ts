@@ -132,7 +132,7 @@ export const shell = {
       "{{count}} are unsent but exported. After signing out they exist in that file only.",
     signOutSure: "Sign out",
     privacy:
-      "Everything on the phone is encrypted and opens with your PIN only. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",
+      "Everything on the phone is encrypted and opens with your PIN, finger or face only. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",
     version: "Version",
   },
   elsewhere: {

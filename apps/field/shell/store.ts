@@ -55,7 +55,6 @@ export class Store {
   readonly #mine = new Map<BlockKey, readonly Mine[]>();
   #queue: Promise<unknown> = Promise.resolve();
   readonly #listeners = new Set<() => void>();
-  #version = 0;
 
   private constructor(db: FieldDatabase, key: CryptoKey, summarise: Summarise) {
     this.db = db;
@@ -86,11 +85,7 @@ export class Store {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Grows with every change that a screen may show. */
-  version = (): number => this.#version;
-
   #changed(): void {
-    this.#version += 1;
     for (const listener of this.#listeners) listener();
   }
 

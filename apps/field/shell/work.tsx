@@ -40,12 +40,6 @@ export function useStatus(): Status {
   return useSyncExternalStore(driver.subscribe, driver.status);
 }
 
-/** Renders again with each change of the store; the number says which change. */
-export function useStoreVersion(): number {
-  const { store } = useWork();
-  return useSyncExternalStore(store.subscribe, store.version);
-}
-
 /** What the store holds in memory; renders again when just this changes. */
 export function useFromStore<T>(read: (store: Store) => T): T {
   const { store } = useWork();

@@ -27,7 +27,7 @@ export function newCommandId(): Id {
 }
 
 /** Who records, as last told by the server. */
-export function useOfficer(): Officer {
+function useOfficer(): Officer {
   const { owner, store } = useWork();
   const session = useFromStore(({ session: told }) => told);
   if (session) {
