@@ -20,7 +20,7 @@ import {
 const tags = ["campaigns"];
 const name = z.string().max(100);
 
-export const teamSchema = z.object({
+const teamSchema = z.object({
   id: idSchema,
   name,
   stationId: idSchema,
@@ -35,7 +35,7 @@ const stockSchema = z.object({
 });
 
 /** What a draft holds. */
-export const campaignPlan = z.object({
+const campaignPlan = z.object({
   name,
   nameEn: name,
   track: z.enum(CAMPAIGN_TRACKS),
@@ -57,9 +57,8 @@ export const campaignPlan = z.object({
   teams: z.array(teamSchema).max(3000),
   samplingPlan: z.boolean(),
 });
-export type CampaignPlanInput = z.infer<typeof campaignPlan>;
 
-export const campaignRow = z
+const campaignRow = z
   .object({
     id: idSchema,
     name: z.string(),
@@ -73,7 +72,7 @@ export const campaignRow = z
   })
   .meta({ id: "CampaignRow" });
 
-export const campaignDetail = campaignPlan
+const campaignDetail = campaignPlan
   .extend({
     id: idSchema,
     state: z.enum(CAMPAIGN_STATES),
@@ -87,7 +86,7 @@ export type CampaignDetail = z.infer<typeof campaignDetail>;
 const text = z.object({ "zh-CN": z.string().max(200), en: z.string().max(200) });
 
 /** What the Statistics Act (17) wants a form to carry. */
-export const legalMarks = z.object({
+const legalMarks = z.object({
   formNo: z.string().min(1).max(40),
   issuingBody: text,
   approvalNo: z.string().max(60),

@@ -78,7 +78,7 @@ const step = <T extends (typeof MATTER_COMMANDS)[number], S extends z.ZodRawShap
   shape: S,
 ) => z.object({ type: z.literal(type), ...shape });
 
-export const matterStepSchema = z.discriminatedUnion("type", [
+const matterStepSchema = z.discriminatedUnion("type", [
   step("assign", { to: idSchema }),
   step("return_assignment", { reason: words }),
   step("accept", {}),
@@ -116,7 +116,7 @@ export const matterStepSchema = z.discriminatedUnion("type", [
   step("withdraw", { text: words }),
 ]);
 
-export const matterFilter = z.object({
+const matterFilter = z.object({
   kind: z.enum(MATTER_KINDS).optional(),
   subtype: subtypeSchema.optional(),
   state: z.enum(MATTER_STATES).optional(),
@@ -168,7 +168,7 @@ const rowShape = {
   text: z.string(),
 };
 
-export const matterRow = z.object(rowShape).meta({ id: "MatterRow" });
+const matterRow = z.object(rowShape).meta({ id: "MatterRow" });
 export type MatterRow = z.infer<typeof matterRow>;
 
 const eventSchema = z.object({
@@ -181,7 +181,7 @@ const eventSchema = z.object({
   body: z.record(z.string(), z.unknown()),
 });
 
-export const matterDetail = z
+const matterDetail = z
   .object({
     ...rowShape,
     version: z.int(),

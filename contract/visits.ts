@@ -124,7 +124,7 @@ export const noteDoorSchema = z.strictObject({
 // -- lists ----------------------------------------------------------------------------------------
 
 /** No filter tells a refusal from a door where nobody answered: both are `not_met`. */
-export const visitFilter = z.object({
+const visitFilter = z.object({
   campaignId: idSchema.optional(),
   stationId: idSchema.optional(),
   beatId: idSchema.optional(),
@@ -136,7 +136,6 @@ export const visitFilter = z.object({
   from: localDateSchema.optional(),
   to: localDateSchema.optional().meta({ description: "First day no longer included" }),
 });
-export type VisitFilter = z.infer<typeof visitFilter>;
 
 const rowShape = {
   id: idSchema,
@@ -157,8 +156,7 @@ const rowShape = {
   isCorrection: z.boolean(),
 };
 
-export const visitRow = z.object(rowShape).meta({ id: "VisitRow" });
-export type VisitRow = z.infer<typeof visitRow>;
+const visitRow = z.object(rowShape).meta({ id: "VisitRow" });
 
 const recordShape = {
   ...rowShape,
@@ -178,10 +176,10 @@ const recordShape = {
   correctedBy: idSchema.nullable(),
 };
 
-export const visitRecord = z.object(recordShape).meta({ id: "VisitRecord" });
+const visitRecord = z.object(recordShape).meta({ id: "VisitRecord" });
 export type VisitRecord = z.infer<typeof visitRecord>;
 
-export const visitDetail = visitRecord
+const visitDetail = visitRecord
   .extend({
     /** All records of this visit, oldest first. */
     chain: z.array(visitRecord),
@@ -189,7 +187,7 @@ export const visitDetail = visitRecord
   })
   .meta({ id: "VisitDetail" });
 
-export const doorRow = z
+const doorRow = z
   .object({
     placeId: idSchema,
     kind: z.string(),

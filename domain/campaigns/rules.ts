@@ -13,8 +13,8 @@ import type {
 } from "./terms.ts";
 
 /** A campaign of more than two years is a standing duty, not a campaign. */
-export const MAX_CAMPAIGN_DAYS = 731;
-export const MAX_TEAM_MEMBERS = 30;
+const MAX_CAMPAIGN_DAYS = 731;
+const MAX_TEAM_MEMBERS = 30;
 const MAX_NAME = 60;
 const MAX_STOCK = 10_000_000;
 
@@ -167,7 +167,7 @@ export function setTeams(
 }
 
 /** Whether a campaign is about a place. */
-export function isTarget({ stationIds, target }: CampaignScope, place: TargetPlace): boolean {
+function isTarget({ stationIds, target }: CampaignScope, place: TargetPlace): boolean {
   return (
     stationIds.includes(place.stationId) &&
     target.kinds.some((kind) => kind === place.kind) &&

@@ -11,7 +11,7 @@ export const CAMPAIGN_TRACKS = ["outreach", "hazard_survey", "research"] as cons
 export type CampaignTrack = (typeof CAMPAIGN_TRACKS)[number];
 
 /** Which places a campaign is about. An empty list of areas means all of its stations. */
-export interface CampaignTarget {
+interface CampaignTarget {
   readonly kinds: readonly VisitableKind[];
   readonly communityIds: readonly Id[];
   readonly beatIds: readonly Id[];
@@ -23,7 +23,7 @@ export interface CampaignForm {
 }
 
 /** A stretch of the campaign with a name of its own (准备实施, 集中走访, 重点深化). */
-export interface CampaignPhase {
+interface CampaignPhase {
   readonly name: string;
   readonly nameEn: string;
   readonly startsOn: LocalDate;

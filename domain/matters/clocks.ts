@@ -62,7 +62,7 @@ export const CLOCK_RULES: readonly ClockRule[] = [
   },
 ];
 
-export function clockFor(
+function clockFor(
   kind: MatterKind,
   on: LocalDate,
   rules: readonly ClockRule[] = CLOCK_RULES,

@@ -25,7 +25,7 @@ type Decision = Result<readonly MatterChange[], MatterRefusal>;
 const OPEN: readonly MatterState[] = ["registered", "accepted", "in_progress"];
 
 /** Whether the resident has a right to an answer before the end. */
-export function feedbackNeeded(matter: Matter): boolean {
+function feedbackNeeded(matter: Matter): boolean {
   return matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
 }
 

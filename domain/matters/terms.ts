@@ -156,7 +156,7 @@ export const DECLINE_REASONS = [
   "place_unknown",
   "other",
 ] as const;
-export type DeclineReason = (typeof DECLINE_REASONS)[number];
+type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** Signs that end mediation before it begins: such a dispute is never settled by agreement. */
 export const STOP_SIGNS = [
@@ -194,7 +194,7 @@ export const ANSWER_MODES = ["sms", "phone", "letter", "notice_board", "in_perso
 export type AnswerMode = (typeof ANSWER_MODES)[number];
 
 export const CALLBACK_MODES = ["sms", "phone", "in_person"] as const;
-export type CallbackMode = (typeof CALLBACK_MODES)[number];
+type CallbackMode = (typeof CALLBACK_MODES)[number];
 
 /** What the resident says when called back. */
 export const SOLVED_ANSWERS = ["yes", "partly", "no", "do_not_know"] as const;
@@ -219,7 +219,7 @@ export const REOPEN_REASONS = [
   "new_facts",
   "error",
 ] as const;
-export type ReopenReason = (typeof REOPEN_REASONS)[number];
+type ReopenReason = (typeof REOPEN_REASONS)[number];
 
 /** Where a matter was heard (base fact `origin`); the other channels join with their subjects. */
 export const MATTER_ORIGINS = ["visit", "officer"] as const;
@@ -401,7 +401,7 @@ export type MatterChange =
   | { readonly type: "closed"; readonly disposition: "closed" | "declined" }
   | { readonly type: "withdrawn"; readonly text: string };
 
-export type MatterEventType = MatterChange["type"];
+type MatterEventType = MatterChange["type"];
 
 export interface MatterEvent {
   readonly seq: number;

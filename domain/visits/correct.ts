@@ -32,7 +32,7 @@ export interface Corrected extends Recorded {
 }
 
 /** How the door counted a visit. */
-export function knockOf(visit: Visit): Knock {
+function knockOf(visit: Visit): Knock {
   return {
     id: visit.id,
     at: visit.visitedAt,

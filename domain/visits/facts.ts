@@ -29,7 +29,7 @@ export interface DoorPlace {
 }
 
 /** What one campaign's counts gain or lose at one door. Zeroes are kept: they are cheap to add. */
-export interface CampaignDelta {
+interface CampaignDelta {
   readonly campaignId: Id;
   readonly attempts: number;
   /** Completed contacts (户次). */
@@ -47,7 +47,7 @@ export interface CampaignDelta {
   readonly after: CampaignAtDoor | null;
 }
 
-export interface PeriodDelta {
+interface PeriodDelta {
   /** `2026-11`, `2026-Q4` or `2026`. */
   readonly period: string;
   /** Doors met at least once in the period: -1 or 1. */
@@ -127,7 +127,7 @@ export function doorDelta(place: DoorPlace, before: DoorState, after: DoorState)
 }
 
 /** `2026-11` → `2026-Q4`. */
-export function quarterOf(month: string): string {
+function quarterOf(month: string): string {
   return `${month.slice(0, 4)}-Q${Math.ceil(Number(month.slice(5, 7)) / 3)}`;
 }
 

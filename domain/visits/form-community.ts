@@ -1,5 +1,5 @@
 import type { FormDefinition, Question } from "./form-definition.ts";
-import { hazards, opinions, option, serviceNeeds, text } from "./form-questions.ts";
+import { hazards, opinions, option, serviceNeeds, text, WITH_VISIT } from "./form-questions.ts";
 
 function count(number: string, key: string, zh: string, en: string): Question {
   return {
@@ -11,8 +11,7 @@ function count(number: string, key: string, zh: string, en: string): Question {
     label: text(zh, en),
     why: text("只记人数，不记姓名。", "A number only, no names."),
     personal: "none",
-    store: "answers",
-    retention: "campaign_end_24_months",
+    ...WITH_VISIT,
   };
 }
 
@@ -79,8 +78,7 @@ export const communityForm: FormDefinition = {
             option("other", "其他", "Other"),
           ],
           personal: "none",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
         serviceNeeds("C5"),
       ],
@@ -102,8 +100,7 @@ export const communityForm: FormDefinition = {
           why: text("群众要找得到民警。", "Residents must be able to find their officer."),
           options: [option("yes", "完好", "Yes"), option("no", "需更换", "To be replaced")],
           personal: "none",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
         {
           number: "C8",
@@ -112,8 +109,7 @@ export const communityForm: FormDefinition = {
           label: text("下次恳谈会日期", "Date of the next dialogue"),
           why: text("提前公告。", "To announce it in time."),
           personal: "none",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
         {
           number: "C9",
@@ -123,8 +119,7 @@ export const communityForm: FormDefinition = {
           label: text("作出的承诺", "Promises made"),
           why: text("说到要做到，逐项跟踪。", "Each promise is followed up."),
           personal: "none",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
       ],
     },

@@ -5,7 +5,7 @@ export interface Text {
   readonly en: string;
 }
 
-export const QUESTION_TYPES = [
+const QUESTION_TYPES = [
   "select_one",
   "select_multiple",
   /** Each option answered yes, no or not applicable. */
@@ -22,24 +22,18 @@ export const QUESTION_TYPES = [
   /** A list of matters of one kind. */
   "matters",
 ] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+type QuestionType = (typeof QUESTION_TYPES)[number];
 
 /**
  * How personal the answer is. `none`: says nothing of anybody. `ordinary`: personal once it is tied
  * to an address. `consent`: taken only with consent. `sensitive_possible`: may let health or the like
  * be inferred, separate consent. `business`: about a firm; of a self-employed person it is personal.
  */
-export const PERSONAL_CLASSES = [
-  "none",
-  "ordinary",
-  "consent",
-  "sensitive_possible",
-  "business",
-] as const;
-export type PersonalClass = (typeof PERSONAL_CLASSES)[number];
+const PERSONAL_CLASSES = ["none", "ordinary", "consent", "sensitive_possible", "business"] as const;
+type PersonalClass = (typeof PERSONAL_CLASSES)[number];
 
 /** Where the answer goes. Only `answers` stays with the visit. */
-export const STORES = [
+const STORES = [
   "answers",
   "matter",
   "matter_contact",
@@ -49,9 +43,9 @@ export const STORES = [
   "topics",
   "none",
 ] as const;
-export type Store = (typeof STORES)[number];
+type Store = (typeof STORES)[number];
 
-export const RETENTIONS = [
+const RETENTIONS = [
   "campaign_end_24_months",
   "matter_closed_30_days",
   "matter_5_years",
@@ -59,7 +53,7 @@ export const RETENTIONS = [
   "counts_only",
   "not_recorded",
 ] as const;
-export type Retention = (typeof RETENTIONS)[number];
+type Retention = (typeof RETENTIONS)[number];
 
 export interface Option {
   readonly value: string;

@@ -1,5 +1,6 @@
 import type { FormDefinition } from "./form-definition.ts";
 import {
+  AS_MATTER,
   contactPhone,
   disputes,
   hazards,
@@ -8,6 +9,7 @@ import {
   serviceNeeds,
   text,
   tipNotice,
+  WITH_VISIT,
 } from "./form-questions.ts";
 
 /** Form A, 城乡住户走访表 (domain.md §3.3). Nothing in it is required. */
@@ -107,8 +109,7 @@ export const householdForm: FormDefinition = {
             option("already_done", "已经办好", "Already done"),
           ],
           personal: "ordinary",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
         {
           number: "A6",
@@ -128,8 +129,7 @@ export const householdForm: FormDefinition = {
           ],
           condition: { campaign: "sampling_plan" },
           personal: "ordinary",
-          store: "answers",
-          retention: "campaign_end_24_months",
+          ...WITH_VISIT,
         },
         {
           number: "A7",
@@ -196,8 +196,7 @@ export const householdForm: FormDefinition = {
             "Only with your separate consent, after telling you to whom and what.",
           ),
           personal: "sensitive_possible",
-          store: "matter",
-          retention: "matter_5_years",
+          ...AS_MATTER,
         },
         {
           number: "A15",

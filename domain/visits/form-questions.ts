@@ -8,6 +8,12 @@ export function option(value: string, zh: string, en: string): Option {
   return { value, label: text(zh, en) };
 }
 
+/** Where an answer goes that stays with the visit, and for how long. */
+export const WITH_VISIT = { store: "answers", retention: "campaign_end_24_months" } as const;
+
+/** Where something goes that must be answered. */
+export const AS_MATTER = { store: "matter", retention: "matter_5_years" } as const;
+
 export function opinions(number: string): Question {
   return {
     number,
@@ -20,8 +26,7 @@ export function opinions(number: string): Question {
       "To hear opinions and be held to account; may be left out or given without a name.",
     ),
     personal: "ordinary",
-    store: "matter",
-    retention: "matter_5_years",
+    ...AS_MATTER,
   };
 }
 
@@ -37,8 +42,7 @@ export function serviceNeeds(number: string): Question {
       "It can only be done and answered when it is written down.",
     ),
     personal: "ordinary",
-    store: "matter",
-    retention: "matter_5_years",
+    ...AS_MATTER,
   };
 }
 
@@ -54,8 +58,7 @@ export function disputes(number: string): Question {
       "Only when a party asks or agrees; nothing about the other party is taken at the door.",
     ),
     personal: "ordinary",
-    store: "matter",
-    retention: "matter_5_years",
+    ...AS_MATTER,
   };
 }
 
@@ -71,8 +74,7 @@ export function hazards(number: string): Question {
       "To have it put right by whoever is responsible; inside a home only at the resident's request.",
     ),
     personal: "none",
-    store: "matter",
-    retention: "matter_5_years",
+    ...AS_MATTER,
   };
 }
 
@@ -114,10 +116,23 @@ export const staffBand: readonly Option[] = [
   option("51_plus", "51人以上", "51 or more"),
 ];
 
-export const contactRoles: readonly Option[] = [
+const contactRoles: readonly Option[] = [
   option("owner", "负责人", "Owner or head"),
   option("manager", "店长/主管", "Manager"),
   option("security", "安保负责人", "Security lead"),
   option("staff", "工作人员", "Staff"),
   option("other", "其他", "Other"),
 ];
+
+export function contactRole(number: string): Question {
+  return {
+    number,
+    key: "contact_role",
+    type: "select_one",
+    label: text("接待人身份", "Role of the person met"),
+    why: text("不登记姓名。", "No name is taken."),
+    options: contactRoles,
+    personal: "none",
+    ...WITH_VISIT,
+  };
+}

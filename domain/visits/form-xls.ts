@@ -4,7 +4,7 @@ import type { Condition, FormDefinition, Question, Text } from "./form-definitio
 const ZH = "::中文 (zh)";
 const EN = "::English (en)";
 
-export type XlsRow = Readonly<Record<string, string>>;
+type XlsRow = Readonly<Record<string, string>>;
 
 export interface XlsForm {
   readonly survey: readonly XlsRow[];

@@ -27,7 +27,7 @@ export type Outcome = (typeof OUTCOMES)[number];
  * What an outcome leaves at the door. Coarser than the outcome on purpose: refusals, requests not
  * to be visited and empty homes all leave `ended`, so that no door says that somebody refused.
  */
-export const TRACES = ["met", "absent", "later", "ended", "not_a_target"] as const;
+const TRACES = ["met", "absent", "later", "ended", "not_a_target"] as const;
 export type Trace = (typeof TRACES)[number];
 
 export interface OutcomeMeaning {
@@ -164,7 +164,7 @@ export interface VisitMatter {
 
 // -- commands -------------------------------------------------------------------------------------
 
-export interface LeafletGiven {
+interface LeafletGiven {
   readonly code: string;
   readonly quantity: number;
 }
@@ -246,9 +246,6 @@ export interface NoteDoor {
   readonly doNotVisit?: boolean;
   readonly occupancy?: Occupancy | null;
 }
-
-export const VISIT_COMMANDS = ["visits.record", "visits.correct", "visits.note"] as const;
-export type VisitCommandType = (typeof VISIT_COMMANDS)[number];
 
 // -- records --------------------------------------------------------------------------------------
 
@@ -437,7 +434,6 @@ export const MANY_LEAFLETS = 5;
 export const MAX_LEAFLETS = 200;
 export const MAX_NOTE = 200;
 export const MAX_MATTER_TEXT = 1000;
-export const MAX_MATTERS = 10;
 /** §3.2: months without visits after a resident asked for it. */
 export const QUIET_MONTHS = 24;
 /** A door may end as unreached after this many unanswered attempts, at least one in each band. */
