@@ -47,7 +47,7 @@ test("there are message files", () => {
   assert.equal(CHINESE.length > 3, true);
 });
 
-for (const file of new Set(CHINESE)) {
+for (const file of new Set<string>(CHINESE)) {
   test(`${file} says the same things in English`, async () => {
     const zh = await messagesOf(file);
     const en = await messagesOf(file.replace(".zh-CN.", ".en."));
