@@ -12,7 +12,7 @@ import { UNDO_MS } from "../shell/sync-driver.ts";
 import { offerUndo } from "../shell/undo.ts";
 import { useLocale, useStored, useWork } from "../shell/work.tsx";
 import { newCommandId } from "../visits/recording.tsx";
-import { doorName } from "../visits/view-model.ts";
+import { doorName } from "../visits/names.ts";
 import { useDoubts } from "../visits/doubts.tsx";
 import { MatterState } from "./MattersScreen.tsx";
 import { phoneMatters } from "./view-model.ts";

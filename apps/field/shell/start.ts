@@ -1,5 +1,5 @@
 /** Wires the session to this browser: database, network, clock, and the lock between tabs. */
-import { summarise } from "../visits/view-model.ts";
+import { summarise } from "../visits/building-list.ts";
 import { FieldDatabase } from "./database.ts";
 import { passkeys } from "./passkeys.ts";
 import { language } from "./preferences.ts";

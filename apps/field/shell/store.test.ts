@@ -4,7 +4,7 @@ import test from "node:test";
 import { DAY_MS } from "@wanjia/domain/shared/instant";
 import { uuidv7 } from "@wanjia/domain/shared/id";
 import type { RecordVisit } from "@wanjia/domain/visits/terms";
-import { summarise as summariseAt } from "../visits/view-model.ts";
+import { summarise as summariseAt } from "../visits/building-list.ts";
 import { FieldDatabase, TABLES } from "./database.ts";
 import type { Mine } from "./records.ts";
 import { erasePulled, isExpired, look } from "./sight.ts";

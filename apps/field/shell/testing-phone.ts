@@ -1,5 +1,5 @@
 /** A phone with its clock in a test's hand, signed in at a server that fits into the test. */
-import { summarise as summariseAt } from "../visits/view-model.ts";
+import { summarise as summariseAt } from "../visits/building-list.ts";
 import { FieldDatabase } from "./database.ts";
 import type { Passkeys } from "./passkeys.ts";
 import type { Mine } from "./records.ts";

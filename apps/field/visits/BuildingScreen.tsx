@@ -13,15 +13,10 @@ import type { Mine, Pack } from "../shell/records.ts";
 import { Sheet } from "../shell/Sheet.tsx";
 import { useFromStore, useNow, useStored, useWork } from "../shell/work.tsx";
 import { DoorSheet } from "./DoorSheet.tsx";
-import {
-  buildingView,
-  doorLabel,
-  endOfToday,
-  seeDoors,
-  surroundings,
-  type BuildingView,
-  type SeenDoor,
-} from "./view-model.ts";
+import { endOfToday } from "./building-list.ts";
+import { buildingView, type BuildingView } from "./building-view.ts";
+import { doorLabel } from "./names.ts";
+import { seeDoors, surroundings, type SeenDoor } from "./view-model.ts";
 import { nextAttempt } from "@wanjia/domain/visits/door";
 
 export type BlockContent = { readonly pack: Pack; readonly mine: readonly Mine[] };

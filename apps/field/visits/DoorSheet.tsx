@@ -21,17 +21,9 @@ import { ladderText } from "./ladder-text.ts";
 import { NoteStage } from "./NoteStage.tsx";
 import { useNote, useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
-import {
-  correctable,
-  doorName,
-  isWished,
-  ladder,
-  noAnswer,
-  slots,
-  visitOf,
-  type SeenDoor,
-  type Slot,
-} from "./view-model.ts";
+import { isWished, ladder, slots, type Slot } from "./come-again.ts";
+import { doorName } from "./names.ts";
+import { correctable, noAnswer, visitOf, type SeenDoor } from "./view-model.ts";
 
 type Stage = "main" | "doorstep" | "declined" | "again" | "more" | "note";
 

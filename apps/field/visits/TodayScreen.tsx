@@ -14,7 +14,8 @@ import { Sheet } from "../shell/Sheet.tsx";
 import { useFromStore, useLocale, useNow, useStatus, useWork } from "../shell/work.tsx";
 import { FirstSync } from "./FirstSync.tsx";
 import { useTeam } from "./recording.tsx";
-import { surroundings, todayList, type TodayBlock } from "./view-model.ts";
+import { todayList, type TodayBlock } from "./building-list.ts";
+import { surroundings } from "./view-model.ts";
 
 /** From here on a field to search in helps more than it takes away. */
 const MANY_BLOCKS = 12;

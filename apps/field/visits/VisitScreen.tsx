@@ -37,8 +37,8 @@ import type { Command } from "@wanjia/sync/protocol";
 import { newCommandId, useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { useDoubts } from "./doubts.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
+import { doorName } from "./names.ts";
 import {
-  doorName,
   formFor,
   isVisitCommand,
   seeDoors,

@@ -1,6 +1,6 @@
 import { dayText, momentText, timeText } from "@wanjia/ui/language/dates";
 import type { Locale } from "@wanjia/ui/language/language";
-import type { LadderSaid } from "./view-model.ts";
+import type { LadderSaid } from "./come-again.ts";
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 

@@ -6,7 +6,8 @@ import type { DoorState, NoteDoor } from "@wanjia/domain/visits/terms";
 import type { Mine, Pack, PlaceRecord } from "../shell/records.ts";
 import { aBeat, FakeServer, TEST_EVENING, TEST_IDS } from "../shell/testing.ts";
 import type { NoteCommand } from "./notes.ts";
-import { checkNote, isWished, seeDoor, surroundings } from "./view-model.ts";
+import { isWished } from "./come-again.ts";
+import { checkNote, seeDoor, surroundings } from "./view-model.ts";
 
 const around = surroundings({ version: "1", sections: new FakeServer(aBeat()).context() });
 const officer = { id: TEST_IDS.officer, stationId: TEST_IDS.station, beatIds: [TEST_IDS.beat] };

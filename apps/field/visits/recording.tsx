@@ -9,11 +9,10 @@ import { UNDO_MS } from "../shell/sync-driver.ts";
 import { offerUndo } from "../shell/undo.ts";
 import { useFromStore, useWork } from "../shell/work.tsx";
 import type { NoteCommand } from "./notes.ts";
+import { doorLabel, doorName } from "./names.ts";
 import {
   check,
   checkNote,
-  doorLabel,
-  doorName,
   surroundings,
   usualTeam,
   visitOf,

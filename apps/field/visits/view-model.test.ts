@@ -8,19 +8,17 @@ import type { Mine, Pack, PlaceRecord } from "../shell/records.ts";
 import { aBeat, FakeServer, TEST_EVENING, TEST_IDS } from "../shell/testing.ts";
 import { ladderText } from "./ladder-text.ts";
 import { visits as zh } from "./messages.zh-CN.ts";
+import { summarise, todayList } from "./building-list.ts";
+import { buildingView } from "./building-view.ts";
+import { ladder, slots } from "./come-again.ts";
 import {
-  buildingView,
   check,
   correctable,
   formFor,
-  ladder,
   noAnswer,
   seeDoor,
   seeDoors,
-  slots,
-  summarise,
   surroundings,
-  todayList,
   usualTeam,
   type Officer,
   type VisitCommand,
