@@ -12,7 +12,7 @@ export type Corners = readonly Point[];
 const DECIMALS = 6;
 const EARTH_RADIUS_KM = 6371;
 
-export function rounded([lon, lat]: Point): Point {
+function rounded([lon, lat]: Point): Point {
   return [Number(lon.toFixed(DECIMALS)), Number(lat.toFixed(DECIMALS))];
 }
 

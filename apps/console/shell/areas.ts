@@ -78,7 +78,7 @@ export const areas: readonly Area[] = [
     group: "base",
     icon: "building",
     shortcut: "a",
-    may: seesUnits,
+    may: (role) => mayWithPlaces(role, "read"),
   },
   {
     key: "plates",
