@@ -29,7 +29,7 @@ const named = (address: string) => address.replace("127.0.0.1", "localhost");
 
 async function setUp(page: Page, address: string): Promise<void> {
   await page.goto(`${address}/field/#/settings`);
-  await page.getByRole("button", { name: "设置指纹或面容" }).click();
+  await page.getByRole("button", { name: "设置本机解锁" }).click();
   await enterPin(page);
 }
 
@@ -41,22 +41,22 @@ test("a finger opens the phone without a network; the PIN still does", async ({
   const { context, page } = await newPhone(browser, byName);
   const finger = await withFinger(page, true);
   await setUp(page, byName.address);
-  await expect(page.getByRole("button", { name: "不再用指纹或面容" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "不再用本机解锁" })).toBeVisible();
   await page.getByRole("button", { name: "锁上" }).click();
   await context.setOffline(true);
-  await page.getByRole("button", { name: "用指纹或面容打开" }).click();
+  await page.getByRole("button", { name: "用本机解锁打开" }).click();
   await page.getByRole("link", { name: "今天" }).click();
   await openBuilding(page);
   await page.goto(`${byName.address}/field/#/settings`);
   await page.getByRole("button", { name: "锁上" }).click();
   await finger.lift();
-  await page.getByRole("button", { name: "用指纹或面容打开" }).click();
+  await page.getByRole("button", { name: "用本机解锁打开" }).click();
   await expect(page.getByText("没有核对成功")).toBeVisible();
   await enterPin(page);
-  await page.getByRole("button", { name: "不再用指纹或面容" }).click();
+  await page.getByRole("button", { name: "不再用本机解锁" }).click();
   await page.getByRole("button", { name: "锁上" }).click();
   await expect(page.locator(".pin")).toBeVisible();
-  await expect(page.getByRole("button", { name: "用指纹或面容打开" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "用本机解锁打开" })).toHaveCount(0);
   await context.close();
 });
 

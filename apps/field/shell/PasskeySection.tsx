@@ -7,7 +7,7 @@ import { Sheet } from "./Sheet.tsx";
 import { look } from "./sight.ts";
 import { useWork } from "./work.tsx";
 
-/** Setting up a finger or a face instead of the PIN, where the phone can do that. */
+/** Setting up the phone’s own unlock instead of the PIN, where the phone can do that. */
 export function PasskeySection() {
   const { t } = useTranslation("shell");
   const { session, store } = useWork();

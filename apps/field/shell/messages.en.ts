@@ -47,12 +47,12 @@ export const shell = {
     wipeKeep: "Keep them",
   },
   passkey: {
-    title: "Open by finger or face",
-    hint: "The phone checks it by itself, without the server or a signal. The PIN stays valid.",
-    setUp: "Set up finger or face",
-    remove: "Stop using finger or face",
+    title: "Open with the phone’s own unlock",
+    hint: "The way you always unlock this phone. The phone checks it by itself, without the server or a signal. The PIN stays valid.",
+    setUp: "Set up phone unlock",
+    remove: "Stop using phone unlock",
     pinFirst: "Enter the PIN first, then do as the phone says.",
-    unlock: "Open by finger or face",
+    unlock: "Open with phone unlock",
     notGiven: "It could not be confirmed. Try again, or enter the PIN.",
     problem: {
       wrong_pin: "That is not the PIN. Please enter it again.",
@@ -132,7 +132,7 @@ export const shell = {
       "{{count}} are unsent but exported. After signing out they exist in that file only.",
     signOutSure: "Sign out",
     privacy:
-      "Everything on the phone is encrypted and opens with your PIN, finger or face only. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",
+      "Everything on the phone is encrypted and opens only with your PIN or the phone’s own unlock. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",
     version: "Version",
   },
   elsewhere: {
