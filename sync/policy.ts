@@ -1,5 +1,6 @@
 /** Who may pull what, and who may switch off a phone. */
 import type { Id } from "@wanjia/domain/shared/id";
+import { scopeOf } from "@wanjia/domain/organisation/policy";
 import { type Role, type Scope } from "@wanjia/domain/organisation/terms";
 
 interface Actor {
@@ -25,6 +26,11 @@ export function mayPullBeat(
     case "none":
       return false;
   }
+}
+
+/** A phone is for those who have beats to pull; who administers accounts sees all phones. */
+export function maySeeDevices(role: Role): boolean {
+  return scopeOf(role) !== "none" || administersDevices({ role });
 }
 
 /** One's own phone, at once; everybody's for those who administer accounts. */

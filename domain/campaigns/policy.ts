@@ -25,7 +25,8 @@ const EVERYONE_POSTED: readonly Role[] = [
 ];
 
 const MAY: Readonly<Record<CampaignAction, readonly Role[]>> = {
-  list: EVERYONE_POSTED,
+  /** An observer has to choose a campaign to see its figures; its plan is not his. */
+  list: [...EVERYONE_POSTED, "external_observer"],
   see: EVERYONE_POSTED,
   draft: ["campaign_office", "station_leader"],
   open: ["campaign_office"],

@@ -1,4 +1,5 @@
 /** Who sees which figures, and how exactly. */
+import { scopeOf } from "../organisation/policy.ts";
 import type { Role } from "../organisation/terms.ts";
 import type { Audience } from "./suppression.ts";
 
@@ -20,6 +21,15 @@ export function audienceOf(role: Role): Audience | null {
   if (HANDLERS.includes(role)) return "handler";
   if (INTERNAL.includes(role)) return "internal";
   return role === "external_observer" ? "public" : null;
+}
+
+export function maySeeFigures(role: Role): boolean {
+  return audienceOf(role) !== null;
+}
+
+/** A report card is a whole station's: a beat is less than that. */
+export function maySeeCard(role: Role): boolean {
+  return maySeeFigures(role) && scopeOf(role) !== "beat";
 }
 
 export const LEVELS = ["bureau", "station", "beat", "building"] as const;

@@ -43,6 +43,11 @@ export function seatOf(role: Role): "beat" | "station" | "bureau" {
   return scope === "station" || role === "mediator" ? "station" : "bureau";
 }
 
+/** Units and their people: for those who work with records in them, and those who keep them. */
+export function maySeeOrganisation(role: Role): boolean {
+  return scopeOf(role) !== "none" || mayManageOrganisation(role);
+}
+
 /** Who may change units, members and postings: administrators, and a station's leader in his own. */
 export function mayManageOrganisation(role: Role): boolean {
   return role === "sys_admin" || role === "security_admin";

@@ -544,6 +544,9 @@ test("an observer sees stations by quarter, with nothing below ten", async () =>
   }
   assert.equal((await observer.get(`/insight/campaigns/${campaign}/board?by=beat`)).status, 422);
   assert.equal((await observer.get(`/insight/campaigns/${campaign}/board?by=station`)).status, 200);
+  // To choose one he sees which campaigns there are, and no plan of theirs.
+  assert.equal((await observer.get("/campaigns")).status, 200);
+  assert.equal((await observer.get(`/campaigns/${campaign}`)).status, 403);
 });
 
 test("wishes for no visit are shown to nobody below ten", async () => {

@@ -3,8 +3,9 @@ import { insightContract } from "@wanjia/contract/insight";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { parsePeriod, periodBetween } from "@wanjia/domain/insight/periods";
 import {
-  audienceOf,
   mayOpenRecords,
+  maySeeCard,
+  maySeeFigures,
   maySeeLevel,
   maySeePeriod,
 } from "@wanjia/domain/insight/policy";
@@ -33,7 +34,7 @@ const os = implement(insightContract).$context<Context>().use(signedIn);
 
 export const insightRoutes = os.router({
   indicators: os.indicators.handler(({ context }) => {
-    allow(audienceOf(context.principal.role) !== null);
+    allow(maySeeFigures(context.principal.role));
     return {
       items: INDICATORS.map(({ measure: _m, beside: _b, protects: _p, ...indicator }) => ({
         ...indicator,
@@ -43,7 +44,7 @@ export const insightRoutes = os.router({
   }),
 
   board: os.board.handler(({ context, input, errors }) => {
-    allow(audienceOf(context.principal.role) !== null);
+    allow(maySeeFigures(context.principal.role));
     if (!levelOffered(context, input)) throw errors["level-not-offered"]({});
     return board(context, input.id, input);
   }),
@@ -124,7 +125,7 @@ function levelOffered({ principal }: SignedIn, query: BoardQuery): boolean {
 
 async function board(context: SignedIn, campaignId: string, query: BoardQuery) {
   const part = partFor(context.principal, query);
-  allow(audienceOf(context.principal.role) !== null && part !== null);
+  allow(maySeeFigures(context.principal.role) && part !== null);
   return figuresFor(context, async (tx) =>
     boardOf(
       tx,
@@ -139,8 +140,7 @@ async function board(context: SignedIn, campaignId: string, query: BoardQuery) {
 async function card(context: SignedIn, stationId: string, period: Period) {
   const { principal } = context;
   allow(
-    audienceOf(principal.role) !== null &&
-      principal.scope !== "beat" &&
+    maySeeCard(principal.role) &&
       maySeePeriod(principal.role, period.kind) &&
       partFor(principal, { stationId }) !== null,
   );

@@ -1,13 +1,16 @@
-import { mayManageOrganisation, maySeeAudit, scopeOf } from "@wanjia/domain/organisation/policy";
+import { mayCampaign } from "@wanjia/domain/campaigns/policy";
+import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
+import { mayList } from "@wanjia/domain/matters/policy";
+import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import { mayVisit } from "@wanjia/domain/visits/policy";
-import { mayCampaign } from "@wanjia/domain/campaigns/policy";
+import { maySeeDevices } from "@wanjia/sync/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
 
 /**
- * The parts of the desk. `may` only decides what is shown; the server decides what is answered,
- * by the same policies.
+ * The parts of the desk, each shown by the policy that the server answers by; no rule of its own
+ * stands here.
  */
 export interface Area {
   readonly key: AreaKey;
@@ -32,21 +35,15 @@ export type AreaKey =
   | "devices"
   | "audit";
 
-const seesRecords = (role: Role) => scopeOf(role) !== "none";
-const seesFigures = (role: Role) => seesRecords(role) || role === "external_observer";
-const handlesMatters = (role: Role) =>
-  seesRecords(role) || role === "business_unit" || role === "mediator";
-const seesUnits = (role: Role) => seesRecords(role) || mayManageOrganisation(role);
-
 export const areas: readonly Area[] = [
-  { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: seesFigures },
+  { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
   {
     key: "campaigns",
     path: "/campaigns",
     group: "work",
     icon: "appointment",
     shortcut: "c",
-    may: (role) => mayCampaign(role, "list"),
+    may: (role) => mayCampaign(role, "see"),
   },
   {
     key: "visits",
@@ -62,7 +59,7 @@ export const areas: readonly Area[] = [
     group: "work",
     icon: "talk",
     shortcut: "m",
-    may: handlesMatters,
+    may: mayList,
   },
   {
     key: "report_card",
@@ -70,7 +67,7 @@ export const areas: readonly Area[] = [
     group: "work",
     icon: "sent",
     shortcut: "r",
-    may: seesFigures,
+    may: maySeeCard,
   },
   {
     key: "places",
@@ -102,7 +99,7 @@ export const areas: readonly Area[] = [
     group: "base",
     icon: "organisation",
     shortcut: "o",
-    may: seesUnits,
+    may: maySeeOrganisation,
   },
   {
     key: "devices",
@@ -110,7 +107,7 @@ export const areas: readonly Area[] = [
     group: "oversight",
     icon: "lock",
     shortcut: "d",
-    may: seesUnits,
+    may: maySeeDevices,
   },
   {
     key: "audit",
