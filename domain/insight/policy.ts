@@ -1,13 +1,13 @@
 /** Who sees which figures, and how exactly. */
-import { scopeOf } from "../organisation/policy.ts";
 import type { Role } from "../organisation/terms.ts";
 import type { Audience } from "./suppression.ts";
 
+/** Posted to beats, and each sees his own alone. */
+const ON_A_BEAT: readonly Role[] = ["community_officer", "seconded_officer", "auxiliary"];
+
 /** Those who work on visits and matters: they open the records, so the figures hide nothing. */
 const HANDLERS: readonly Role[] = [
-  "community_officer",
-  "seconded_officer",
-  "auxiliary",
+  ...ON_A_BEAT,
   "station_leader",
   "feedback_centre",
   "inspectorate",
@@ -29,7 +29,7 @@ export function maySeeFigures(role: Role): boolean {
 
 /** A report card is a whole station's: a beat is less than that. */
 export function maySeeCard(role: Role): boolean {
-  return maySeeFigures(role) && scopeOf(role) !== "beat";
+  return maySeeFigures(role) && !ON_A_BEAT.includes(role);
 }
 
 export const LEVELS = ["bureau", "station", "beat", "building"] as const;
