@@ -35,7 +35,7 @@ export const listQuery = z.object({
     .meta({ description: "Column, with `-` before it for descending" }),
 });
 
-/** How many rows a filter matches: exact up to 10,000; beyond that `more` is true. */
+/** How many rows a filter matches: exact up to 1,000; beyond that `more` is true. */
 export const totalSchema = z.object({ count: z.int().min(0), more: z.boolean() });
 
 export function listReply<T extends z.ZodType>(row: T) {

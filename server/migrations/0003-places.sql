@@ -73,6 +73,9 @@ create index place_std_code on place (bureau_id, std_code) where std_code is not
 create index place_list on place (bureau_id, sort_key, id) include (kind, status, station_id, beat_id);
 create index place_station_list on place (bureau_id, station_id, sort_key, id) include (kind, status, beat_id);
 create index place_beat_list on place (bureau_id, beat_id, sort_key, id) include (kind, status, station_id);
+-- Of all that are no homes there are few.
+create index place_kind_list on place (bureau_id, kind, sort_key, id) include (status, station_id, beat_id)
+  where kind <> 'dwelling_unit';
 -- Search goes by the beginning of a name; rooms are found through their building.
 create index place_estate_name on place (bureau_id, estate_name)
   where estate_name is not null and kind in ('estate', 'compound', 'building', 'shop', 'site', 'organisation');

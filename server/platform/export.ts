@@ -56,14 +56,20 @@ async function* rowsOf<Row>(
   list: ListDefinition,
   sort: string | undefined,
 ): AsyncGenerator<Row[]> {
-  let after: string | null = null;
-  do {
-    const { items, next }: { items: Row[]; next: string | null } = await context.transact((tx) =>
-      portion<Row>(tx, list, sort, after, PORTION),
-    );
+  const read = (after: string | null): Promise<{ items: Row[]; next: string | null }> => {
+    const rows = context.transact((tx) => portion<Row>(tx, list, sort, after, PORTION));
+    // Should the reader go away, nobody waits for the portion that was read ahead.
+    rows.catch(() => {});
+    return rows;
+  };
+  // One portion is read while the one before is written.
+  let coming = read(null);
+  for (;;) {
+    const { items, next } = await coming;
+    if (next !== null) coming = read(next);
     if (items.length > 0) yield items;
-    after = next;
-  } while (after !== null);
+    if (next === null) return;
+  }
 }
 
 async function write(out: Writable, text: string): Promise<void> {

@@ -43,8 +43,11 @@ export interface Page<T> {
   readonly total: { readonly count: number; readonly more: boolean };
 }
 
-/** Counting stops here: exact below, "more than" beyond, at the same cost for any table. */
-const COUNT_LIMIT = 10_000;
+/**
+ * Counting stops here: exact below, "more than" beyond, at the same cost for any table. Every page
+ * counts, and row-level security looks at each row that is counted.
+ */
+const COUNT_LIMIT = 1000;
 
 interface Cursor {
   /** Which way from the key. */
