@@ -40,7 +40,7 @@ import { feed as placeFeed } from "./places/read-model.ts";
 import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
-import { createHttp, type LogLevel, type Services } from "./platform/http.ts";
+import { createHttp, type HttpOptions, type Services } from "./platform/http.ts";
 import type { JobDefinitions } from "./platform/jobs.ts";
 import { addRefusalTexts } from "./platform/messages.ts";
 import { openApi } from "./platform/openapi.ts";
@@ -117,17 +117,15 @@ export function jobsOf(database: Database): JobDefinitions {
   };
 }
 
-export interface AppOptions {
-  readonly services: Services;
+export interface AppOptions extends Omit<HttpOptions, "router"> {
   /** Where the built apps are; without it only the API is served. */
   readonly apps?: string | undefined;
-  readonly log: LogLevel;
 }
 
 /** The one place that knows every subject. */
-export async function createApp({ services, apps, log }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ services, apps, ...http }: AppOptions): Promise<FastifyInstance> {
   keepContactsWith(services.secrets.fieldKey);
-  const app = createHttp({ services, router, log });
+  const app = createHttp({ services, router, ...http });
   addHealth(app, services);
   for (const addStream of [auditFiles, placesFiles, visitFiles, addPull, matterFiles, insightFiles])
     addStream(app, services);

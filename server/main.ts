@@ -31,6 +31,7 @@ export async function start(settings: Settings, demo: boolean): Promise<Running>
     services,
     apps: existsSync(APPS) ? APPS : undefined,
     log: settings.log,
+    trustedProxies: settings.trustedProxies,
   });
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),

@@ -81,11 +81,17 @@ export async function testServices(clock: Clock = systemClock): Promise<TestServ
 }
 
 /** A server on `testServices`, spoken to without a network, with a clock that the test sets. */
-export async function testApp(options: { jobs?: boolean } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { jobs?: boolean; trustedProxies?: readonly string[] } = {},
+): Promise<TestApp> {
   const clock = new FixedClock(TEST_NOW);
   const base = await testServices(clock);
   const { database, services } = base;
-  const app = await createApp({ services, log: "silent" });
+  const app = await createApp({
+    services,
+    log: "silent",
+    trustedProxies: options.trustedProxies ?? [],
+  });
   const background =
     options.jobs === true
       ? await startJobs(database, jobsOf(database), (error) => console.error(error))

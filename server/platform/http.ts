@@ -107,14 +107,22 @@ export interface HttpOptions {
   readonly router: AnyRouter;
   /** Level of the log, `silent` for none. */
   readonly log: LogLevel;
+  /** Addresses whose word for who is asking is taken (X-Forwarded-For); nobody's, unless named. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** The HTTP server: one door for every subject's routes, one shape for every error. */
-export function createHttp({ services, router, log }: HttpOptions): FastifyInstance {
+export function createHttp({
+  services,
+  router,
+  log,
+  trustedProxies = [],
+}: HttpOptions): FastifyInstance {
   const app = Fastify({
     logger: log === "silent" ? false : { level: log, base: null },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     forceCloseConnections: "idle",
     // A connection that is still open when the server stops holds it up no longer than this.
     keepAliveTimeout: 5000,

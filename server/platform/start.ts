@@ -11,6 +11,7 @@ export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly secureCookies: boolean;
+  readonly trustedProxies: readonly string[];
   readonly log: LogLevel;
 }
 
@@ -30,6 +31,7 @@ export function settingsOf(environment: NodeJS.ProcessEnv): Settings {
     host: environment["HOST"] ?? "127.0.0.1",
     port,
     secureCookies: environment["WANJIA_HTTPS"] === "1",
+    trustedProxies: (environment["WANJIA_TRUSTED_PROXIES"] ?? "").split(/[\s,]+/).filter(Boolean),
     log,
   };
 }
