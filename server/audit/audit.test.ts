@@ -41,3 +41,20 @@ test("the trail is exported by the filters that the list has", async () => {
   assert.equal((await auditor.get("/audit/export?from=yesterday")).status, 400);
   assert.equal((await leader.get("/audit/export")).status, 403);
 });
+
+for (const subject of ["visits", "matters"]) {
+  test(`whoever takes a file of ${subject} out of the house leaves a row`, async () => {
+    const leader = await app.as("leader");
+    const auditor = await app.as("auditor");
+    const trail = async () => (await auditor.get(`/audit?action=${subject}.exported`)).body.items;
+    assert.deepEqual(await trail(), []);
+    assert.equal((await leader.get(`/${subject}/export?sort=colour`)).status, 400);
+    assert.deepEqual(await trail(), [], "nothing left the house");
+    assert.equal((await leader.get(`/${subject}/export?format=csv`)).status, 200);
+    const [row, ...more] = await trail();
+    assert.deepEqual(
+      [row.actorId, row.detail, more],
+      [app.city.members.leader.id, { format: "csv" }, []],
+    );
+  });
+}

@@ -178,6 +178,7 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
       name: (locale === "en" ? textsEn : textsZh).noun,
       list: readModel.matterList(principal, queryOf(query.data), context.now(), false),
       sort: query.data.sort,
+      action: "matters.exported",
       columns: columnsFor(locale),
     });
   });

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { PassThrough, type Writable } from "node:stream";
 import type { FastifyReply } from "fastify";
+import { record } from "./audit.ts";
 import type { SignedIn } from "./http.ts";
 import { type ListDefinition, portion, sortOf } from "./list.ts";
 
@@ -24,13 +25,20 @@ export async function sendExport<Row>(
     readonly list: ListDefinition;
     readonly sort?: string | undefined;
     readonly columns: readonly ExportColumn<Row>[];
+    /** What the audit trail calls it, where residents' words leave the house. */
+    readonly action?: string;
   },
 ): Promise<FastifyReply> {
-  const { reply } = context;
+  const { reply, principal } = context;
   // Refused before the head is out: afterwards a fault can only cut the file off.
   sortOf(options.list, options.sort);
+  const { action, format } = options;
+  if (action !== undefined) {
+    const fact = { action, subjectKind: "bureau", subjectId: principal.bureauId };
+    await context.transact((tx) => record(tx, [{ ...fact, detail: { format } }]));
+  }
   const out = new PassThrough();
-  const writing = (options.format === "csv" ? writeCsv : writeXlsx)(
+  const writing = (format === "csv" ? writeCsv : writeXlsx)(
     out,
     options.columns,
     rowsOf<Row>(context, options.list, options.sort),
@@ -39,12 +47,12 @@ export async function sendExport<Row>(
     context.request.log.error({ err: error }, "export failed");
     out.destroy(error);
   });
-  const name = encodeURIComponent(`${options.name}.${options.format}`);
+  const name = encodeURIComponent(`${options.name}.${format}`);
   return reply
     .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
     .header("cache-control", "no-store")
     .type(
-      options.format === "csv"
+      format === "csv"
         ? "text/csv; charset=utf-8"
         : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )

@@ -179,21 +179,12 @@ export function visitFiles(app: FastifyInstance, services: Services): void {
     const { format, sort } = query.data;
     const texts = locale === "en" ? visitsEn : visitsZh;
     const { column } = texts;
-    await context.transact((tx) =>
-      recordFacts(tx, [
-        {
-          action: "visits.exported",
-          subjectKind: "bureau",
-          subjectId: principal.bureauId,
-          detail: { format },
-        },
-      ]),
-    );
     return sendExport<readModel.VisitListRow>(context, {
       format,
       name: texts.file,
       list: readModel.visitList(principal, query.data),
       sort,
+      action: "visits.exported",
       columns: [
         { title: column.visitedAt, value: (row) => localTimeText(row.visitedAt) },
         { title: column.place, value: (row) => row.place },
