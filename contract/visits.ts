@@ -98,7 +98,6 @@ export const recordVisitSchema = z.strictObject({
   knowsOfficer: z.enum(KNOWS_OFFICER).optional(),
   purpose: z.enum(PURPOSES).optional(),
   inspectionRef: z.string().max(60).optional(),
-  plateScanned: z.boolean().optional(),
   paperSlip: z.string().max(40).optional(),
 });
 

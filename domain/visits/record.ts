@@ -221,7 +221,6 @@ function detailsOf(command: RecordVisit): VisitDetails {
     outsideBeatReason,
     purpose,
     inspectionRef,
-    plateScanned,
     paperSlip,
     matters,
   } = command;
@@ -242,7 +241,6 @@ function detailsOf(command: RecordVisit): VisitDetails {
     outsideBeatReason,
     purpose,
     inspectionRef,
-    plateScanned,
     paperSlip,
     matterIds: matters?.map(({ id }) => id),
   };

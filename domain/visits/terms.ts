@@ -213,8 +213,6 @@ export interface RecordVisit {
   readonly knowsOfficer?: KnowsOfficer;
   readonly purpose?: Purpose;
   readonly inspectionRef?: string;
-  /** The door plate was scanned on the spot. */
-  readonly plateScanned?: boolean;
   /** Entered at a desk from a paper form; the number on the slip left with the resident. */
   readonly paperSlip?: string;
 }
@@ -300,7 +298,6 @@ export type VisitDetails = Pick<
   | "outsideBeatReason"
   | "purpose"
   | "inspectionRef"
-  | "plateScanned"
   | "paperSlip"
 > & { readonly matterIds?: readonly Id[] };
 

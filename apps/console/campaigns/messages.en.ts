@@ -113,7 +113,7 @@ export const en: SameKeys<typeof zhCN> = {
   },
   materials: {
     leaflets_lead:
-      "Paper given to residents during visits. Phones record how many were given; here you see how many are left.",
+      "Paper given to residents during visits. Enter how many copies there are; phones record which kinds are given at a door, and how many.",
     devices_lead: "Equipment given to the teams.",
     add: "Add a kind",
     remove: "Remove",

@@ -106,7 +106,7 @@ export const zhCN = {
     summary: "{{teams}} 个组，{{members}} 人",
   },
   materials: {
-    leaflets_lead: "走访时发给群众的材料。手机上记发了几份，这里看还剩多少。",
+    leaflets_lead: "走访时发给群众的材料。这里填一共准备多少份；手机上记每次发了哪种、几份。",
     devices_lead: "发给走访组用的器材，如灭火器示教具、话筒。",
     add: "添加一种",
     remove: "去掉",
