@@ -1,11 +1,12 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
-import type { Duplex } from "node:stream";
 import pg from "pg";
-import { type Actor, isSystem } from "./access.ts";
+import type { Actor } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
+import { asking, beginning, inOnePacket, type Planning } from "./opening.ts";
 import { commit, send, type Sql } from "./sql.ts";
+import { Together } from "./together.ts";
 
 declare const opaque: unique symbol;
 
@@ -56,12 +57,16 @@ export class Database {
   readonly plain: PlainPool;
   readonly embedded: EmbeddedPostgres | null;
   readonly #clock: Clock;
+  readonly #together: Together;
 
   private constructor(pool: pg.Pool, embedded: EmbeddedPostgres | null, clock: Clock) {
     this.pool = pool;
     this.plain = plainPool(pool);
     this.embedded = embedded;
     this.#clock = clock;
+    this.#together = new Together(pool, clock, (actor, work) =>
+      this.transact(actor, work, "by-key"),
+    );
   }
 
   static async open(options: DatabaseOptions): Promise<Database> {
@@ -93,6 +98,16 @@ export class Database {
     }
   }
 
+  /**
+   * Like `transact`, for short work by keys of which much comes at the same time: then it shares a
+   * commit with others, each under his own row-level security. `weight` says how much it writes.
+   */
+  together<T>(actor: Actor, weight: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+    // The embedded database has one session, and says one thing at a time.
+    if (this.embedded !== null) return this.transact(actor, work, "by-key");
+    return this.#together.run(actor, weight, work);
+  }
+
   /** The server's own work: sees one whole bureau, or the few tables that belong to none. */
   asSystem<T>(bureauId: Id | null, work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.transact({ system: true, bureauId }, work);
@@ -111,7 +126,7 @@ export class Database {
         later: [],
       } as unknown as OpenTx;
       inOnePacket(client);
-      await send(tx, openingOf(actor, planning));
+      await send(tx, beginning(planning) + asking(actor));
       const value = await work(tx);
       inOnePacket(client);
       await commit(tx);
@@ -177,46 +192,6 @@ function openPool(config: pg.PoolConfig): pg.Pool {
     // An idle connection broke (a restart of the database); the pool opens another one.
   });
   return pool;
-}
-
-/** What is sent in one turn goes out together: every packet wakes the database up. */
-function inOnePacket(client: pg.ClientBase): void {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
-
-/**
- * How statements are planned: each for its values, or, where they find everything by its key, once
- * for all and never by reading a table through.
- */
-export type Planning = "each" | "by-key";
-
-const BY_KEY = "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off;";
-
-/** One round trip: begins, steps down to the role that row-level security binds, says who asks. */
-function openingOf(actor: Actor, planning: Planning): string {
-  const settings: Record<string, string> = isSystem(actor)
-    ? {
-        bureau: actor.bureauId ?? "",
-        role: "system",
-        scope: actor.bureauId === null ? "none" : "bureau",
-        member: "",
-        stations: "",
-        beats: "",
-      }
-    : {
-        bureau: actor.bureauId,
-        role: actor.role,
-        scope: actor.scope,
-        member: actor.memberId,
-        stations: actor.stationIds.join(","),
-        beats: actor.beatIds.join(","),
-      };
-  const sets = Object.entries(settings)
-    .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)
-    .join(" ");
-  return `begin; set local role wanjia_app; ${sets} ${planning === "by-key" ? BY_KEY : ""}`;
 }
 
 /** What the wire says, in the types of the house: see `sql.ts`. */

@@ -48,9 +48,14 @@ export async function send(tx: OpenTx, statement: string | QueryConfig): Promise
   tx.sent.push(answer);
 }
 
+/** Puts the changes that wait on their way, as one statement. */
+export async function sendLater(tx: OpenTx): Promise<void> {
+  if (tx.later.length > 0) await send(tx, configOf(tx, together(tx.later.splice(0))));
+}
+
 async function query(tx: Tx, statement: string | Sql): Promise<QueryResult<QueryResultRow>> {
   const open = tx as OpenTx;
-  if (open.later.length > 0) await send(open, configOf(open, together(open.later.splice(0))));
+  await sendLater(open);
   const before = open.sent.splice(0);
   const answer = open.client.query<QueryResultRow>(
     typeof statement === "string" ? statement : configOf(open, statement),

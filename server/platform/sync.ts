@@ -129,11 +129,11 @@ export async function takePush(
   let runner = runTogether;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await services.database.transact(
-        principal,
-        (tx) => settle(tx, push, runner),
-        "by-key",
-      );
+      const work = (tx: Tx) => settle(tx, push, runner);
+      const { database } = services;
+      return runner === runTogether
+        ? await database.together(principal, incoming.length, work)
+        : await database.transact(principal, work, "by-key");
     } catch (error) {
       const raced = RACED.has((error as { code?: string }).code ?? "");
       if (!raced && runner === runSingly) throw error;

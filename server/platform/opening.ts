@@ -1,0 +1,48 @@
+/** How every transaction begins. */
+import type { Duplex } from "node:stream";
+import pg from "pg";
+import { type Actor, isSystem } from "./access.ts";
+
+/** What is sent in one turn goes out together: every packet wakes the database up. */
+export function inOnePacket(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+/**
+ * How statements are planned: each for its values, or, where they find everything by its key, once
+ * for all and never by reading a table through.
+ */
+export type Planning = "each" | "by-key";
+
+const BY_KEY = "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off;";
+
+/** Begins, and steps down to the role that row-level security binds. */
+export function beginning(planning: Planning): string {
+  return `begin; set local role wanjia_app; ${planning === "by-key" ? BY_KEY : ""}`;
+}
+
+/** Says who asks, for the rest of the transaction or until it is said anew. */
+export function asking(actor: Actor): string {
+  const settings: Record<string, string> = isSystem(actor)
+    ? {
+        bureau: actor.bureauId ?? "",
+        role: "system",
+        scope: actor.bureauId === null ? "none" : "bureau",
+        member: "",
+        stations: "",
+        beats: "",
+      }
+    : {
+        bureau: actor.bureauId,
+        role: actor.role,
+        scope: actor.scope,
+        member: actor.memberId,
+        stations: actor.stationIds.join(","),
+        beats: actor.beatIds.join(","),
+      };
+  return Object.entries(settings)
+    .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)
+    .join(" ");
+}
