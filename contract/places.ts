@@ -381,6 +381,7 @@ export const placesContract = {
     .errors(
       refusals({
         "plate-unknown": 404,
+        "plate-withdrawn": 410,
         "plate-malformed": 422,
         "plate-check-failed": 422,
         "too-many-requests": 429,

@@ -18,6 +18,8 @@ export const places = {
       "Plates for all doors are issued for a building. For other places, issue them one by one.",
     "plate-unknown":
       "There is no such plate. It may be forged: enter nothing on that page, and call the station's duty phone.",
+    "plate-withdrawn":
+      "This plate is no longer valid: enter nothing on that page. Ask {{station}}, duty phone {{phone}}.",
     "plate-malformed":
       "A plate code has 30 letters and digits. Compare it with the plate and type it again.",
     "plate-check-failed":

@@ -13,6 +13,8 @@ export const places = {
     "not-a-building": "整栋发门牌只用于楼栋。其他地点请单独发。",
     "plate-unknown":
       "没有这个门牌码。它可能是伪造的，请不要在该页面填写任何信息，并拨打派出所值班电话核实。",
+    "plate-withdrawn":
+      "这块门牌已经停用，请不要在该页面填写任何信息。有事请问{{station}}，值班电话 {{phone}}。",
     "plate-malformed": "门牌码应为 30 位字母和数字，请对照门牌重新输入。",
     "plate-check-failed": "门牌码有误，可能看错了一位。请对照门牌重新输入。",
     "import-started": "该文件已经开始导入，不能再改。请重新上传。",

@@ -24,8 +24,8 @@ async function expectAccessible(page: Page): Promise<void> {
   }
 }
 
-/** A plate for a door of the east beat, issued by its officer. */
-async function issuePlate(city: CityServer): Promise<string> {
+/** Posts as the officer of the east beat; answers what came back. */
+async function post(city: CityServer, path: string): Promise<{ id: string }> {
   const headers = { "content-type": "application/json", "x-wanjia-csrf": "1" };
   const signedIn = await fetch(`${city.address}/api/v1/session`, {
     method: "POST",
@@ -36,11 +36,15 @@ async function issuePlate(city: CityServer): Promise<string> {
     .getSetCookie()
     .map((one) => one.split(";", 1)[0])
     .join("; ");
-  const issued = await fetch(
-    `${city.address}/api/v1/places/${city.city.door("east", 1, 1)}/plates`,
-    { method: "POST", headers: { "x-wanjia-csrf": "1", cookie } },
-  );
-  return ((await issued.json()) as { id: string }).id;
+  const answer = await fetch(`${city.address}/api/v1${path}`, {
+    method: "POST",
+    headers: { "x-wanjia-csrf": "1", cookie },
+  });
+  return (await answer.json()) as { id: string };
+}
+
+async function issuePlate(city: CityServer): Promise<string> {
+  return (await post(city, `/places/${city.city.door("east", 1, 1)}/plates`)).id;
 }
 
 test("a door plate opens the promise, the duty phone, the officers and the notice", async ({
@@ -78,6 +82,16 @@ test("a plate that nobody issued is warned of", async ({ page, city }) => {
   await page.goto(`${city.address}/p/${plateCode(new Uint8Array(16).fill(9))}`);
   await expect(page.getByRole("alert")).toContainText("没有这个门牌");
   await expect(page.getByRole("link", { name: /110/ })).toHaveAttribute("href", "tel:110");
+  await expectAccessible(page);
+});
+
+test("a plate that was withdrawn says so, and whom to ask", async ({ page, city }) => {
+  const code = await issuePlate(city);
+  await post(city, `/places/plates/${code}/withdraw`);
+  await page.goto(`${city.address}/p/${code}`);
+  await expect(page.getByRole("alert")).toContainText("这块门牌已经停用");
+  await expect(page.getByRole("heading", { name: "请问双乐派出所" })).toBeVisible();
+  await expect(page.getByRole("link", { name: /打给派出所/ })).toHaveAttribute("href", /^tel:/);
   await expectAccessible(page);
 });
 

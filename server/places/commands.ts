@@ -209,12 +209,12 @@ export async function cancelPlace(
     if (!ended.ok) return ended;
     endings.push({ id: one.id, status: ended.value.status, validTo: day, replacedBy: [] });
   }
-  await queries.endPlaces(tx, endings);
+  const plates = await queries.endPlaces(tx, endings);
   await record(tx, [
     placeFact(
       "place.cancelled",
       place,
-      { on: input.on, ended: tree.length },
+      { on: input.on, ended: tree.length, plates },
       { placeIds: tree.map(({ id }) => id) },
     ),
   ]);
@@ -266,7 +266,7 @@ export async function mergePlace(
       endings.push({ id: child.id, status: "merged", validTo: day, replacedBy: [twin.id] });
     }
   }
-  await queries.endPlaces(tx, endings);
+  const plates = await queries.endPlaces(tx, endings);
   for (const child of moved) {
     const parent = destination.get(child.parentId ?? "");
     if (parent !== undefined) await queries.moveBelow(tx, [child.id], parent);
@@ -277,7 +277,7 @@ export async function mergePlace(
     placeFact(
       "place.merged",
       place,
-      { into: into.id, on: input.on, moved: moved.length },
+      { into: into.id, on: input.on, moved: moved.length, plates },
       { merged: endings.map(({ id, replacedBy }) => ({ from: id, to: replacedBy[0] })) },
     ),
   ]);
@@ -306,7 +306,7 @@ export async function splitPlace(
   const ids = input.into.map(() => newId(tx.now));
   const ended = end(place, "split", input.on, ids);
   if (!ended.ok) return ended;
-  await queries.endPlaces(tx, [
+  const plates = await queries.endPlaces(tx, [
     { id: place.id, status: "split", validTo: input.on, replacedBy: ids },
   ]);
   const places: StoredPlace[] = [];
@@ -341,7 +341,7 @@ export async function splitPlace(
   }
   await queries.insertPlaces(tx, places);
   await record(tx, [
-    placeFact("place.split", place, { into: ids, on: input.on }, { placeIds: ids }),
+    placeFact("place.split", place, { into: ids, on: input.on, plates }, { placeIds: ids }),
   ]);
   return accept(ids);
 }

@@ -257,7 +257,7 @@ test("a plate tells station, officers, phones and rights, and no address", async
   assert.match(english.body.notice.card, /Not collected: ID card numbers/);
 });
 
-test("an unknown plate warns, a misread one asks to look again, a withdrawn one is unknown", async () => {
+test("an unknown plate warns, a misread one asks to look again, a withdrawn one says where to ask", async () => {
   const issued = await officer.post(`/places/${app.city.buildings.east}/plates`);
   const code: string = issued.body.id;
   const wrong = plateAlphabet[(plateAlphabet.indexOf(code[9]!) + 1) % 32]!;
@@ -270,7 +270,44 @@ test("an unknown plate warns, a misread one asks to look again, a withdrawn one 
   assert.equal(unknown.status, 404);
   assert.match(unknown.body.detail, /伪造/);
   assert.equal((await officer.post(`/places/plates/${code}/withdraw`)).status, 200);
-  assert.equal((await app.stranger.get(`/public/plates/${code}`)).body.code, "plate-unknown");
+  const withdrawn = await app.stranger.get(`/public/plates/${code}`);
+  assert.equal(withdrawn.status, 410);
+  assert.deepEqual(
+    [withdrawn.body.code, withdrawn.body.params],
+    ["plate-withdrawn", { station: "双乐派出所", phone: "0990-110011" }],
+  );
+});
+
+test("a place that is cancelled, merged or split takes its plate with it", async () => {
+  const add = async (unitNo: string) => {
+    const elements = { entranceNo: "1", unitNo };
+    const parentId = app.city.buildings.west;
+    const added = await leader.post("/places", { kind: "dwelling_unit", parentId, elements });
+    const plate = await leader.post(`/places/${added.body.id}/plates`);
+    return { id: added.body.id as string, plate: plate.body.id as string };
+  };
+  const look = async ({ plate }: { plate: string }) =>
+    (await app.stranger.get(`/public/plates/${plate}`)).status;
+  const [cancelled, merged, split, kept] = [
+    await add("801"),
+    await add("802"),
+    await add("803"),
+    await add("804"),
+  ];
+  const on = "2026-11-10";
+  const into = ["803A", "803B"].map((unitNo) => ({ entranceNo: "1", unitNo }));
+  await leader.post(`/places/${merged.id}/merge`, { on, into: kept.id });
+  await leader.post(`/places/${split.id}/split`, { on, into });
+  await leader.post(`/places/${cancelled.id}/cancel`, { on });
+  assert.deepEqual(
+    await Promise.all([cancelled, merged, split, kept].map(look)),
+    [410, 410, 410, 200],
+  );
+  const trail = await (await app.as("auditor")).get(`/audit?subjectId=${cancelled.id}`);
+  const { detail } = trail.body.items.find(
+    ({ action }: { action: string }) => action === "place.cancelled",
+  );
+  assert.equal(detail.plates, 1);
 });
 
 test("whoever tries plates one after another is slowed down", async () => {

@@ -97,7 +97,12 @@ export async function resolvePlate(
   services: Services,
   text: string,
   locale: Locale,
-): Promise<Result<PublicPlate, "plate-unknown" | "plate-malformed" | "plate-check-failed">> {
+): Promise<
+  Result<
+    PublicPlate,
+    "plate-unknown" | "plate-withdrawn" | "plate-malformed" | "plate-check-failed"
+  >
+> {
   const code = readPlateCode(text);
   if (!code.ok) return code;
   const bureauId = await services.database.asSystem(null, (tx) => bureauOfPlate(tx, code.value));
@@ -117,6 +122,13 @@ export async function resolvePlate(
     ) {
       return refuse("plate-unknown");
     }
+    const english = locale === "en";
+    if (plate?.withdrawnAt !== null) {
+      return refuse("plate-withdrawn", {
+        station: english ? station.nameEn : station.name,
+        phone: station.dutyPhone,
+      });
+    }
     const beat = (await listBeats(tx)).find(({ id }) => id === seat.beatId) ?? null;
     const members =
       beat === null
@@ -135,7 +147,6 @@ export async function resolvePlate(
           ),
       )
       .map(({ name, title, publicPhone }) => ({ name, title, publicPhone }));
-    const english = locale === "en";
     const fill = (words: string): string =>
       words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) =>
         String(

@@ -132,6 +132,7 @@ export async function setStatus(tx: Tx, id: Id, status: PlaceStatus): Promise<vo
   );
 }
 
+/** Their plates end with them; answers how many plates that were. */
 export async function endPlaces(
   tx: Tx,
   endings: readonly {
@@ -140,13 +141,18 @@ export async function endPlaces(
     validTo: LocalDate;
     replacedBy: readonly Id[];
   }[],
-): Promise<void> {
+): Promise<number> {
   await run(
     tx,
     sql`update place p set status = r.status, valid_to = r."validTo",
         replaced_by = array(select jsonb_array_elements_text(r."replacedBy")::uuid), ${CHANGED}
       from jsonb_to_recordset(${json(endings)}) as r(id uuid, status text, "validTo" date, "replacedBy" jsonb)
       where p.bureau_id = ${tx.actor.bureauId} and p.id = r.id`,
+  );
+  return run(
+    tx,
+    sql`update plate set withdrawn_at = ${at(tx.now)} where bureau_id = ${tx.actor.bureauId}
+      and place_id = any(${endings.map(({ id }) => id)}::uuid[]) and withdrawn_at is null`,
   );
 }
 

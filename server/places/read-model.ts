@@ -238,7 +238,7 @@ export async function bureauOfPlate(tx: Tx, code: string): Promise<Id | undefine
   await run(tx, raw(`set local app.plate = '${code}'`));
   const found = await maybe<{ bureauId: Id }>(
     tx,
-    sql`select bureau_id as "bureauId" from plate where id = ${code} and withdrawn_at is null`,
+    sql`select bureau_id as "bureauId" from plate where id = ${code}`,
   );
   return found?.bureauId;
 }

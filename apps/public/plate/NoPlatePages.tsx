@@ -1,21 +1,27 @@
 import { Icon } from "@wanjia/ui/icons/Icon";
-import { useWords } from "../shell/language.ts";
+import { fill, useWords } from "../shell/language.ts";
 import { SerialForm } from "./HomePage.tsx";
 import { Call, Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
 
-/** A plate that nobody issued: the one page here that warns. */
+function Warning({ title, text }: { title: string; text: string }) {
+  useTitle(title);
+  return (
+    <section className="site-warning" role="alert">
+      <h1>
+        <Icon name="alarm" />
+        {title}
+      </h1>
+      <p>{text}</p>
+    </section>
+  );
+}
+
+/** A plate that nobody issued. */
 export function UnknownPage() {
   const words = useWords();
-  useTitle(words.unknown.title);
   return (
     <>
-      <section className="site-warning" role="alert">
-        <h1>
-          <Icon name="alarm" />
-          {words.unknown.title}
-        </h1>
-        <p>{words.unknown.text}</p>
-      </section>
+      <Warning title={words.unknown.title} text={words.unknown.text} />
       <Section title={words.unknown.do_title}>
         <ol>
           <li>{words.unknown.do.nothing}</li>
@@ -26,6 +32,21 @@ export function UnknownPage() {
       </Section>
       <Section title={words.unknown.again}>
         <SerialForm />
+      </Section>
+      <VisitPromise />
+    </>
+  );
+}
+
+/** A plate that was issued once and holds no longer: who can say what holds now. */
+export function WithdrawnPage({ station, phone }: { station: string; phone: string }) {
+  const words = useWords();
+  return (
+    <>
+      <Warning title={words.withdrawn.title} text={words.withdrawn.text} />
+      <Section title={fill(words.withdrawn.ask, { station })}>
+        <p>{words.withdrawn.ask_text}</p>
+        <Call main label={words.call.duty} number={phone} />
       </Section>
       <VisitPromise />
     </>

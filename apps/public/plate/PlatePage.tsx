@@ -2,7 +2,7 @@ import { Icon } from "@wanjia/ui/icons/Icon";
 import { useEffect, useState } from "react";
 import { fill, useLocale, useWords } from "../shell/language.ts";
 import { lookUp, type LookUp, type PublicPlate } from "./look-up.ts";
-import { FailedPage, MisreadPage, UnknownPage } from "./NoPlatePages.tsx";
+import { FailedPage, MisreadPage, UnknownPage, WithdrawnPage } from "./NoPlatePages.tsx";
 import { Call, Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
 import { printedSerial, readNotice } from "./view-model.ts";
 
@@ -27,6 +27,8 @@ export function PlatePage({ code }: { code: string }) {
       return <Plate code={code} plate={answer.plate} />;
     case "unknown":
       return <UnknownPage />;
+    case "withdrawn":
+      return <WithdrawnPage station={answer.station} phone={answer.phone} />;
     case "misread":
       return <MisreadPage />;
     case "busy":

@@ -9,7 +9,14 @@ export type PublicPlate = NonNullable<OutputSchema["~standard"]["types"]>["outpu
 
 export type LookUp =
   | { readonly kind: "found"; readonly plate: PublicPlate }
+  | { readonly kind: "withdrawn"; readonly station: string; readonly phone: string }
   | { readonly kind: LookUpFailure };
+
+/** What the server says instead of a plate. */
+interface Refusal {
+  readonly code?: string;
+  readonly params?: { readonly station: string; readonly phone: string };
+}
 
 /** Asks for a plate. Sends the number and the language, nothing else: no cookie, no referrer. */
 export async function lookUp(code: string, locale: Locale): Promise<LookUp> {
@@ -21,7 +28,9 @@ export async function lookUp(code: string, locale: Locale): Promise<LookUp> {
     });
     const body: unknown = await response.json();
     if (response.ok) return { kind: "found", plate: body as PublicPlate };
-    return { kind: failureOf(response.status, (body as { code?: string }).code) };
+    const { code: refusal, params } = body as Refusal;
+    if (refusal === "plate-withdrawn" && params) return { kind: "withdrawn", ...params };
+    return { kind: failureOf(response.status, refusal) };
   } catch {
     return { kind: "failed" };
   }

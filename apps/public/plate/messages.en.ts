@@ -56,6 +56,13 @@ export const en: Words = {
     },
     again: "Enter the number again",
   },
+  withdrawn: {
+    title: "This plate is no longer valid",
+    text: "The address has changed, or the plate was replaced. Don't open the door, pay or fill in anything because of this plate.",
+    ask: "Ask {{station}}",
+    ask_text:
+      "The station can tell you which plate holds now and who your community officer is. We will take the old plate down.",
+  },
   failed: {
     title: "This cannot be looked up now",
     text: "There is no network, or the server is busy. Try again later; if it is urgent, call the duty phone printed on the plate.",
