@@ -51,6 +51,12 @@ test("who shares a transaction sees what he sees alone, and writes in his own na
   looks.forEach(({ seen }, i) => assert.equal(seen, alone[crowd[i] as number]));
   const transactions = new Set(looks.map(({ transaction }) => transaction)).size;
   assert.ok(shares ? transactions < 20 : transactions === 60, `${transactions} transactions`);
+  const bureaus = new Map<string, Set<string>>();
+  looks.forEach(({ transaction }, i) => {
+    const { bureauId } = principals[crowd[i] as number] as Principal;
+    bureaus.set(transaction, (bureaus.get(transaction) ?? new Set()).add(bureauId));
+  });
+  for (const of of bureaus.values()) assert.equal(of.size, 1, "bureaus never share a transaction");
 
   const { rows } = await database.pool.query<{ actor: string; n: number }>(
     "select actor_id as actor, count(*)::int as n from audit where action = 'probe.looked' group by 1",

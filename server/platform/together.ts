@@ -62,13 +62,21 @@ export class Together {
     }
   }
 
+  /** The longest-waiting one and whoever of his bureau fits in; bureaus never share a transaction. */
   #take(): Member[] {
+    const bureau = this.#waiting[0]?.actor.bureauId;
+    const taken: Member[] = [];
+    const left: Member[] = [];
     let weight = 0;
-    const beyond = this.#waiting.findIndex((member, i) => {
-      weight += member.weight;
-      return i > 0 && (i >= MEMBERS || weight > WEIGHT);
-    });
-    return this.#waiting.splice(0, beyond === -1 ? this.#waiting.length : beyond);
+    for (const member of this.#waiting.splice(0)) {
+      const fits = taken.length < MEMBERS && weight + member.weight <= WEIGHT;
+      if (taken.length === 0 || (fits && member.actor.bureauId === bureau)) {
+        taken.push(member);
+        weight += member.weight;
+      } else left.push(member);
+    }
+    this.#waiting.push(...left);
+    return taken;
   }
 
   async #finish(members: readonly Member[]): Promise<void> {
