@@ -8,7 +8,7 @@ import type { Id } from "../shared/id.ts";
 import { DAY_MS, daysBetween, type Instant, localDate, type LocalDate } from "../shared/instant.ts";
 import type { Arranged, CampaignAtDoor, Outcome } from "../visits/terms.ts";
 import { periodKey } from "./periods.ts";
-import { add } from "./rules.ts";
+import { add, addTo, nonZero } from "./rules.ts";
 import {
   type Book,
   type Counters,
@@ -341,15 +341,6 @@ function isSettled(matter: CountedMatter): boolean {
 
 // -- sums -----------------------------------------------------------------------------------------
 
-function nonZero(counters: Counters): Counters {
-  const kept: Record<string, number> = {};
-  for (const name in counters) {
-    const n = counters[name] ?? 0;
-    if (n !== 0) kept[name] = n;
-  }
-  return kept;
-}
-
 /** Adds up what has the same key, and drops what came to nothing. */
 export function compact(delta: Delta): Delta {
   const entries = new Map<string, { entry: Entry; counters: Record<string, number> }>();
@@ -360,10 +351,7 @@ export function compact(delta: Delta): Delta {
       sum = { entry, counters: {} };
       entries.set(key, sum);
     }
-    const { counters } = sum;
-    for (const name in entry.counters) {
-      counters[name] = (counters[name] ?? 0) + (entry.counters[name] ?? 0);
-    }
+    addTo(sum.counters, entry.counters);
   }
   const presence = new Map<string, Presence>();
   for (const row of delta.presence) {

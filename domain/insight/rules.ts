@@ -13,17 +13,35 @@ import {
 
 export function add(a: Counters, b: Counters, times: 1 | -1 = 1): Counters {
   const sum: Record<string, number> = {};
-  for (const [name, n] of Object.entries(a)) if (n !== undefined && n !== 0) sum[name] = n;
-  for (const [name, n] of Object.entries(b)) {
-    const value = (sum[name] ?? 0) + times * (n ?? 0);
-    if (value === 0) delete sum[name];
-    else sum[name] = value;
+  addTo(sum, a);
+  addTo(sum, b, times);
+  return nonZero(sum);
+}
+
+export function sumOf(all: Iterable<Counters>): Counters {
+  const sum: Record<string, number> = {};
+  for (const counters of all) addTo(sum, counters);
+  return nonZero(sum);
+}
+
+/** Changes `sum`; for loops over many. */
+export function addTo(sum: Record<string, number>, counters: Counters, times: 1 | -1 = 1): void {
+  for (const name in counters) sum[name] = (sum[name] ?? 0) + times * (counters[name] ?? 0);
+}
+
+export function nonZero(counters: Counters): Counters {
+  const kept: Record<string, number> = {};
+  for (const name in counters) {
+    const n = counters[name] ?? 0;
+    if (n !== 0) kept[name] = n;
   }
-  return sum;
+  return kept;
 }
 
 export function total(counters: Counters, names: readonly string[]): number {
-  return names.reduce((sum, name) => sum + (counters[name] ?? 0), 0);
+  let sum = 0;
+  for (const name of names) sum += counters[name] ?? 0;
+  return sum;
 }
 
 /** Homes of a campaign that can be visited: those in it, less demolished and non-residential ones. */

@@ -1,7 +1,7 @@
 /** The figures of a campaign, and the report card of a station. */
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { audienceOf } from "@wanjia/domain/insight/policy";
-import { add } from "@wanjia/domain/insight/rules";
+import { sumOf } from "@wanjia/domain/insight/rules";
 import {
   type Audience,
   showColumn,
@@ -9,21 +9,20 @@ import {
   SUPPRESSION_VERSION,
 } from "@wanjia/domain/insight/suppression";
 import type { Counters, Period } from "@wanjia/domain/insight/terms";
-import { addUp } from "@wanjia/domain/insight/totals";
 import { canonicalJson } from "@wanjia/domain/shared/canonical";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, localDate } from "@wanjia/domain/shared/instant";
-import { findBureau, listBeats, listStations } from "../organisation/read-model.ts";
+import { findBureau, listStations, unitNames } from "../organisation/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import { sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { type Cell, cellOf, type Part, sumUp, type Sums, tableOf } from "./figures.ts";
-import { divisionVersion, NIL, unpack } from "./queries.ts";
+import { divisionVersion, NIL } from "./queries.ts";
 import {
   type Asked,
   type CampaignRow,
   liaisonCover,
-  readBuildings,
+  namesOfBuildings,
   readFigures,
   unswornMembers,
 } from "./read-model.ts";
@@ -113,7 +112,9 @@ export async function boardOf(
   };
   const asked: Asked = { ...whole, ...part };
   const unsworn = await unswornMembers(tx);
-  const sums = sumUp(asked, await readFigures(tx, asked), unsworn);
+  const byBuilding = query.by === "building";
+  const found = await readFigures(tx, asked, byBuilding ? "of-beats" : "touched");
+  const sums = sumUp(asked, found, unsworn);
   const names = await namesOf(tx);
   // Whoever sees suppressed figures sees the same ones however he asks: cells are held back as in
   // the table of the whole bureau, of which his is a part.
@@ -121,10 +122,9 @@ export async function boardOf(
     who === "handler" || asked === whole || part.stationIds === null
       ? sums
       : sumUp(whole, await readFigures(tx, whole), unsworn);
-  const table =
-    query.by === "building"
-      ? { rows: await buildingRows(tx, campaign.id, query.beatId ?? NIL), total: NO_TOTALS }
-      : rowsOf(sums, context, query.by, who, names, part.stationIds);
+  const table = byBuilding
+    ? { rows: await buildingRows(tx, sums, query.beatId ?? null), total: NO_TOTALS }
+    : rowsOf(sums, context, query.by, who, names, part.stationIds);
   return {
     campaign,
     stamp: await stampOf(tx, principal, { campaign: campaign.id, by: query.by, ...part }),
@@ -156,7 +156,7 @@ function rowsOf(
 ): { rows: Row[]; total: ReadonlyMap<string, Showing> } {
   const stations = [...Map.groupBy(context.beats, ({ stationId }) => stationId ?? NIL)]
     .map(([id, beats]) => ({ id, beats, counters: sum(beats) }))
-    .sort((a, b) => order(names.station(a.id), names.station(b.id)));
+    .sort((a, b) => order(names(a.id), names(b.id)));
   const table = tableOf(
     stations.map(({ counters }) => counters),
     who,
@@ -174,7 +174,7 @@ function rowsOf(
   if (by === "station") {
     return {
       total,
-      rows: shown.map(({ id, cells }) => ({ id, parentId: null, ...names.station(id), cells })),
+      rows: shown.map(({ id, cells }) => ({ id, parentId: null, ...names(id), cells })),
     };
   }
   const mine = new Set(sums.beats.map(({ beatId, stationId }) => `${beatId}${stationId}`));
@@ -182,7 +182,7 @@ function rowsOf(
     total,
     rows: shown.flatMap((station) => {
       const beats = station.beats.toSorted((a, b) =>
-        order(names.beat(a.beatId ?? NIL), names.beat(b.beatId ?? NIL)),
+        order(names(a.beatId ?? NIL), names(b.beatId ?? NIL)),
       );
       const hidden = new Set(
         station.cells.filter(({ showing }) => showing.as !== "shown").map(({ id }) => id),
@@ -198,7 +198,7 @@ function rowsOf(
               {
                 id: beatId === NIL ? null : beatId,
                 parentId: station.id,
-                ...names.beat(beatId ?? NIL),
+                ...names(beatId ?? NIL),
                 cells: cells[i] ?? [],
               },
             ]
@@ -209,7 +209,7 @@ function rowsOf(
 }
 
 function sum(parts: readonly Part[]): Counters {
-  return parts.reduce<Counters>((all, { counters }) => add(all, counters), {});
+  return sumOf(parts.map(({ counters }) => counters));
 }
 
 function daysOf(sums: Sums, who: Audience) {
@@ -227,33 +227,24 @@ function daysOf(sums: Sums, who: Audience) {
 }
 
 /** The buildings of a beat. Only those who knock there see them, so nothing is held back. */
-async function buildingRows(tx: Tx, campaignId: Id, beatId: Id): Promise<Row[]> {
-  const { buildings, deltas } = await readBuildings(tx, campaignId, beatId);
-  const waiting = addUp(
-    deltas
-      .flatMap(({ stationId, body }) => unpack(stationId, body).entries)
-      .filter((entry) => entry.campaignId === campaignId && entry.beatId === beatId),
-  );
-  const counters = new Map<Id, Counters>(
-    buildings.map((row) => [row.buildingId, row.counters] as const),
-  );
-  for (const line of waiting.values()) {
-    if (line.level !== "building" || line.buildingId === null) continue;
-    counters.set(line.buildingId, add(counters.get(line.buildingId) ?? {}, line.counters));
-  }
-  const known = new Map(buildings.map((row) => [row.buildingId, row]));
-  const ordered = [...counters].toSorted(([a], [b]) =>
-    (known.get(a)?.sortKey ?? "~") < (known.get(b)?.sortKey ?? "~") ? -1 : 1,
-  );
+async function buildingRows(tx: Tx, { buildings }: Sums, beatId: Id | null): Promise<Row[]> {
+  const ids = buildings.map(({ buildingId }) => buildingId);
+  const known = new Map((await namesOfBuildings(tx, ids)).map((row) => [row.id, row]));
+  const ordered = buildings
+    .map(({ buildingId, counters }) => {
+      const { name, sortKey } = known.get(buildingId) ?? { name: "", sortKey: "~" };
+      return { id: buildingId, name, sortKey, counters };
+    })
+    .sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
   const { rows } = tableOf(
-    ordered.map(([, some]) => some),
+    ordered.map(({ counters }) => counters),
     "handler",
   );
-  return ordered.map(([id], i) => ({
+  return ordered.map(({ id, name }, i) => ({
     id,
     parentId: beatId,
-    name: known.get(id)?.name ?? "",
-    nameEn: known.get(id)?.name ?? "",
+    name,
+    nameEn: name,
     cells: rows[i] ?? [],
   }));
 }
@@ -301,18 +292,14 @@ interface Name {
   readonly nameEn: string;
 }
 
-interface Names {
-  station(id: Id): Name;
-  beat(id: Id): Name;
-}
+/** Of stations and beats; nameless where there is none. */
+type Names = (id: Id) => Name;
 
 async function namesOf(tx: Tx): Promise<Names> {
-  const [stations, beats] = [await listStations(tx), await listBeats(tx)];
-  const find = (all: readonly (Name & { id: Id })[]): ((id: Id) => Name) => {
-    const names = new Map(all.map(({ id, name, nameEn }) => [id, { name, nameEn }] as const));
-    return (id) => names.get(id) ?? { name: "", nameEn: "" };
-  };
-  return { station: find(stations), beat: find(beats) };
+  const names = new Map(
+    (await unitNames(tx)).map(({ id, name, nameEn }) => [id, { name, nameEn }] as const),
+  );
+  return (id) => names.get(id) ?? { name: "", nameEn: "" };
 }
 
 function order(a: Name, b: Name): number {

@@ -1,7 +1,14 @@
 /** From rows of totals to the figures of a screen. Pure: what the read-model found goes in. */
 import { type Posting, postingsOf, presencePeriods } from "@wanjia/domain/insight/counting";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
-import { add, coverageWithoutWishes, figureOf, total } from "@wanjia/domain/insight/rules";
+import {
+  add,
+  addTo,
+  coverageWithoutWishes,
+  figureOf,
+  sumOf,
+  total,
+} from "@wanjia/domain/insight/rules";
 import {
   type Audience,
   type Showing,
@@ -33,11 +40,16 @@ export interface Part {
 
 export interface Sums {
   readonly beats: readonly Part[];
+  /** The buildings that were read, and those with visits not folded yet. */
+  readonly buildings: readonly Building[];
   readonly total: Counters;
   readonly lifetimes: readonly Lifetime[];
   readonly days: readonly { readonly day: LocalDate; readonly counters: Counters }[];
-  /** Distinct officers by station. */
-  readonly officersByStation: ReadonlyMap<Id, number>;
+}
+
+export interface Building {
+  readonly buildingId: Id;
+  readonly counters: Counters;
 }
 
 /** Totals with everything that is not folded into them yet. */
@@ -49,23 +61,27 @@ export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>)
     .flatMap(postingsOf);
   const beats = new Map<string, Part>();
   const addBeat = (stationId: Id, beatId: Id, counters: Counters): void => {
-    const known = beats.get(beatId + stationId)?.counters ?? {};
-    beats.set(beatId + stationId, { stationId, beatId, counters: add(known, counters) });
+    const known = beats.get(beatId + stationId)?.counters;
+    beats.set(beatId + stationId, {
+      stationId,
+      beatId,
+      counters: known === undefined ? counters : add(known, counters),
+    });
   };
   for (const { stationId, beatId, counters } of found.beats) addBeat(stationId, beatId, counters);
-  const buildings = new Map(
-    found.buildings.map((row) => [row.buildingId + row.beatId, row.counters]),
+  const buildings = new Map<string, Building>(
+    found.buildings.map((row) => [row.buildingId + row.beatId, row]),
   );
   for (const line of postings) {
     if (line.grain !== asked.grain || line.period !== asked.period || line.stationId === null) {
       continue;
     }
     if (line.level === "beat") addBeat(line.stationId, line.beatId ?? NIL, line.counters);
-    if (line.level === "building") {
-      const key = `${line.buildingId}${line.beatId ?? NIL}`;
-      const before = buildings.get(key) ?? {};
+    if (line.level === "building" && line.buildingId !== null) {
+      const key = line.buildingId + (line.beatId ?? NIL);
+      const before = buildings.get(key)?.counters ?? {};
       const after = add(before, line.counters);
-      buildings.set(key, after);
+      buildings.set(key, { buildingId: line.buildingId, counters: after });
       const rounds = beatLineOf(line, roundsChange(before, after));
       addBeat(line.stationId, line.beatId ?? NIL, rounds.counters);
     }
@@ -76,8 +92,6 @@ export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>)
     found,
     deltas.flatMap(({ presence }) => presence),
   );
-  const officers = (ids: Iterable<Id>): number =>
-    [...new Set(ids)].filter((id) => !unsworn.has(id)).length;
   const active = new Set(
     parts
       .filter(({ counters }) => (counters["completed_visits"] ?? 0) > 0)
@@ -85,16 +99,16 @@ export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>)
   );
   return {
     beats: parts,
+    buildings: [...buildings.values()],
     total: {
-      ...parts.reduce<Counters>((sum, { counters }) => add(sum, counters), {}),
+      ...sumOf(parts.map(({ counters }) => counters)),
       ...dueCounters(asked, found.due, postings),
       stations_active: active.size,
-      officers: officers([...took.member.values()].flat()),
-      villages: new Set([...took.village.values()].flat()).size,
+      officers: [...took.member].filter((id) => !unsworn.has(id)).length,
+      villages: took.village.size,
     },
     lifetimes: lifetimesOf(asked, found.ages, postings),
     days: daysOf(asked, found.days, postings),
-    officersByStation: new Map([...took.member].map(([station, ids]) => [station, officers(ids)])),
   };
 }
 
@@ -105,18 +119,22 @@ function inPart({ stationIds, beatIds }: Asked, entry: Entry): boolean {
   );
 }
 
+/** Distinct ones who took part; somebody whose only visit at a station was corrected away did not. */
 function whoTookPart(
   asked: Asked,
   found: FigureRows,
   waiting: readonly Parameters<typeof presencePeriods>[0][],
-): Record<"member" | "village", Map<Id, Id[]>> {
-  const counts = new Map<string, { kind: string; stationId: Id; subjectId: Id; n: number }>();
-  const put = (kind: string, stationId: Id, subjectId: Id, n: number): void => {
-    const key = `${kind}${stationId}${subjectId}`;
-    counts.set(key, { kind, stationId, subjectId, n: (counts.get(key)?.n ?? 0) + n });
+): Record<"member" | "village", Set<Id>> {
+  const counts = new Map<string, Map<Id, number>>();
+  const at = (kind: string, stationId: Id): Map<Id, number> => {
+    const key = `${kind} ${stationId}`;
+    const known = counts.get(key) ?? new Map<Id, number>();
+    counts.set(key, known);
+    return known;
   };
-  for (const { kind, stationId, subjects } of found.presence) {
-    for (const [subjectId, n] of Object.entries(subjects)) put(kind, stationId, subjectId, n);
+  for (const { kind, stationId, subjects, times } of found.presence) {
+    const there = at(kind, stationId);
+    for (const [i, subjectId] of subjects.entries()) there.set(subjectId, times[i] ?? 0);
   }
   for (const row of waiting) {
     if (row.campaignId !== asked.campaignId) continue;
@@ -124,13 +142,14 @@ function whoTookPart(
     const counts = presencePeriods(row).some(
       ({ grain, period }) => grain === asked.grain && period === asked.period,
     );
-    if (counts) put(row.kind, row.stationId, row.subjectId, row.n);
+    if (!counts) continue;
+    const there = at(row.kind, row.stationId);
+    there.set(row.subjectId, (there.get(row.subjectId) ?? 0) + row.n);
   }
-  const took = { member: new Map<Id, Id[]>(), village: new Map<Id, Id[]>() };
-  for (const { kind, stationId, subjectId, n } of counts.values()) {
-    if (n <= 0) continue;
-    const of = kind === "village" ? took.village : took.member;
-    of.set(stationId, [...(of.get(stationId) ?? []), subjectId]);
+  const took = { member: new Set<Id>(), village: new Set<Id>() };
+  for (const [key, subjects] of counts) {
+    const of = key.startsWith("village") ? took.village : took.member;
+    for (const [subjectId, n] of subjects) if (n > 0) of.add(subjectId);
   }
   return took;
 }
@@ -209,7 +228,7 @@ function daysOf(
   found: FigureRows["days"],
   postings: readonly Posting[],
 ): Sums["days"] {
-  const days = new Map<LocalDate, Counters>();
+  const days = new Map<LocalDate, Record<string, number>>();
   const level = levelOf(asked);
   const waiting =
     asked.campaignId === null
@@ -218,7 +237,9 @@ function daysOf(
           .filter((line) => line.grain === "day" && line.level === level)
           .map(({ period, counters }) => ({ day: period, counters }));
   for (const { day, counters } of [...found, ...waiting]) {
-    days.set(day, add(days.get(day) ?? {}, counters));
+    const sum = days.get(day) ?? {};
+    days.set(day, sum);
+    addTo(sum, counters);
   }
   return [...days]
     .map(([day, counters]) => ({ day, counters }))

@@ -25,10 +25,10 @@ export interface FigureRows {
   readonly beats: { stationId: Id; beatId: Id; counters: Counters }[];
   /** Days of a campaign. */
   readonly days: { day: LocalDate; counters: Counters }[];
-  /** Buildings of the campaign that unfolded deltas touch. */
+  /** Buildings of the campaign: all of the beats, or those that unfolded deltas touch. */
   readonly buildings: { stationId: Id; beatId: Id; buildingId: Id; counters: Counters }[];
-  /** Who took part at a station, and in how many visits. */
-  readonly presence: { stationId: Id; kind: string; subjects: Readonly<Record<Id, number>> }[];
+  /** Who took part at a station, each with the number of visits. Of beats it is not known. */
+  readonly presence: { stationId: Id; kind: string; subjects: Id[]; times: number[] }[];
   readonly due: { book: string; sums: DueSums }[];
   readonly ages: { book: string; registeredOn: LocalDate; counters: Counters }[];
   readonly deltas: { stationId: Id; body: PackedDelta }[];
@@ -55,7 +55,11 @@ const AGE_BOOKS = ["age_opinion", "age_service_request", "age_dispute", "age_haz
  * Everything a screen of figures needs, in one statement: totals and what is not folded into them
  * yet are of one snapshot, so no visit is missed or counted twice while a fold runs.
  */
-export async function readFigures(tx: Tx, asked: Asked): Promise<FigureRows> {
+export async function readFigures(
+  tx: Tx,
+  asked: Asked,
+  buildings: "of-beats" | "touched" = "touched",
+): Promise<FigureRows> {
   const campaign = asked.campaignId ?? NIL;
   const bureau = tx.actor.bureauId;
   const part = partOf(asked);
@@ -63,15 +67,15 @@ export async function readFigures(tx: Tx, asked: Asked): Promise<FigureRows> {
   const found = await rows<{ kind: string; station: Id; beat: Id; key: string; body: unknown }>(
     tx,
     sql`with delta as materialized (
-        select station_id, body from tally_delta where bureau_id = ${bureau})
+        select station_id, body from tally_delta where bureau_id = ${bureau} ${stationsOf(asked)})
       select 'beat' as kind, station_id as station, beat_id as beat, '' as key, counters as body from tally
         where bureau_id = ${bureau} and campaign_id = ${campaign} and grain = ${asked.grain} and level = 'beat'
           and period = ${asked.period} ${part}
       union all select 'day', null, null, period, counters from tally
         where ${asked.campaignId !== null} and bureau_id = ${bureau} and campaign_id = ${campaign} and grain = 'day'
           and level = ${level} ${part}
-      union all select 'presence', station_id, null, kind, jsonb_object_agg(subject_id, n) from tally_presence
-        where bureau_id = ${bureau} and campaign_id = ${campaign} and grain = ${asked.grain} and period = ${asked.period}
+      union all select 'presence', station_id, null, kind, jsonb_build_array(array_agg(subject_id), array_agg(n)) from tally_presence
+        where ${asked.beatIds === null} and bureau_id = ${bureau} and campaign_id = ${campaign} and grain = ${asked.grain} and period = ${asked.period}
           ${stationsOf(asked)} group by station_id, kind
       union all select 'due', null, null, grain, jsonb_build_object(
           'due', sum(due) filter (where fell), 'ended_in_time', sum(ended_in_time) filter (where fell),
@@ -88,10 +92,7 @@ export async function readFigures(tx: Tx, asked: Asked): Promise<FigureRows> {
         where bureau_id = ${bureau} and campaign_id = ${campaign} and grain = any (${AGE_BOOKS}::text[])
           and level = ${level} and period >= ${asked.from} and period < ${asked.to} ${part}
       union all select 'delta', station_id, null, '', body from delta
-      union all select 'building', t.station_id, t.beat_id, t.building_id::text, t.counters
-        from (select distinct (e->>3)::uuid as id from delta, jsonb_array_elements(delta.body->'e') e
-          where ${asked.campaignId !== null} and e->>1 = ${campaign} and e->>3 is not null) touched
-        join tally_building t on t.bureau_id = ${bureau} and t.campaign_id = ${campaign} and t.building_id = touched.id`,
+      union all ${buildings === "touched" ? touchedBuildings(tx, asked) : buildingsOfBeats(tx, asked)}`,
   );
   const of = (kind: string): typeof found => found.filter((row) => row.kind === kind);
   return {
@@ -110,7 +111,8 @@ export async function readFigures(tx: Tx, asked: Asked): Promise<FigureRows> {
     presence: of("presence").map(({ station, key, body }) => ({
       stationId: station,
       kind: key,
-      subjects: body as Record<Id, number>,
+      subjects: (body as [Id[], number[]])[0],
+      times: (body as [Id[], number[]])[1],
     })),
     due: of("due").map(({ key, body }) => ({ book: key, sums: body as DueSums })),
     ages: of("age").map(({ key, body }) => {
@@ -124,6 +126,20 @@ export async function readFigures(tx: Tx, asked: Asked): Promise<FigureRows> {
   };
 }
 
+/** The buildings whose totals what is not folded yet will change. */
+function touchedBuildings(tx: Tx, { campaignId, beatIds }: Asked): Sql {
+  return sql`select 'building', t.station_id, t.beat_id, t.building_id::text, t.counters
+    from (select distinct (e->>3)::uuid as id from delta, jsonb_array_elements(delta.body->'e') e
+      where e->>1 = ${campaignId} and e->>3 is not null
+        ${beatIds === null ? sql`` : sql`and e->>2 = any (${beatIds}::text[])`}) touched
+    join tally_building t on t.bureau_id = ${tx.actor.bureauId} and t.campaign_id = ${campaignId} and t.building_id = touched.id`;
+}
+
+function buildingsOfBeats(tx: Tx, { campaignId, beatIds }: Asked): Sql {
+  return sql`select 'building', station_id, beat_id, building_id::text, counters from tally_building
+    where bureau_id = ${tx.actor.bureauId} and campaign_id = ${campaignId} and beat_id = any (${beatIds}::uuid[])`;
+}
+
 function stationsOf({ stationIds }: Asked): Sql {
   return stationIds === null ? sql`` : sql`and station_id = any (${stationIds}::uuid[])`;
 }
@@ -134,34 +150,16 @@ function partOf(asked: Asked): Sql {
   return beatIds === null ? stations : sql`${stations} and beat_id = any (${beatIds}::uuid[])`;
 }
 
-export interface BuildingRow {
-  buildingId: Id;
-  beatId: Id;
-  stationId: Id;
-  name: string;
-  sortKey: string;
-  counters: Counters;
-}
-
-/** The buildings of one beat in a campaign, in the order of a walk, with what is not folded yet. */
-export async function readBuildings(
+/** Names of buildings, and their order in a walk. */
+export function namesOfBuildings(
   tx: Tx,
-  campaignId: Id,
-  beatId: Id,
-): Promise<{ buildings: BuildingRow[]; deltas: FigureRows["deltas"] }> {
-  const bureau = tx.actor.bureauId;
-  const found = await rows<{ building: BuildingRow | null; delta: FigureRows["deltas"][0] | null }>(
+  ids: readonly Id[],
+): Promise<{ id: Id; name: string; sortKey: string }[]> {
+  return rows(
     tx,
-    sql`select jsonb_build_object('buildingId', t.building_id, 'beatId', t.beat_id, 'stationId', t.station_id,
-          'name', coalesce(p.full_text, ''), 'sortKey', coalesce(p.sort_key, ''), 'counters', t.counters) as building, null as delta
-        from tally_building t left join place p on p.bureau_id = t.bureau_id and p.id = t.building_id
-        where t.bureau_id = ${bureau} and t.campaign_id = ${campaignId} and t.beat_id = ${beatId}
-      union all select null, jsonb_build_object('stationId', d.station_id, 'body', d.body) from tally_delta d where d.bureau_id = ${bureau}`,
+    sql`select id, coalesce(full_text, '') as name, coalesce(sort_key, '') as "sortKey" from place
+      where bureau_id = ${tx.actor.bureauId} and id = any (${ids}::uuid[])`,
   );
-  return {
-    buildings: found.flatMap(({ building }) => (building === null ? [] : [building])),
-    deltas: found.flatMap(({ delta }) => (delta === null ? [] : [delta])),
-  };
 }
 
 /** Members who are no sworn officers: they take part and are not counted as officers. */

@@ -32,6 +32,8 @@ create table tally (
   primary key (bureau_id, campaign_id, grain, level, period, station_id, beat_id)
 ) with (fillfactor = 70);
 create index tally_station on tally (bureau_id, station_id, campaign_id, grain, level, period);
+create index tally_beat on tally (bureau_id, beat_id, campaign_id, grain, level, period)
+  where level = 'beat';
 select wanjia_protect('tally', 'beat');
 
 -- A campaign by building, and by the beat that a building had when it was visited.

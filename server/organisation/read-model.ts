@@ -42,6 +42,16 @@ export function listBeats(tx: Tx): Promise<BeatRow[]> {
   );
 }
 
+/** Names of all stations and beats, also of those that are closed: their figures stay. */
+export function unitNames(tx: Tx): Promise<{ id: Id; name: string; nameEn: string }[]> {
+  const bureau = tx.actor.bureauId;
+  return rows(
+    tx,
+    sql`select id, name, name_en as "nameEn" from station where bureau_id = ${bureau}
+      union all select id, name, name_en from beat where bureau_id = ${bureau}`,
+  );
+}
+
 export interface CommunityRow {
   id: Id;
   divisionCode: string;
