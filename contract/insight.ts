@@ -32,13 +32,13 @@ export const indicatorSchema = z.object({
   recorded: z.boolean(),
 });
 
-export const showingSchema = z
+const showing = z
   .discriminatedUnion("as", [
-    z.object({ as: z.literal("shown") }),
     z.object({ as: z.literal("small"), below: count }),
     z.object({ as: z.literal("withheld") }),
   ])
-  .meta({ description: "Whether a figure is shown; a small one is only said to be below a bound" });
+  .meta({ description: "Why it is not shown; a small one is only said to be below a bound" })
+  .optional();
 
 export const figureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("count"), value: count }),
@@ -55,12 +55,13 @@ export const figureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent"), reason: z.enum(["not-recorded", "not-offered"]) }),
 ]);
 
+/** A board has thousands of these: what goes without saying is left out. */
 export const cellSchema = z.object({
   id: z.string().meta({ description: "Indicator" }),
-  showing: showingSchema,
+  showing,
   figure: figureSchema.nullable().meta({ description: "Null where it is not shown" }),
-  beside: z.array(z.object({ name: z.string(), showing: showingSchema, value: count.nullable() })),
-  variant: z.object({ showing: showingSchema, figure: figureSchema.nullable() }).nullable(),
+  beside: z.array(z.object({ name: z.string(), showing, value: count.nullable() })).optional(),
+  variant: z.object({ showing, figure: figureSchema.nullable() }).optional(),
 });
 
 /** What makes two prints of a figure comparable. */

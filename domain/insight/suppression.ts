@@ -38,7 +38,10 @@ export type Showing =
   | { readonly as: "small"; readonly below: number }
   | { readonly as: "withheld" };
 
-const SHOWN: Showing = { as: "shown" };
+/** How a figure that is not shown is held back. */
+export type HeldBack = Exclude<Showing, { readonly as: "shown" }>;
+
+export const SHOWN: Showing = { as: "shown" };
 const WITHHELD: Showing = { as: "withheld" };
 
 export function showCount(value: number, audience: Audience): Showing {

@@ -4,6 +4,7 @@ import { audienceOf } from "@wanjia/domain/insight/policy";
 import { sumOf } from "@wanjia/domain/insight/rules";
 import {
   type Audience,
+  SHOWN,
   showColumn,
   type Showing,
   SUPPRESSION_VERSION,
@@ -170,7 +171,7 @@ function rowsOf(
   const total: ReadonlyMap<string, Showing> =
     only === undefined
       ? table.totals
-      : new Map(only.cells.map(({ id, showing }) => [id, showing] as const));
+      : new Map(only.cells.map(({ id, showing = SHOWN }) => [id, showing] as const));
   if (by === "station") {
     return {
       total,
@@ -185,7 +186,7 @@ function rowsOf(
         order(names(a.beatId ?? NIL), names(b.beatId ?? NIL)),
       );
       const hidden = new Set(
-        station.cells.filter(({ showing }) => showing.as !== "shown").map(({ id }) => id),
+        station.cells.filter(({ showing }) => showing !== undefined).map(({ id }) => id),
       );
       const cells = tableOf(
         beats.map(({ counters }) => counters),

@@ -1,6 +1,7 @@
 import { PassThrough } from "node:stream";
 import { COUNTER_LABELS, indicatorById } from "@wanjia/domain/insight/dictionary";
 import { renderFigure } from "@wanjia/domain/insight/rendering";
+import { SHOWN } from "@wanjia/domain/insight/suppression";
 import type { CounterName } from "@wanjia/domain/insight/terms";
 import type { FastifyReply } from "fastify";
 import { type ExportColumn, writeCsv, writeXlsx } from "../platform/export.ts";
@@ -85,15 +86,15 @@ function linesOf(part: string, cell: Cell, language: "zh" | "en"): Line[] {
       part,
       id: cell.id,
       label: indicator.label[language],
-      text: renderFigure(indicator, figure ?? absent, cell.showing, language),
+      text: renderFigure(indicator, figure ?? absent, cell.showing ?? SHOWN, language),
       numerator: share?.numerator ?? (figure?.kind === "count" ? figure.value : null),
       denominator: share?.denominator ?? null,
     },
-    ...cell.beside.map(({ name, showing, value }): Line => ({
+    ...(cell.beside ?? []).map(({ name, showing, value }): Line => ({
       part,
       id: `${cell.id}.${name}`,
       label: COUNTER_LABELS[name as CounterName]?.[language] ?? name,
-      text: showing.as === "small" ? `<${showing.below}` : value === null ? "•" : String(value),
+      text: showing?.as === "small" ? `<${showing.below}` : value === null ? "•" : String(value),
       numerator: value,
       denominator: null,
     })),

@@ -11,8 +11,11 @@ import {
 } from "@wanjia/domain/insight/rules";
 import {
   type Audience,
+  type HeldBack,
   type Showing,
+  SHOWN,
   showColumn,
+  showCount,
   showFigure,
   showShare,
   showWishes,
@@ -47,7 +50,7 @@ export interface Sums {
   readonly days: readonly { readonly day: LocalDate; readonly counters: Counters }[];
 }
 
-export interface Building {
+interface Building {
   readonly buildingId: Id;
   readonly counters: Counters;
 }
@@ -248,18 +251,26 @@ function daysOf(
 
 // -- cells ----------------------------------------------------------------------------------------
 
+/** A count that must stand beside a figure. */
+interface Beside {
+  readonly name: string;
+  readonly showing?: HeldBack;
+  readonly value: number | null;
+}
+
 /** A figure as it leaves the server: without its value where it is not shown. */
 export interface Cell {
   readonly id: string;
-  readonly showing: Showing;
+  /** Absent where it is shown. */
+  readonly showing?: HeldBack;
   readonly figure: Figure | null;
-  readonly beside: {
-    readonly name: string;
-    readonly showing: Showing;
-    readonly value: number | null;
-  }[];
+  readonly beside?: Beside[];
   /** K06 without the homes that wish no visit. */
-  readonly variant: { readonly showing: Showing; readonly figure: Figure | null } | null;
+  readonly variant?: { readonly showing?: HeldBack; readonly figure: Figure | null };
+}
+
+function heldBack(showing: Showing): { readonly showing?: HeldBack } {
+  return showing.as === "shown" ? {} : { showing };
 }
 
 export function cellOf(
@@ -273,27 +284,27 @@ export function cellOf(
   const figure = figureOf(indicator, { counters, lifetimes, reach });
   const own = showFigure(indicator, figure, audience);
   const showing = own.as === "shown" && column !== undefined ? column : own;
-  const offered = figure.kind !== "absent";
-  return {
+  const cell = {
     id: indicator.id,
-    showing,
+    ...heldBack(showing),
     figure: showing.as === "shown" ? figure : null,
-    beside: offered ? indicator.beside.map((name) => besideCell(name, counters, audience)) : [],
-    variant: indicator.id === "K06" && offered ? variantOf(counters, audience) : null,
   };
+  if (indicator.beside.length === 0 || figure.kind === "absent") return cell;
+  const beside = indicator.beside.map((name) => besideCell(name, counters, audience));
+  return indicator.id === "K06"
+    ? { ...cell, beside, variant: variantOf(counters, audience) }
+    : { ...cell, beside };
 }
 
-function besideCell(name: CounterName, counters: Counters, audience: Audience): Cell["beside"][0] {
+function besideCell(name: CounterName, counters: Counters, audience: Audience): Beside {
   const value = total(counters, [name]);
-  const showing: Showing =
+  const showing =
     name === "do_not_visit"
       ? showWishes(value)
-      : name === "units" || name.startsWith("excluded_") || audience === "handler" || value === 0
-        ? { as: "shown" }
-        : value < (audience === "public" ? 10 : 5)
-          ? { as: "small", below: audience === "public" ? 10 : 5 }
-          : { as: "shown" };
-  return { name, showing, value: showing.as === "shown" ? value : null };
+      : name === "units" || name.startsWith("excluded_")
+        ? SHOWN
+        : showCount(value, audience);
+  return { name, ...heldBack(showing), value: showing.as === "shown" ? value : null };
 }
 
 function variantOf(counters: Counters, audience: Audience): NonNullable<Cell["variant"]> {
@@ -303,8 +314,8 @@ function variantOf(counters: Counters, audience: Audience): NonNullable<Cell["va
     ? { as: "withheld" }
     : figure.kind === "share"
       ? showShare(figure.numerator, figure.denominator, audience)
-      : { as: "shown" };
-  return { showing, figure: showing.as === "shown" ? figure : null };
+      : SHOWN;
+  return { ...heldBack(showing), figure: showing.as === "shown" ? figure : null };
 }
 
 export interface Table {

@@ -36,10 +36,10 @@ export function FigureTile({ cell, onOpen }: { cell: Cell; onOpen?: (() => void)
 export function FigureNote({ cell }: { cell: Cell }) {
   const words = useInsightWords();
   const language = languageOf(currentLocale());
-  const { figure, showing, beside, variant } = cell;
+  const { figure, showing, beside = [], variant } = cell;
   const lines: string[] = [];
-  if (showing.as === "withheld") lines.push(words("figure.withheld"));
-  if (showing.as === "small") lines.push(words("figure.small", { below: showing.below }));
+  if (showing?.as === "withheld") lines.push(words("figure.withheld"));
+  if (showing?.as === "small") lines.push(words("figure.small", { below: showing.below }));
   if (figure?.kind === "share" && figure.denominator > 0) lines.push(words("figure.over", figure));
   if (figure?.kind === "rounds") lines.push(words("figure.buildings", { n: figure.buildings }));
   if (figure?.kind === "duration") lines.push(words("figure.matters", { n: figure.n }));
@@ -47,10 +47,10 @@ export function FigureNote({ cell }: { cell: Cell }) {
     lines.push(words("figure.not_recorded"));
   }
   const parts = beside
-    .filter(({ value, showing: part }) => part.as === "small" || (value ?? 0) > 0)
+    .filter(({ value, showing: part }) => part?.as === "small" || (value ?? 0) > 0)
     .map(({ name, value, showing: part }) => {
       const label = COUNTER_LABELS[name as CounterName]?.[language] ?? name;
-      return `${label} ${part.as === "small" ? `<${part.below}` : value}`;
+      return `${label} ${part?.as === "small" ? `<${part.below}` : value}`;
     });
   if (parts.length > 0) lines.push(parts.join(language === "en" ? ", " : "，"));
   if (variant?.figure != null) {

@@ -13,12 +13,8 @@ import {
   textOf,
 } from "./view-model.ts";
 
-function cell(
-  id: string,
-  figure: Cell["figure"],
-  showing: Cell["showing"] = { as: "shown" },
-): Cell {
-  return { id, figure, showing, beside: [], variant: null };
+function cell(id: string, figure: Cell["figure"], showing?: Cell["showing"]): Cell {
+  return { id, figure, showing };
 }
 
 test("a figure carries its unit; in a table the unit stands in the head", () => {

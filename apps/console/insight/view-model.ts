@@ -2,6 +2,7 @@
 import { INDICATORS, indicatorById } from "@wanjia/domain/insight/dictionary";
 import { parsePeriod, periodKey } from "@wanjia/domain/insight/periods";
 import { type Language, renderFigure } from "@wanjia/domain/insight/rendering";
+import { SHOWN } from "@wanjia/domain/insight/suppression";
 import type { Figure, Indicator } from "@wanjia/domain/insight/terms";
 import { formatPercent, formatThousands } from "@wanjia/domain/shared/rounding";
 import { type Instant, localDate } from "@wanjia/domain/shared/instant";
@@ -38,13 +39,13 @@ const ABSENT: Figure = { kind: "absent", reason: "not-offered" };
 export function textOf(cell: Cell, language: Language): string {
   const indicator = indicatorById(cell.id);
   if (indicator === null) return "";
-  return renderFigure(indicator, cell.figure ?? ABSENT, cell.showing, language);
+  return renderFigure(indicator, cell.figure ?? ABSENT, cell.showing ?? SHOWN, language);
 }
 
 /** In a table the unit stands in the head, so the cell is a bare number. */
 export function bareText(cell: Cell, language: Language): string {
-  if (cell.showing.as === "small") return `<${cell.showing.below}`;
-  if (cell.showing.as === "withheld") return "•";
+  if (cell.showing?.as === "small") return `<${cell.showing.below}`;
+  if (cell.showing?.as === "withheld") return "•";
   const { figure } = cell;
   if (figure?.kind === "count") {
     return language === "en" ? formatThousands(figure.value) : String(figure.value);
