@@ -25,7 +25,11 @@ export function sumOf(all: Iterable<Counters>): Counters {
 }
 
 /** Changes `sum`; for loops over many. */
-export function addTo(sum: Record<string, number>, counters: Counters, times: 1 | -1 = 1): void {
+export function addTo(
+  sum: Partial<Record<string, number>>,
+  counters: Counters,
+  times: 1 | -1 = 1,
+): void {
   for (const name in counters) sum[name] = (sum[name] ?? 0) + times * (counters[name] ?? 0);
 }
 
@@ -55,6 +59,14 @@ export function eligible(counters: Counters): number {
 /** Share of a building's homes that must be met or ended for its rounds to be known (K08). */
 const FINISHED_TENTHS = 9;
 
+/** Numbers of rounds, each with the counter of it. */
+const DONE = rounds("done");
+const PASSES = rounds("passes");
+
+function rounds(counter: string): (readonly [k: number, name: string])[] {
+  return Array.from({ length: MAX_ROUNDS }, (_, i) => [i + 1, `${counter}_${i + 1}`] as const);
+}
+
 /**
  * Rounds a building needed: the fewest attempts `k` such that nine in ten of its eligible homes
  * were met or ended within `k` attempts each. Null while that is not so yet.
@@ -65,8 +77,8 @@ export function roundsOf(building: Counters): number | null {
   const homes = eligible(building);
   if (homes <= 0) return null;
   let done = 0;
-  for (let k = 1; k <= MAX_ROUNDS; k += 1) {
-    done += building[`done_${k}`] ?? 0;
+  for (const [k, name] of DONE) {
+    done += building[name] ?? 0;
     if (10 * done >= FINISHED_TENTHS * homes) return k;
   }
   return null;
@@ -76,8 +88,8 @@ export function roundsOf(building: Counters): number | null {
 function quantile(counters: Counters, buildings: number, percent: number): number | null {
   if (buildings === 0) return null;
   let seen = 0;
-  for (let k = 1; k <= MAX_ROUNDS; k += 1) {
-    seen += counters[`passes_${k}`] ?? 0;
+  for (const [k, name] of PASSES) {
+    seen += counters[name] ?? 0;
     if (100 * seen >= percent * buildings) return k;
   }
   return null;
@@ -110,7 +122,7 @@ export function figureOf(indicator: Indicator, material: Material): Figure {
       };
     case "rounds": {
       let buildings = 0;
-      for (let k = 1; k <= MAX_ROUNDS; k += 1) buildings += counters[`passes_${k}`] ?? 0;
+      for (const [, name] of PASSES) buildings += counters[name] ?? 0;
       return {
         kind: "rounds",
         p25: quantile(counters, buildings, 25),

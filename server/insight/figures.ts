@@ -1,14 +1,7 @@
 /** From rows of totals to the figures of a screen. Pure: what the read-model found goes in. */
 import { type Posting, postingsOf, presencePeriods } from "@wanjia/domain/insight/counting";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
-import {
-  add,
-  addTo,
-  coverageWithoutWishes,
-  figureOf,
-  sumOf,
-  total,
-} from "@wanjia/domain/insight/rules";
+import { addTo, coverageWithoutWishes, figureOf, sumOf, total } from "@wanjia/domain/insight/rules";
 import {
   type Audience,
   type HeldBack,
@@ -62,14 +55,11 @@ export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>)
     .flatMap(({ entries }) => entries)
     .filter((entry) => entry.campaignId === asked.campaignId && inPart(asked, entry))
     .flatMap(postingsOf);
-  const beats = new Map<string, Part>();
+  const beats = new Map<string, Part & { counters: Partial<Record<string, number>> }>();
   const addBeat = (stationId: Id, beatId: Id, counters: Counters): void => {
-    const known = beats.get(beatId + stationId)?.counters;
-    beats.set(beatId + stationId, {
-      stationId,
-      beatId,
-      counters: known === undefined ? counters : add(known, counters),
-    });
+    const known = beats.get(beatId + stationId);
+    if (known !== undefined) addTo(known.counters, counters);
+    else beats.set(beatId + stationId, { stationId, beatId, counters: { ...counters } });
   };
   for (const { stationId, beatId, counters } of found.beats) addBeat(stationId, beatId, counters);
   const buildings = new Map<string, Building>(
@@ -83,7 +73,8 @@ export function sumUp(asked: Asked, found: FigureRows, unsworn: ReadonlySet<Id>)
     if (line.level === "building" && line.buildingId !== null) {
       const key = line.buildingId + (line.beatId ?? NIL);
       const before = buildings.get(key)?.counters ?? {};
-      const after = add(before, line.counters);
+      const after = { ...before };
+      addTo(after, line.counters);
       buildings.set(key, { buildingId: line.buildingId, counters: after });
       const rounds = beatLineOf(line, roundsChange(before, after));
       addBeat(line.stationId, line.beatId ?? NIL, rounds.counters);
