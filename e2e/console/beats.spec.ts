@@ -41,6 +41,13 @@ test("the ground of a beat is drawn from coordinates and on the map, by keyboard
   if (box) await page.mouse.click(box.x + box.width / 2 + 90, box.y + box.height / 2);
   await expect(page.getByText(/^4 个角点/)).toBeVisible();
   await expectAccessible(page);
+
+  // Who leaves without saving is asked first, and may stay.
+  await page.getByRole("link", { name: "设备" }).click();
+  const question = page.getByRole("dialog", { name: "还没有保存，要离开吗？" });
+  await expectAccessible(page);
+  await question.getByRole("button", { name: "留在这里" }).click();
+  await expect(page.getByText(/^4 个角点/)).toBeVisible();
   await save.click();
   await expect(row.getByRole("link", { name: "已划定" })).toBeVisible();
 });

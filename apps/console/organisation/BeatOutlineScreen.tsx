@@ -11,6 +11,7 @@ import { Card, Page } from "../shell/Page.tsx";
 import { Problem, useFailureSentence } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { currentPalette } from "../shell/theme.ts";
+import { useUnsaved } from "../shell/use-unsaved.ts";
 import { useShellWords } from "../shell/words.ts";
 import { organisationChanged, unitsQuery, type Beat } from "./data.ts";
 import { useOrganisationLabels } from "./labels.ts";
@@ -78,11 +79,13 @@ function Editor({ beat, beats }: { beat: Beat; beats: readonly Beat[] }) {
     remove: (index) => draw(withoutCorner(corners, index), Math.max(0, index - 1)),
   };
   const problem = problemOf(corners);
+  const settled = useUnsaved(writeCorners(corners) !== writeCorners(cornersOf(beat.outline)));
   const save = async () => {
     setSaving(true);
     try {
       await client.organisation.saveBeat({ ...beat, outline: outlineOf(corners, beat.outline) });
       await organisationChanged();
+      settled();
       message.success(words("outline.saved"));
       await navigate("/organisation/beats");
     } catch (error) {

@@ -46,6 +46,12 @@ export const en: SameKeys<typeof zhCN> = {
     go: "Press g, then a letter, to go to a page",
     close: "Close",
   },
+  unsaved: {
+    title: "Leave without saving?",
+    text: "What you have changed here is lost when you leave.",
+    leave: "Leave unsaved",
+    stay: "Stay here",
+  },
   list: {
     search: "Search",
     filters: "Filters",

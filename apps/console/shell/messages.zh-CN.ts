@@ -43,6 +43,12 @@ export const zhCN = {
     go: "按 g 再按字母，去某一页",
     close: "关上",
   },
+  unsaved: {
+    title: "还没有保存，要离开吗？",
+    text: "离开后，刚才的改动就没有了。",
+    leave: "不保存，离开",
+    stay: "留在这里",
+  },
   list: {
     search: "搜索",
     filters: "筛选",
