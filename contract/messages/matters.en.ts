@@ -271,6 +271,10 @@ export const matters = {
     withdraw: "Withdrawn by resident",
   },
   grade: { ordinary: "Ordinary hazard", major_candidate: "Possibly a major hazard" },
+  gradeHint: {
+    major_candidate:
+      "Whether it is major is for the competent body to say: report it to the subdistrict and the fire or emergency body today.",
+  },
   column: {
     number: "Number",
     kind: "Kind",

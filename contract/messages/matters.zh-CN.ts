@@ -253,6 +253,9 @@ export const matters = {
     withdraw: "群众撤回",
   },
   grade: { ordinary: "一般隐患", major_candidate: "疑似重大隐患" },
+  gradeHint: {
+    major_candidate: "是否重大由主管部门认定：当天报街道和消防、应急等主管部门。",
+  },
   column: {
     number: "编号",
     kind: "类别",

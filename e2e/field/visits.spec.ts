@@ -138,6 +138,8 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await page.getByRole("button", { name: "口头说明并留卡" }).click();
   await page.getByRole("button", { name: "安全隐患" }).click();
   await page.getByRole("button", { name: "路灯不亮" }).click();
+  await page.getByRole("button", { name: "疑似重大隐患" }).click();
+  await expect(page.getByText("是否重大由主管部门认定", { exact: false })).toBeVisible();
   await page.getByLabel("说了什么").fill("三层楼道灯不亮，请打13912345678");
   await expect(page.getByText("看起来是电话号码")).toBeVisible();
   await page.getByLabel("说了什么").fill("三层楼道灯不亮");
@@ -147,6 +149,7 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await expectAllSent(page);
   await page.goto(`${city.address}/field/#/matters`);
   await expect(page.getByText("三层楼道灯不亮")).toBeVisible();
+  await expect(page.getByText("疑似重大隐患")).toBeVisible();
   await context.close();
 });
 

@@ -271,7 +271,7 @@ export const matterFeed = {
   kind: "matter",
   select(beatIds: readonly Id[], window: Sql): Sql {
     return sql`select 'matter' as kind, id, beat_id,
-        json_build_object('number', number, 'kind', kind, 'subtype', subtype, 'state', state, 'version', version, 'placeId', place_id,
+        json_build_object('number', number, 'kind', kind, 'subtype', subtype, 'grade', grade, 'state', state, 'version', version, 'placeId', place_id,
           'visitId', visit_id, 'responsibleId', responsible_id, 'registeredAt', round(extract(epoch from registered_at) * 1000),
           'dueOn', nullif(due_on, 'infinity'), 'outcome', outcome,
           'text', case when rest ->> 'suitable' = 'false' then '' else left(text, ${MATTER_LIMITS.feedTextLength}) end)::text as body,

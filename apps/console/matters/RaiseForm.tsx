@@ -100,7 +100,7 @@ function What() {
           />
           <When field="grade" is={(grade) => grade === "major_candidate"}>
             <p className="desk-notice" data-tone="again" role="status">
-              {words("raise.major_hint")}
+              {labels("gradeHint.major_candidate")}
             </p>
           </When>
         </>

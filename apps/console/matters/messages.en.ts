@@ -45,8 +45,6 @@ export const en = {
     consent: "The resident agrees that it is kept, for this answer alone",
     consent_needed:
       "Nothing is kept without consent. Ask for it, or leave name and telephone empty.",
-    major_hint:
-      "Whether it is major is for the competent body to say: report it to the subdistrict and the fire or emergency body today.",
     signs_hint: "Any of these rules mediation out; the right way is shown instead.",
   },
   due: {

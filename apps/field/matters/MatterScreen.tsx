@@ -99,6 +99,12 @@ export function MatterScreen({ id }: { id: Id }) {
                 <dd>{place.fullText ?? doorName(place)}</dd>
               </>
             )}
+            {matter.grade && (
+              <>
+                <dt>{t("said:matters.column.grade")}</dt>
+                <dd>{t(`said:matters.grade.${matter.grade}`)}</dd>
+              </>
+            )}
             <dt>{t("state")}</dt>
             <dd>{t("registered", { time: momentText(matter.registeredAt, locale) })}</dd>
           </dl>

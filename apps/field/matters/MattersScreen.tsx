@@ -9,6 +9,7 @@ import { Button } from "@wanjia/ui/form/Button";
 import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import { useLocale, useNow, useStored } from "../shell/work.tsx";
+import { GradeChip } from "./GradeChip.tsx";
 import { isEnded, isOverdue, matterList, phoneMatters, type PhoneMatter } from "./view-model.ts";
 
 const FIRST_SHOWN = 40;
@@ -88,6 +89,7 @@ export function MatterState({ matter }: { matter: PhoneMatter }) {
       >
         {t(`said:matters.state.${matter.state}`)}
       </StatusChip>
+      <GradeChip grade={matter.grade} />
       {overdue && <StatusChip tone="alarm">{t("overdue")}</StatusChip>}
       {matter.dueOn && !isEnded(matter) && !overdue && (
         <span className="muted small">

@@ -1,5 +1,5 @@
 /** The beat's matters on the phone: which are shown, in which order. */
-import type { MatterKind, MatterState } from "@wanjia/domain/matters/terms";
+import type { HazardGrade, MatterKind, MatterState } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
 import type { MatterBody } from "../shell/pull.ts";
@@ -11,6 +11,8 @@ export type PhoneMatter = {
   readonly number: string;
   readonly kind: MatterKind;
   readonly subtype: string;
+  /** Of a hazard. */
+  readonly grade: HazardGrade | null;
   readonly state: MatterState;
   readonly placeId: Id;
   readonly registeredAt: Instant;

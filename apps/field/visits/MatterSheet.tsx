@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useTranslation } from "@wanjia/ui/language/language";
-import { MATTER_LIMITS, MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
+import { HAZARD_GRADES, MATTER_LIMITS, MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { Sheet } from "../shell/Sheet.tsx";
 import type { DraftMatter } from "./draft.ts";
 import { useDoubts } from "./doubts.tsx";
@@ -49,6 +49,25 @@ export function MatterSheet({
         value={draft.text}
         onValue={(text) => set({ text })}
       />
+      {kind === "hazard" && (
+        <ChoiceField
+          label={t("said:matters.column.grade")}
+          hint={
+            draft.grade === "major_candidate"
+              ? t(`said:matters.gradeHint.${draft.grade}`)
+              : undefined
+          }
+          required
+          options={HAZARD_GRADES.map((grade) => ({
+            value: grade,
+            label: t(`said:matters.grade.${grade}`),
+          }))}
+          value={[draft.grade]}
+          onValue={([chosen]) =>
+            set({ grade: HAZARD_GRADES.find((grade) => grade === chosen) ?? "ordinary" })
+          }
+        />
+      )}
       {kind === "hazard" && mayBeInside && (
         <ChoiceField
           label={t("form.matterPlace")}

@@ -31,6 +31,7 @@ import {
   type DraftMatter,
   type VisitDraft,
 } from "./draft.ts";
+import { GradeChip } from "../matters/GradeChip.tsx";
 import { MatterSheet } from "./MatterSheet.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import type { Command } from "@wanjia/sync/protocol";
@@ -311,6 +312,7 @@ function VisitForm({
                         subtype: "",
                         text: "",
                         common: kind === "hazard",
+                        grade: "ordinary",
                         wantsAnswer: kind !== "hazard",
                       })
                     }
@@ -329,6 +331,7 @@ function VisitForm({
                   <StatusChip tone="primary" icon={one.kind}>
                     {t(`said:matters.subtype.${one.kind}.${one.subtype}`)}
                   </StatusChip>
+                  <GradeChip grade={one.grade} />
                   <span className="clip">{one.text}</span>
                   <Icon name="edit" />
                 </button>

@@ -25,6 +25,7 @@ const aMatter: DraftMatter = {
   subtype: "patrol",
   text: "夜里多巡逻",
   common: false,
+  grade: "ordinary",
   wantsAnswer: true,
 };
 
@@ -87,6 +88,7 @@ test("a phone is asked for only when something wants an answer, and goes with th
     kind: "hazard",
     subtype: "unlit_path",
     common: true,
+    grade: "major_candidate",
     wantsAnswer: false,
   };
   const draft = aDraft({
@@ -103,6 +105,7 @@ test("a phone is asked for only when something wants an answer, and goes with th
     consent: true,
   });
   assert.equal(found?.contact, undefined);
+  assert.deepEqual([opinion?.grade, found?.grade], [undefined, "major_candidate"]);
   assert.equal(found?.placeId, BUILDING);
   assert.equal(opinion?.placeId, undefined);
 });

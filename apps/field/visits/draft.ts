@@ -1,4 +1,5 @@
 /** A visit being filled in: what the form screen changes, and the command that comes of it. */
+import type { HazardGrade } from "@wanjia/domain/matters/terms";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
 import type { Finding } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
@@ -31,6 +32,8 @@ export type DraftMatter = {
   readonly text: string;
   /** Of a hazard: in the building's common parts, or in the home at the resident's request. */
   readonly common: boolean;
+  /** Of a hazard. */
+  readonly grade: HazardGrade;
   readonly wantsAnswer: boolean;
 };
 
@@ -114,14 +117,17 @@ export function draftOf(visit: RecordVisit, form: FormDefinition | null): VisitD
     accessNeeds: visit.accessNeeds ?? [],
     note: visit.note ?? "",
     values,
-    matters: (visit.matters ?? []).map(({ id, kind, subtype, text, placeId, wantsAnswer }) => ({
-      id,
-      kind,
-      subtype,
-      text,
-      common: placeId !== undefined && placeId !== visit.placeId,
-      wantsAnswer,
-    })),
+    matters: (visit.matters ?? []).map(
+      ({ id, kind, subtype, text, grade, placeId, wantsAnswer }) => ({
+        id,
+        kind,
+        subtype,
+        text,
+        common: placeId !== undefined && placeId !== visit.placeId,
+        grade: grade ?? "ordinary",
+        wantsAnswer,
+      }),
+    ),
     consent: contact?.consent ?? false,
   };
 }
@@ -240,7 +246,7 @@ function visitMatter(
   form: FormDefinition | null,
   buildingId: Id | null,
 ): VisitMatter {
-  const { id, kind, subtype, text, wantsAnswer, common } = matter;
+  const { id, kind, subtype, text, grade, wantsAnswer, common } = matter;
   const contact = wantsAnswer && form ? contactOf(draft, form) : undefined;
   return {
     id,
@@ -248,6 +254,7 @@ function visitMatter(
     subtype,
     text: text.trim(),
     wantsAnswer,
+    ...(kind === "hazard" ? { grade } : {}),
     ...(common && buildingId && buildingId !== draft.placeId ? { placeId: buildingId } : {}),
     ...(contact ? { contact } : {}),
   };
