@@ -2,11 +2,7 @@
  * 1.9 million addresses from a CSV file into the register, on an empty database and then again
  * unchanged. `WANJIA_TOWNSHIPS` names a list of townships (`code,name,…`) to build them on.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { tmpdir } from "node:os";
-import pg from "pg";
+import { readFileSync } from "node:fs";
 import { insertBureau, insertUnits } from "../server/organisation/queries.ts";
 import { systemClock } from "../server/platform/clock.ts";
 import { newId } from "../server/platform/crypto.ts";
@@ -21,6 +17,7 @@ import {
   FICTIONAL_TOWNSHIPS,
   townshipsOf,
 } from "./addresses.ts";
+import { openBenchDatabase } from "./harness.ts";
 import type { BenchOptions } from "./run.ts";
 
 export const name = "import";
@@ -33,15 +30,20 @@ export async function run(
   options: BenchOptions & { readonly units?: number },
 ): Promise<{ ok: boolean; [figure: string]: unknown }> {
   const units = options.units ?? (options.quick ? 20_000 : UNITS);
-  const place = await openDatabase(options);
+  const target = await openBenchDatabase(options);
+  const database = await Database.open({
+    ...(target.url === undefined ? {} : { url: target.url }),
+    directory: target.folder,
+    clock: systemClock,
+  });
   try {
     const list = process.env["WANJIA_TOWNSHIPS"];
     const townships =
       list === undefined ? FICTIONAL_TOWNSHIPS : townshipsOf(readFileSync(list, "utf8"));
     const plan: AddressPlan = { townships, communitiesPerTownship: 10, units, seed: "import" };
-    await prepare(place.database, plan);
-    const first = await once(place.database, plan);
-    const again = await once(place.database, plan);
+    await prepare(database, plan);
+    const first = await once(database, plan);
+    const again = await once(database, plan);
     const ok =
       first.outcome.state === "done" &&
       again.outcome.state === "done" &&
@@ -61,7 +63,8 @@ export async function run(
       limitSeconds: LIMIT_SECONDS,
     };
   } finally {
-    await place.close();
+    await database.close();
+    await target.drop();
   }
 }
 
@@ -143,66 +146,4 @@ async function prepare(database: Database, plan: AddressPlan): Promise<void> {
       partners: [],
     });
   });
-}
-
-/** The database named, the embedded one in memory, or a PostgreSQL of this machine, thrown away afterwards. */
-async function openDatabase(
-  options: BenchOptions,
-): Promise<{ database: Database; close(): Promise<void> }> {
-  if (options.embedded) {
-    const database = await Database.open({ directory: null, clock: systemClock });
-    return { database, close: () => database.close() };
-  }
-  const cluster = options.databaseUrl === undefined ? throwAwayCluster() : null;
-  const url = new URL(options.databaseUrl ?? cluster!.url);
-  const admin = new pg.Client({ connectionString: url.href });
-  await admin.connect();
-  const base = `wanjia_bench_import_${process.pid}`;
-  await admin.query(`create database ${base}`);
-  url.pathname = `/${base}`;
-  const database = await Database.open({ url: url.href, directory: null, clock: systemClock });
-  return {
-    database,
-    async close() {
-      await database.close();
-      await admin.query(`drop database ${base} with (force)`);
-      await admin.end();
-      cluster?.stop();
-    },
-  };
-}
-
-function throwAwayCluster(): { url: string; stop(): void } {
-  const bin = ["18", "17", "16", "15"]
-    .map((version) => `/usr/lib/postgresql/${version}/bin`)
-    .find((folder) => existsSync(folder));
-  if (bin === undefined) throw new Error("No PostgreSQL found: give --database-url or --embedded.");
-  const folder = mkdtempSync(join(tmpdir(), "wanjia-bench-"));
-  // PostgreSQL refuses to run as root.
-  const asRoot = process.getuid?.() === 0;
-  if (asRoot) execFileSync("chown", ["postgres", folder]);
-  const sh = (command: string): void => {
-    execFileSync(
-      asRoot ? "su" : "sh",
-      asRoot ? ["postgres", "-s", "/bin/sh", "-c", command] : ["-c", command],
-      { stdio: "ignore" },
-    );
-  };
-  const port = 54_000 + (process.pid % 1000);
-  sh(`${bin}/initdb -D ${folder}/data -U postgres -E UTF8 --locale=C.UTF-8 -A trust`);
-  sh(
-    `${bin}/pg_ctl -D ${folder}/data -o "-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_wal_size=4GB" -l ${folder}/log -w start`,
-  );
-  return {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    stop() {
-      spawnSync("sh", [
-        "-c",
-        asRoot
-          ? `su postgres -s /bin/sh -c "${bin}/pg_ctl -D ${folder}/data -m immediate stop"`
-          : `${bin}/pg_ctl -D ${folder}/data -m immediate stop`,
-      ]);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
