@@ -54,7 +54,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const NO_VALUE = 255;
 /** By the letter's code: every receipt is read through this. */
 const VALUES = new Uint8Array(128).fill(NO_VALUE);
-for (const [value, letter] of [...ALPHABET].entries()) VALUES[letter.charCodeAt(0)] = value;
+for (let value = 0; value < ALPHABET.length; value += 1) VALUES[ALPHABET.charCodeAt(value)] = value;
 
 export function toBase64Url(bytes: Uint8Array): string {
   let out = "";

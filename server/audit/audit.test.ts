@@ -23,7 +23,7 @@ test("the trail is exported by the filters that the list has", async () => {
   await office.post(`/places/${app.city.buildings.east}/aliases`, alias("东楼"));
 
   const rowsOf = async (filter: Record<string, string>) => {
-    const query = new URLSearchParams(filter);
+    const query = new URLSearchParams(filter).toString();
     const list = await auditor.get(`/audit?${query}&size=200`);
     const file = await auditor.get(`/audit/export?${query}`);
     const lines = file.text.trim().split("\r\n").slice(1);

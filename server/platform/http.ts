@@ -253,7 +253,8 @@ function isCrossSite(request: FastifyRequest): boolean {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") return true;
   const { origin, host } = request.headers;
-  if (origin !== undefined && new URL(origin).host !== host) return true;
+  // A page without an origin of its own says `null`, which is no address and not ours.
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return true;
   return request.headers["x-wanjia-csrf"] === undefined;
 }
 

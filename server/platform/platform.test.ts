@@ -51,6 +51,8 @@ test("a change that comes from another site is refused", async () => {
   assert.equal(body.code, "cross-site");
   const foreign = await officer.delete("/session", { origin: "https://evil.example" });
   assert.equal(foreign.body.code, "cross-site");
+  const nowhere = await officer.post("/session", {}, { origin: "null" });
+  assert.equal(nowhere.body.code, "cross-site");
 });
 
 test("bad input is answered by field, bad JSON and deep JSON by a clean refusal", async () => {
