@@ -51,6 +51,11 @@ const RETRIES = 4;
  */
 const TRY_AGAIN = new Set(["40001", "40P01", "23505"]);
 
+/** Whether a transaction failed because another was quicker, and may succeed when tried again. */
+export function raced(error: unknown): boolean {
+  return TRY_AGAIN.has((error as { code?: string }).code ?? "");
+}
+
 export class Database {
   readonly pool: pg.Pool;
   /** For libraries that bring their own SQL (sign-in, jobs): the driver's usual types. */
@@ -92,8 +97,7 @@ export class Database {
       try {
         return await this.#once(actor, work, planning);
       } catch (error) {
-        const code = (error as { code?: string }).code;
-        if (code === undefined || !TRY_AGAIN.has(code) || attempt >= RETRIES) throw error;
+        if (!raced(error) || attempt >= RETRIES) throw error;
       }
     }
   }

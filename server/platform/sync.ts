@@ -30,7 +30,7 @@ import {
 import { batchStatement, leafContent, merkleRoot } from "@wanjia/sync/receipts";
 import type { Principal } from "./access.ts";
 import { newId } from "./crypto.ts";
-import type { Tx } from "./database.ts";
+import { raced, type Tx } from "./database.ts";
 import type { Services } from "./http.ts";
 import { attempt } from "./sql.ts";
 import * as ledger from "./sync-ledger.ts";
@@ -106,11 +106,6 @@ interface Decided {
   readonly failed: ReadonlyMap<Id, FailureReason>;
 }
 
-/**
- * Another push of the same commands was quicker (unique_violation), or two pushes wait for each
- * other (deadlock_detected, serialization_failure): next time round the ledger has the answer.
- */
-const RACED = new Set(["23505", "40P01", "40001"]);
 const TOGETHER_ATTEMPTS = 4;
 const ALL_ATTEMPTS = 12;
 
@@ -135,11 +130,12 @@ export async function takePush(
         ? await database.together(principal, incoming.length, work)
         : await database.transact(principal, work, "by-key");
     } catch (error) {
-      const raced = RACED.has((error as { code?: string }).code ?? "");
-      if (!raced && runner === runSingly) throw error;
+      // Another push of the same commands was quicker: next time round the ledger has the answer.
+      const again = raced(error);
+      if (!again && runner === runSingly) throw error;
       if (attempt >= ALL_ATTEMPTS) throw error;
-      if (!raced || attempt >= TOGETHER_ATTEMPTS) runner = runSingly;
-      if (raced) await setTimeout(Math.random() * 5 * attempt);
+      if (!again || attempt >= TOGETHER_ATTEMPTS) runner = runSingly;
+      if (again) await setTimeout(Math.random() * 5 * attempt);
     }
   }
 }

@@ -401,7 +401,6 @@ export async function deleteExpired(tx: Tx): Promise<boolean> {
   return (await queries.deleteExpired(tx, PORTION)) < PORTION;
 }
 
-/** Which of these visits are recorded already. */
 /** Places that now belong to another beat. */
 export interface PlacesMoved {
   readonly placeIds: readonly Id[];
@@ -417,6 +416,7 @@ export function moveDoors(tx: Tx, moved: PlacesMoved): Promise<void> {
   return queries.moveDoors(tx, moved);
 }
 
+/** Which of these visits are recorded already. */
 export function knownVisits(tx: Tx, ids: readonly Id[]): Promise<Set<Id>> {
   return queries.knownVisits(tx, ids);
 }
