@@ -203,49 +203,34 @@ function withFields(
   return accept(after);
 }
 
+/** What is kept of a command as it was said. */
+const KEPT = [
+  "noticeGiven",
+  "idShown",
+  "entryConsent",
+  "cardLeft",
+  "leaflets",
+  "topics",
+  "companions",
+  "accessNeeds",
+  "note",
+  "form",
+  "answers",
+  "appointment",
+  "lastAttempt",
+  "outsideBeatReason",
+  "purpose",
+  "inspectionRef",
+  "paperSlip",
+] as const satisfies readonly (keyof VisitDetails & keyof RecordVisit)[];
+
 function detailsOf(command: RecordVisit): VisitDetails {
-  const {
-    noticeGiven,
-    idShown,
-    entryConsent,
-    cardLeft,
-    leaflets,
-    topics,
-    companions,
-    accessNeeds,
-    note,
-    form,
-    answers,
-    appointment,
-    lastAttempt,
-    outsideBeatReason,
-    purpose,
-    inspectionRef,
-    paperSlip,
-    matters,
-  } = command;
-  const details = {
-    noticeGiven,
-    idShown,
-    entryConsent,
-    cardLeft,
-    leaflets,
-    topics,
-    companions,
-    accessNeeds,
-    note,
-    form,
-    answers,
-    appointment,
-    lastAttempt,
-    outsideBeatReason,
-    purpose,
-    inspectionRef,
-    paperSlip,
-    matterIds: matters?.map(({ id }) => id),
-  };
+  const said = [
+    ...KEPT.map((name) => [name, command[name]] as const),
+    ["matterIds", command.matters?.map(({ id }) => id)] as const,
+  ];
   return Object.fromEntries(
-    Object.entries(details).filter(
+    said.filter(
       ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
     ),
   );
