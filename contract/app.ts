@@ -1,12 +1,14 @@
 import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { insightContract } from "./insight.ts";
+import { intakeContract } from "./intake.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
+import { tipsContract } from "./tips.ts";
 import { visitsContract, visitStreams } from "./visits.ts";
 
 /** Every endpoint that answers with JSON: the server implements it, the apps call it. */
@@ -21,6 +23,8 @@ export const contract = {
   campaigns: campaignsContract,
   visits: visitsContract,
   insight: insightContract,
+  intake: intakeContract,
+  tips: tipsContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

@@ -18,6 +18,8 @@ import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
 import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
+import { tips as tipsEn } from "@wanjia/contract/messages/tips.en";
+import { tips as tipsZh } from "@wanjia/contract/messages/tips.zh-CN";
 import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import type { FastifyInstance } from "fastify";
@@ -28,6 +30,7 @@ import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
+import { intakeRoutes } from "./intake/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./matters/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
@@ -50,6 +53,8 @@ import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
+import { tipJobs } from "./tips/jobs.ts";
+import { tipRoutes } from "./tips/routes.ts";
 import { syncCommands as visitCommands } from "./visits/commands.ts";
 import { listeners as visitListeners, visitJobs } from "./visits/jobs.ts";
 import { doorFeed } from "./visits/read-model.ts";
@@ -69,6 +74,8 @@ const router = {
   campaigns: campaignRoutes,
   visits: visitRoutes,
   insight: insightRoutes,
+  intake: intakeRoutes,
+  tips: tipRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -83,6 +90,7 @@ for (const { refusals } of [
   syncZh,
   mattersZh,
   insightZh,
+  tipsZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -95,6 +103,7 @@ for (const { refusals } of [
   syncEn,
   mattersEn,
   insightEn,
+  tipsEn,
 ])
   addRefusalTexts("en", refusals);
 
@@ -114,6 +123,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...visitJobs(database),
     ...matterJobs(database),
     ...insightJobs(database),
+    ...tipJobs(database),
   };
 }
 

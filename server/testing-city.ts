@@ -66,6 +66,8 @@ const MEMBERS = {
   },
   foreignLeader: { role: "station_leader", sworn: true, station: stations.foreign, beat: null },
   foreignOffice: { ...desk, role: "campaign_office" },
+  detective: { ...desk, role: "business_unit" },
+  detectivePartner: { ...desk, role: "business_unit" },
 } satisfies Record<string, Pick<FixtureMember, "role" | "sworn" | "station" | "beat">>;
 
 export type CityMember = keyof typeof MEMBERS;
@@ -119,6 +121,8 @@ const NAMES: Record<CityMember, string> = {
   foreignOfficer: "外局民警",
   foreignLeader: "外局所长",
   foreignOffice: "外局办公室",
+  detective: "卫明察",
+  detectivePartner: "钟慎言",
 };
 
 export async function buildCity(database: Database, sessions: Sessions): Promise<void> {

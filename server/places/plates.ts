@@ -183,27 +183,3 @@ export async function resolvePlate(
     });
   });
 }
-
-/**
- * Looks per minute and address of the asker. Kept in memory, for a minute, and nowhere else: who
- * scanned which plate is nobody's business.
- */
-const LOOKS_PER_MINUTE = 30;
-const MAX_ASKERS = 50_000;
-
-export class LookLimit {
-  readonly #asked = new Map<string, number>();
-  #minute = 0;
-
-  /** Seconds to wait, or 0. */
-  ask(asker: string, now: number): number {
-    const minute = Math.floor(now / 60_000);
-    if (minute !== this.#minute || this.#asked.size > MAX_ASKERS) {
-      this.#minute = minute;
-      this.#asked.clear();
-    }
-    const count = (this.#asked.get(asker) ?? 0) + 1;
-    this.#asked.set(asker, count);
-    return count > LOOKS_PER_MINUTE ? 60 - Math.floor((now % 60_000) / 1000) : 0;
-  }
-}

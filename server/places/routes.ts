@@ -16,6 +16,7 @@ import { isId } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import { findBureau, listStations } from "../organisation/read-model.ts";
+import { AskingLimit } from "../platform/asking-limit.ts";
 import type { Tx } from "../platform/database.ts";
 import { csvCell, sendExport } from "../platform/export.ts";
 import {
@@ -35,7 +36,7 @@ import { areasOf } from "./areas.ts";
 import * as commands from "./commands.ts";
 import { IMPORT_JOB, type ImportJob } from "./jobs.ts";
 import * as plateCommands from "./plate-commands.ts";
-import { LookLimit, plateSheet, plateSvg, resolvePlate } from "./plates.ts";
+import { plateSheet, plateSvg, resolvePlate } from "./plates.ts";
 import * as readModel from "./read-model.ts";
 import type { PlaceRow } from "./read-model.ts";
 import { changeMapping, claim } from "./start-import.ts";
@@ -43,7 +44,9 @@ import { takeUpload } from "./uploads.ts";
 
 const open = implement(placesContract).$context<Context>();
 const os = open.use(signedIn);
-const looks = new LookLimit();
+/** Plates that one address may look up in a minute. */
+const LOOKS_PER_MINUTE = 30;
+const looks = new AskingLimit(LOOKS_PER_MINUTE);
 
 function elementsOf(row: PlaceRow): AddressElements {
   const { street, doorNo, estateName, buildingNo, entranceNo, floorNo, unitNo, name } = row;

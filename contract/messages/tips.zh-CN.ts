@@ -1,0 +1,36 @@
+/** Labels of tips and the sentences of their refusals; residents' pages, desk and server share them. */
+export const tips = {
+  refusals: {
+    "tip-unit-closed": "这个单位现在不在这里接收线索。请返回重新选择，或拨打 110。",
+    "tip-key-retired": "接收单位刚换了密钥。请再点一次提交，内容会重新加密。",
+    "tip-too-long": "内容太长。请精简后再提交。",
+    "tip-wrong-state": "这条线索已经接管，平台上没有内容了。请刷新。",
+    "tip-answer-not-wanted": "举报人不需要答复。",
+    "keeper-not-enrolled": "您还没有这把密钥的份额。请先设好自己的口令，再由保管人换一把新密钥。",
+    "keepers-too-few": "至少要有 {{limit}} 位保管人设好口令，才能生成密钥。",
+    "shares-incomplete": "保管人刚有变动。请刷新后再生成密钥。",
+    "second-person-needed": "要有另一位保管人同意才能打开。",
+    "opening-expired": "同意已经过时。请重新申请。",
+    "opening-granted": "已经有人同意过了。",
+    "keeper-unfit": "保管人只能是办案单位的民警。",
+    "puzzle-unsolved": "提交前的验算没有通过。请再试一次。",
+    "puzzle-expired": "页面打开太久了。请再点一次提交。",
+    "puzzle-used": "这次提交已经收到过。请不要重复提交。",
+    "receipt-unknown": "没有这个回执。请核对每一组数字；转出满十二个月的线索，平台不再保留。",
+  },
+  category: {
+    fraud: "诈骗",
+    theft: "盗窃抢夺",
+    violence: "暴力伤害",
+    organised_crime: "有组织犯罪",
+    vice: "黄赌毒",
+    dangerous_goods: "枪支爆炸物",
+    illegal_business: "非法经营",
+    other: "其他",
+  },
+  state: {
+    received: "已收到，等接收单位打开",
+    transferred: "接收单位已接管",
+    answered: "已答复",
+  },
+} as const;
