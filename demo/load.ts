@@ -18,7 +18,7 @@ import {
 } from "../server/campaigns/commands.ts";
 import { foldAll } from "../server/insight/fold.ts";
 import { holdMatter, takeStep } from "../server/matters/commands.ts";
-import { keepContactsWith } from "../server/matters/contacts.ts";
+import { keepContactsWith } from "../server/platform/contacts.ts";
 import { principalFinder } from "../server/organisation/principal.ts";
 import { insertBureau, insertUnits } from "../server/organisation/queries.ts";
 import type { Principal } from "../server/platform/access.ts";

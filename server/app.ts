@@ -32,7 +32,7 @@ import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
-import { keepContactsWith } from "./matters/contacts.ts";
+import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
 import { matterFeed } from "./matters/read-model.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";

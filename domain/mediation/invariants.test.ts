@@ -130,7 +130,7 @@ function everyHistory(look: (seen: Seen) => void): void {
           answered: draw(5) > 0,
           chance: () => draw(1000) / 1000,
         });
-        const sensible = draw(5) > 0;
+        const sensible = draw(15) > 0;
         const actors = sensible ? ACTORS : [ACTORS[draw(ACTORS.length)] ?? officer];
         const steps = actors.flatMap((actor) =>
           (sensible ? openSteps(state, actor, at) : MEDIATION_COMMANDS)

@@ -24,8 +24,8 @@ import { type Fact, record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
-import { workCalendar } from "./calendar.ts";
-import { openContact, sealContact } from "./contacts.ts";
+import { workCalendar } from "../platform/calendar.ts";
+import { openContact, sealContact } from "../platform/contacts.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering } from "./read-model.ts";
 

@@ -1,6 +1,5 @@
 import type { ContactDraft } from "@wanjia/domain/matters/terms";
-import type { Id } from "@wanjia/domain/shared/id";
-import { open, seal } from "../platform/crypto.ts";
+import { open, seal } from "./crypto.ts";
 
 let key: Buffer | null = null;
 
@@ -20,30 +19,28 @@ export interface SealedContact {
   readonly salutationCipher: Buffer | null;
 }
 
-/** Ciphers are bound to their matter and field: moved to another row they don't open. */
-export function sealContact(matterId: Id, contact: ContactDraft): SealedContact | null {
+/** Ciphers are bound to what they belong to and their field: moved to another row they don't open. */
+export function sealContact(owner: string, contact: ContactDraft): SealedContact | null {
   const phone = contact.phone ?? "";
   const salutation = contact.salutation?.trim() ?? "";
   if (phone === "" && salutation === "") return null;
   return {
-    phoneCipher: phone === "" ? null : seal(fieldKey(), `${matterId}/phone`, phone),
+    phoneCipher: phone === "" ? null : seal(fieldKey(), `${owner}/phone`, phone),
     phoneMasked: phone === "" ? null : maskPhone(phone),
     salutationCipher:
-      salutation === "" ? null : seal(fieldKey(), `${matterId}/salutation`, salutation),
+      salutation === "" ? null : seal(fieldKey(), `${owner}/salutation`, salutation),
   };
 }
 
 export function openContact(
-  matterId: Id,
+  owner: string,
   sealed: { readonly phoneCipher: Buffer | null; readonly salutationCipher: Buffer | null },
 ): { phone: string | null; salutation: string | null } {
   const { phoneCipher, salutationCipher } = sealed;
   return {
-    phone: phoneCipher === null ? null : open(fieldKey(), `${matterId}/phone`, phoneCipher),
+    phone: phoneCipher === null ? null : open(fieldKey(), `${owner}/phone`, phoneCipher),
     salutation:
-      salutationCipher === null
-        ? null
-        : open(fieldKey(), `${matterId}/salutation`, salutationCipher),
+      salutationCipher === null ? null : open(fieldKey(), `${owner}/salutation`, salutationCipher),
   };
 }
 
