@@ -3,6 +3,7 @@ import { campaignsContract } from "./campaigns.ts";
 import { insightContract } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
+import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
@@ -20,6 +21,7 @@ export const contract = {
   places: placesContract,
   privacy: privacyContract,
   matters: mattersContract,
+  mediation: mediationContract,
   campaigns: campaignsContract,
   visits: visitsContract,
   insight: insightContract,
@@ -34,5 +36,6 @@ export const published = {
   audit: { ...auditContract, ...auditStreams },
   sync: { ...syncContract, ...syncStreams },
   matters: { ...mattersContract, ...matterStreams },
+  mediation: { ...mediationContract, ...mediationStreams },
   visits: { ...visitsContract, ...visitStreams },
 };

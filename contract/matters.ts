@@ -224,6 +224,7 @@ const STATUS = {
   "wrong-state": 409,
   "already-responsible": 409,
   "stale-version": 409,
+  "mediation-runs": 409,
   "place-unknown": 422,
   "unknown-subtype": 422,
   "text-missing": 422,

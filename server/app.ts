@@ -8,6 +8,8 @@ import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
 import { insight as insightZh } from "@wanjia/contract/messages/insight.zh-CN";
 import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
+import { mediation as mediationEn } from "@wanjia/contract/messages/mediation.en";
+import { mediation as mediationZh } from "@wanjia/contract/messages/mediation.zh-CN";
 import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
 import { organisation as organisationZh } from "@wanjia/contract/messages/organisation.zh-CN";
 import { places as placesEn } from "@wanjia/contract/messages/places.en";
@@ -36,6 +38,8 @@ import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
 import { matterFeed } from "./matters/read-model.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
+import { listeners as mediationListeners, mediationJobs } from "./mediation/jobs.ts";
+import { mediationFiles, mediationRoutes } from "./mediation/routes.ts";
 import { memberContext } from "./organisation/read-model.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { placeJobs } from "./places/jobs.ts";
@@ -71,6 +75,7 @@ const router = {
   places: placesRoutes,
   privacy: privacyRoutes,
   matters: matterRoutes,
+  mediation: mediationRoutes,
   campaigns: campaignRoutes,
   visits: visitRoutes,
   insight: insightRoutes,
@@ -89,6 +94,7 @@ for (const { refusals } of [
   privacyZh,
   syncZh,
   mattersZh,
+  mediationZh,
   insightZh,
   tipsZh,
 ])
@@ -102,13 +108,15 @@ for (const { refusals } of [
   privacyEn,
   syncEn,
   mattersEn,
+  mediationEn,
   insightEn,
   tipsEn,
 ])
   addRefusalTexts("en", refusals);
 
 /** What each subject does after another's change, in the same transaction. */
-for (const listeners of [visitListeners, matterListeners, insightListeners]) listen(listeners);
+for (const listeners of [visitListeners, matterListeners, mediationListeners, insightListeners])
+  listen(listeners);
 
 /** What phones send and fetch. */
 for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
@@ -122,6 +130,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...campaignJobs(database),
     ...visitJobs(database),
     ...matterJobs(database),
+    ...mediationJobs(database),
     ...insightJobs(database),
     ...tipJobs(database),
   };
@@ -137,7 +146,15 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
   keepContactsWith(services.secrets.fieldKey);
   const app = createHttp({ services, router, ...http });
   addHealth(app, services);
-  for (const addStream of [auditFiles, placesFiles, visitFiles, addPull, matterFiles, insightFiles])
+  for (const addStream of [
+    auditFiles,
+    placesFiles,
+    visitFiles,
+    addPull,
+    matterFiles,
+    mediationFiles,
+    insightFiles,
+  ])
     addStream(app, services);
   let document: object | null = null;
   app.get("/openapi.json", async () => (document ??= await openApi(published, VERSION)));

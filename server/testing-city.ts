@@ -58,6 +58,7 @@ const MEMBERS = {
   admin: { ...desk, role: "sys_admin", sworn: false },
   auditor: { ...desk, role: "auditor", sworn: false },
   observer: { ...desk, role: "external_observer", sworn: false },
+  mediator: { role: "mediator", sworn: false, station: stations.first, beat: null },
   foreignOfficer: {
     role: "community_officer",
     sworn: true,
@@ -91,6 +92,8 @@ function door(beat: keyof typeof beats, floor: number, number: number): Id {
 
 const buildings = { east: id(6, 1), west: id(6, 2), south: id(6, 3), foreign: id(6, 9) };
 
+const committee = id(10, 2);
+
 export const CITY = {
   bureau: X,
   foreignBureau: Y,
@@ -99,6 +102,7 @@ export const CITY = {
   communities,
   buildings,
   members,
+  committee,
   door,
 } as const;
 
@@ -118,6 +122,7 @@ const NAMES: Record<CityMember, string> = {
   admin: "邓维",
   auditor: "白简",
   observer: "罗乡亲",
+  mediator: "温如言",
   foreignOfficer: "外局民警",
   foreignLeader: "外局所长",
   foreignOffice: "外局办公室",
@@ -233,7 +238,15 @@ function unitsOf(bureau: Id) {
         ]
       : [],
     partners: own
-      ? [{ id: id(10, 1), kind: "property_manager", name: "东亭物业", phone: "0990-120100" }]
+      ? [
+          { id: id(10, 1), kind: "property_manager", name: "东亭物业", phone: "0990-120100" },
+          {
+            id: committee,
+            kind: "mediation_committee",
+            name: "东亭社区人民调解委员会",
+            phone: "0990-120101",
+          },
+        ]
       : [],
   };
 }

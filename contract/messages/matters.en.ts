@@ -32,6 +32,8 @@ export const matters = {
       "Screen the dispute first: violence at home, harm to children or serious crime rule mediation out.",
     "mediation-stopped":
       "Screening found a reason against mediation, so no agreement can end this. Show the other way.",
+    "mediation-runs":
+      "This dispute is being mediated, and its outcome follows from that. Go on in the mediation; a side that wishes no more is recorded there, too.",
     "of-other-kind": "This step doesn't apply to matters of this kind.",
     "reason-needed": "Choose the reason why it wasn't solved in full.",
     "handler-cannot-close":

@@ -22,6 +22,8 @@ export const matters = {
     "arbiter-decides": "这件事项已两次退回，由民意中心指定承办人。",
     "screening-needed": "请先做纠纷甄别：是否有家暴、涉未成年人、严重犯罪等不得调解的情形。",
     "mediation-stopped": "甄别发现不得调解的情形，不能以调解结案。请告知当事人其他途径。",
+    "mediation-runs":
+      "这件纠纷正在调解，结果以调解为准。请在调解页办理；当事人不愿继续的，也在调解页记录。",
     "of-other-kind": "这一步不适用于此类事项。",
     "reason-needed": "没有全部解决的，请选择原因。",
     "handler-cannot-close": "承办人不能办结自己经手的事项。请由没有经手的所长或民意中心办结。",

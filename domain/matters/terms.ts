@@ -524,6 +524,8 @@ export type MatterRefusal =
   | "arbiter-decides"
   | "screening-needed"
   | "mediation-stopped"
+  /** Its mediation runs: the outcome follows from that. */
+  | "mediation-runs"
   | "of-other-kind"
   | "reason-needed"
   | "handler-cannot-close"

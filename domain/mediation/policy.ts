@@ -50,7 +50,12 @@ export function nextToCall({
 }: Pick<Mediation, "sides" | "callOrder">): Mediation["sides"][number] | undefined {
   return callOrder
     .flatMap((key) => sides.find((side) => side.key === key) ?? [])
-    .find((side) => side.call === null && side.unreached < MEDIATION_LIMITS.unreachedCalls);
+    .find((side) => !wasCalled(side));
+}
+
+/** Reached, or tried often enough. */
+export function wasCalled({ call, unreached }: Mediation["sides"][number]): boolean {
+  return call !== null || unreached >= MEDIATION_LIMITS.unreachedCalls;
 }
 
 /**

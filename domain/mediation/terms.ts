@@ -1,4 +1,4 @@
-import type { StopSign } from "../matters/terms.ts";
+import type { SolvedAnswer, StopSign } from "../matters/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 
@@ -111,7 +111,7 @@ export interface Side {
 
 /** What a side said when it was called back, alone. */
 export interface SideCall {
-  readonly solved: "yes" | "partly" | "no" | "do_not_know";
+  readonly solved: SolvedAnswer;
   readonly satisfaction: number | null;
 }
 
@@ -246,7 +246,7 @@ export type MediationChange =
       readonly type: "side_called";
       readonly side: SideKey;
       readonly reached: boolean;
-      readonly solved: SideCall["solved"] | null;
+      readonly solved: SolvedAnswer | null;
       readonly satisfaction: number | null;
     }
   | { readonly type: "stopped"; readonly stopSigns: readonly StopSign[] }
@@ -319,7 +319,7 @@ export type MediationCommand =
       /** Nobody of another side listens. */
       readonly alone: boolean;
       readonly reached: boolean;
-      readonly solved?: SideCall["solved"] | undefined;
+      readonly solved?: SolvedAnswer | undefined;
       readonly satisfaction?: number | undefined;
     }
   | { readonly type: "stop"; readonly stopSigns: readonly StopSign[] };

@@ -2,7 +2,8 @@ import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
 import { decide } from "@wanjia/domain/matters/decide";
 import { begin, eventsOf, evolve } from "@wanjia/domain/matters/evolve";
 import { factOf } from "@wanjia/domain/matters/facts";
-import { CONTACT_LOOKS_PER_HOUR, mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
+import { followsMediation } from "@wanjia/domain/mediation/outcome";
+import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
 import { raise, register, type Registration } from "@wanjia/domain/matters/register";
 import type {
   ContactDraft,
@@ -17,15 +18,16 @@ import type {
 import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { ROLES } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from "@wanjia/domain/shared/instant";
+import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { linksOf } from "../mediation/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { type Fact, record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
 import { workCalendar } from "../platform/calendar.ts";
-import { openContact, sealContact } from "../platform/contacts.ts";
+import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering } from "./read-model.ts";
 
@@ -207,6 +209,10 @@ export async function takeStep(
   if (version !== matter.version && !(version === undefined && command.type === "note")) {
     return refuse("stale-version");
   }
+  if (matter.kind === "dispute" && followsMediation(command.type)) {
+    const links = await linksOf(tx, matter.id);
+    if (links.some(({ holds }) => holds)) return refuse("mediation-runs");
+  }
   const decision = decide(matter, command, actorOf(principal));
   if (!decision.ok) return decision;
   if (command.type === "assign") {
@@ -222,7 +228,7 @@ export async function takeStep(
   return accept(outcome?.after ?? matter);
 }
 
-async function saveSteps(
+export async function saveSteps(
   tx: Tx,
   steps: readonly { readonly before: Matter; readonly events: readonly MatterEvent[] }[],
 ): Promise<Outcome[]> {
@@ -301,35 +307,20 @@ export async function revealContact(
 > {
   const sealed = await queries.sealedContact(tx, matter.id);
   if (sealed === undefined) return undefined;
-  const fact = {
+  const looked = await keepLook(tx, principal.memberId, {
     subjectKind: "matter",
     subjectId: matter.id,
     stationId: matter.stationId,
     beatId: matter.beatId,
     purpose,
-  };
-  if (!(await queries.countLook(tx, principal.memberId, CONTACT_LOOKS_PER_HOUR))) {
-    await record(tx, [{ action: "contact.withheld", ...fact }]);
-    const minutes = 60 - Math.floor((tx.now % HOUR_MS) / MINUTE_MS);
-    return refuse("too-many-looks", { limit: CONTACT_LOOKS_PER_HOUR, minutes });
-  }
-  await record(tx, [{ action: "contact.revealed", ...fact }]);
+  });
+  if (!looked.ok) return looked;
   return accept(openContact(matter.id, sealed));
 }
 
 /** Removes contacts whose time is over; what remains is how many they were. */
 export async function forgetContacts(tx: Tx): Promise<void> {
-  const { bureauId } = tx.actor;
-  const forgotten = await queries.deleteExpiredContacts(tx);
-  if (forgotten === 0 || bureauId === null) return;
-  await record(tx, [
-    {
-      action: "contact.forgotten",
-      subjectKind: "bureau",
-      subjectId: bureauId,
-      detail: { contacts: forgotten },
-    },
-  ]);
+  await keepForgotten(tx, await queries.deleteExpiredContacts(tx));
 }
 
 // -- from phones ----------------------------------------------------------------------------------

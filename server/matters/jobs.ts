@@ -4,6 +4,7 @@ import {
   type MatterDraft,
   type MatterSubtype,
 } from "@wanjia/domain/matters/terms";
+import type { MediationFact } from "@wanjia/domain/mediation/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
 import { bureauIds } from "../organisation/read-model.ts";
@@ -11,6 +12,7 @@ import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { forgetContacts, type HeardMatter, registerHeard } from "./commands.ts";
+import { followMediation } from "./mediated.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",
@@ -71,10 +73,15 @@ const registerFromVisits: Listener = async (tx, facts) => {
   );
 };
 
+const followMediations: Listener = async (tx, facts) => {
+  for (const { payload } of facts) await followMediation(tx, payload as MediationFact);
+};
+
 /** A correction that repeats the matters of the first record adds nothing: their ids are known. */
 export const listeners = {
   "visit.recorded": registerFromVisits,
   "visit.corrected": registerFromVisits,
+  "mediation.changed": followMediations,
 };
 
 /** What time does to matters: contacts go when their time is over. */

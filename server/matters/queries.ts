@@ -183,19 +183,6 @@ export function sealedContact(
   );
 }
 
-/** Counts a look of this hour; false, and nothing counted, when the member has had as many as allowed. */
-export async function countLook(tx: Tx, memberId: Id, limit: number): Promise<boolean> {
-  const counted = await run(
-    tx,
-    sql`insert into contact_looks as l (bureau_id, member_id, hour, looks)
-      values (${tx.actor.bureauId}, ${memberId}, date_trunc('hour', ${at(tx.now)}::timestamptz), 1)
-      on conflict (bureau_id, member_id) do update
-        set looks = case when l.hour = excluded.hour then l.looks + 1 else 1 end, hour = excluded.hour
-        where l.hour <> excluded.hour or l.looks < ${limit}`,
-  );
-  return counted === 1;
-}
-
 /** Sets or takes back the day on which contacts go. */
 export async function expireContacts(
   tx: Tx,

@@ -6,6 +6,7 @@ import type {
   Disposition,
 } from "@wanjia/domain/matters/terms";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
+import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
 import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -255,6 +256,22 @@ export function handlersCovering(
         and (p.station_id is null or p.station_id = ${where.stationId})
         and (p.beat_id is null or p.beat_id = ${where.beatId})
       order by m.id, p.role`,
+  );
+}
+
+// -- for mediation --------------------------------------------------------------------------------
+
+/** A dispute as far as its mediation needs to know it. */
+export async function disputeOf(
+  tx: Tx,
+  id: Id,
+): Promise<(DisputeToMediate & { readonly answered: boolean }) | undefined> {
+  return maybe(
+    tx,
+    sql`select id, kind, station_id as "stationId", beat_id as "beatId", responsible_id as "responsibleId",
+        disposition is not null as ended, (rest ->> 'suitable')::boolean as suitable,
+        state in ('feedback_given', 'called_back', 'closed') as answered
+      from matter where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
   );
 }
 

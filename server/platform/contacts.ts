@@ -1,5 +1,12 @@
-import type { ContactDraft } from "@wanjia/domain/matters/terms";
+import { CONTACT_LOOKS_PER_HOUR } from "@wanjia/domain/matters/policy";
+import type { ContactDraft, ContactPurpose } from "@wanjia/domain/matters/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import { HOUR_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
+import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { type Fact, record } from "./audit.ts";
 import { open, seal } from "./crypto.ts";
+import type { Tx } from "./database.ts";
+import { at, run, sql } from "./sql.ts";
 
 let key: Buffer | null = null;
 
@@ -50,4 +57,49 @@ function maskPhone(phone: string): string {
   return digits.length === 11 && digits.startsWith("1")
     ? `${digits.slice(0, 3)}****${digits.slice(-4)}`
     : `****${digits.slice(-4)}`;
+}
+
+/**
+ * Keeps that somebody looks at a contact, and what for. Refuses `too-many-looks`, which is kept as
+ * well: the transaction must be saved either way.
+ */
+export async function keepLook(
+  tx: Tx,
+  memberId: Id,
+  fact: Omit<Fact, "action"> & { readonly purpose: ContactPurpose },
+): Promise<Result<null, "too-many-looks">> {
+  if (!(await countLook(tx, memberId, CONTACT_LOOKS_PER_HOUR))) {
+    await record(tx, [{ action: "contact.withheld", ...fact }]);
+    const minutes = 60 - Math.floor((tx.now % HOUR_MS) / MINUTE_MS);
+    return refuse("too-many-looks", { limit: CONTACT_LOOKS_PER_HOUR, minutes });
+  }
+  await record(tx, [{ action: "contact.revealed", ...fact }]);
+  return accept(null);
+}
+
+/** Keeps how many contacts went because their time was over. */
+export async function keepForgotten(tx: Tx, contacts: number): Promise<void> {
+  const { bureauId } = tx.actor;
+  if (contacts === 0 || bureauId === null) return;
+  await record(tx, [
+    {
+      action: "contact.forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { contacts },
+    },
+  ]);
+}
+
+/** Counts a look of this hour; false, and nothing counted, when the member has had as many as allowed. */
+async function countLook(tx: Tx, memberId: Id, limit: number): Promise<boolean> {
+  const counted = await run(
+    tx,
+    sql`insert into contact_looks as l (bureau_id, member_id, hour, looks)
+      values (${tx.actor.bureauId}, ${memberId}, date_trunc('hour', ${at(tx.now)}::timestamptz), 1)
+      on conflict (bureau_id, member_id) do update
+        set looks = case when l.hour = excluded.hour then l.looks + 1 else 1 end, hour = excluded.hour
+        where l.hour <> excluded.hour or l.looks < ${limit}`,
+  );
+  return counted === 1;
 }
