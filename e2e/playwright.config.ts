@@ -35,6 +35,8 @@ export default defineConfig({
     launchOptions: await browser(),
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
+    // What slides or fades makes a slow machine slower, and a press in the middle of it get lost.
+    contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
   },
 });

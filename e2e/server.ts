@@ -30,16 +30,38 @@ async function startCityServer(): Promise<CityServer> {
   };
 }
 
-/** `test` with a server of its own for each worker: `city.address`, `city.city.members`. */
-export const test = base.extend<object, { city: CityServer }>({
-  city: [
+/** The city of this worker and the file that it was made for. */
+let running: { readonly file: string; readonly city: CityServer } | undefined;
+
+async function stopCity(): Promise<void> {
+  const before = running;
+  running = undefined;
+  await before?.city.stop();
+}
+
+/**
+ * `test` with a server of its own for each file: `city.address`, `city.city.members`. The tests of a
+ * file follow each other in one city; what another file did to its city is never seen.
+ */
+export const test = base.extend<{ city: CityServer }, { lastCity: void }>({
+  lastCity: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const server = await startCityServer();
-      await use(server);
-      await server.stop();
+      await use();
+      await stopCity();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", auto: true, timeout: 60_000 },
+  ],
+  city: [
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use, { file }) => {
+      if (running?.file !== file) {
+        await stopCity();
+        running = { file, city: await startCityServer() };
+      }
+      await use(running.city);
+    },
+    { timeout: 120_000 },
   ],
 });
 export { expect } from "@playwright/test";

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
 
 test("the office adopts a form, plans a campaign, opens and closes it", async ({ page, city }) => {
   await signIn(page, city, "office");
@@ -6,7 +6,7 @@ test("the office adopts a form, plans a campaign, opens and closes it", async ({
   await page.getByRole("button", { name: "启用走访表" }).first().click();
   const form = page.getByRole("dialog");
   await form.getByLabel("走访表").click();
-  await page.getByTitle("城乡住户走访表", { exact: true }).click();
+  await pick(page.getByTitle("城乡住户走访表", { exact: true }));
   await form.getByLabel("表号").fill("WJ-A");
   await form.getByLabel("有效期至").fill("2099-12-31");
   await form.getByRole("button", { name: "启用走访表" }).click();

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
 
 test("an officer registers a hazard at the desk, warned of what a text should not hold", async ({
   page,
@@ -11,17 +11,17 @@ test("an officer registers a hazard at the desk, warned of what a text should no
   await form.getByRole("button", { name: "登记", exact: true }).click();
   await expect(form.getByText("请选择地点")).toBeVisible();
   await form.getByLabel("地点").fill("东亭花园");
-  await page.locator(".ant-select-item-option").first().click();
+  await pick(page.locator(".ant-select-item-option").first());
   await form.getByRole("radio", { name: "安全隐患" }).check();
   await form.getByLabel("细类").click();
-  await page.getByTitle("燃气异味", { exact: true }).click();
+  await pick(page.getByTitle("燃气异味", { exact: true }));
   await form.getByRole("radio", { name: "疑似重大隐患" }).check();
   await expect(form.getByText("当天报街道", { exact: false })).toBeVisible();
   await form.getByLabel("反映的内容").fill("楼道有燃气味，住户电话 12012345678");
   await expect(form.getByText("看起来是电话号码", { exact: false })).toBeVisible();
   await form.getByLabel("反映的内容").fill("楼道有燃气味");
   await form.getByLabel("希望怎样答复").click();
-  await page.getByTitle("电话", { exact: true }).click();
+  await pick(page.getByTitle("电话", { exact: true }));
   await form.getByLabel("电话", { exact: true }).fill("12012345678");
   await form.getByRole("button", { name: "登记", exact: true }).click();
   await expect(form.getByText("没有得到同意", { exact: false })).toBeVisible();

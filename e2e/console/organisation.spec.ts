@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
 
 test("an administrator adds a member and posts her, and ends the posting again", async ({
   page,
@@ -19,11 +19,11 @@ test("an administrator adds a member and posts her, and ends the posting again",
   await page.getByRole("button", { name: "安排岗位" }).click();
   const posting = page.getByRole("dialog");
   await posting.getByLabel("岗位").click();
-  await page.getByTitle("社区民警", { exact: true }).click();
+  await pick(page.getByTitle("社区民警", { exact: true }));
   await posting.getByLabel("派出所").click();
-  await page.getByTitle("双乐派出所", { exact: true }).click();
+  await pick(page.getByTitle("双乐派出所", { exact: true }));
   await posting.getByLabel("警务区").click();
-  await page.getByTitle("西亭警务区", { exact: true }).click();
+  await pick(page.getByTitle("西亭警务区", { exact: true }));
   await posting.getByRole("button", { name: "安排岗位" }).click();
   await expect(page.getByText("双乐派出所 · 西亭警务区")).toBeVisible();
   await expectAccessible(page);
@@ -43,7 +43,7 @@ test("a community without an officer is seen, and gets one", async ({ page, city
   await row.getByRole("button", { name: "安排联系民警" }).click();
   const form = page.getByRole("dialog");
   await form.getByLabel("民警").click();
-  await page.getByTitle(/陈思齐/).click();
+  await pick(page.getByTitle(/陈思齐/));
   await form.getByRole("button", { name: "安排联系民警" }).click();
   await expect(row).toBeHidden();
   await expectAccessible(page);

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { choose, expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { choose, expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
 
 /** Chooses an order of the menu beside a place's name. */
 async function order(page: Page, name: string) {
   await page.getByRole("button", { name: "变更" }).click();
-  await page.getByRole("menuitem", { name, exact: true }).click();
+  await pick(page.getByRole("menuitem", { name, exact: true }));
   return page.getByRole("dialog");
 }
 
@@ -58,7 +58,7 @@ test("a home is split into two and merged back", async ({ page, city }) => {
   await expect(page.getByRole("heading", { level: 1, name: second })).toBeVisible();
   const merge = await order(page, "并入");
   await merge.getByLabel("并入的地址").fill("东亭花园1幢2单元104A");
-  await page.getByTitle(first, { exact: true }).click();
+  await pick(page.getByTitle(first, { exact: true }));
   await merge.getByRole("button", { name: "并入" }).click();
   await expect(page.getByRole("link", { name: first })).toBeVisible();
 });

@@ -1,5 +1,4 @@
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { choose, expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
 
 test("a paper form becomes a visit, shows in the building and is corrected", async ({
   page,
@@ -14,9 +13,9 @@ test("a paper form becomes a visit, shows in the building and is corrected", asy
   await page.getByLabel("开始", { exact: true }).fill("00:01");
   await page.getByLabel("结束", { exact: true }).fill("00:02");
   await page.getByRole("combobox", { name: "结果" }).click();
-  await page.getByTitle("门前走访", { exact: true }).click();
+  await pick(page.getByTitle("门前走访", { exact: true }));
   await page.getByRole("combobox", { name: "告知方式" }).click();
-  await page.getByTitle("口头告知并留卡", { exact: true }).click();
+  await pick(page.getByTitle("口头告知并留卡", { exact: true }));
   await page.getByRole("checkbox", { name: "已出示证件" }).check();
   await page.getByLabel("备注").fill("联系人 12012345678");
   await expect(page.getByText("看起来是电话号码", { exact: false })).toBeVisible();
@@ -37,7 +36,7 @@ test("a paper form becomes a visit, shows in the building and is corrected", asy
   await page.getByRole("button", { name: "更正这条记录" }).click();
   await page.getByLabel("更正原因").fill("结果录错");
   await page.getByRole("combobox", { name: "结果" }).click();
-  await page.getByTitle("在别处见面", { exact: true }).click();
+  await pick(page.getByTitle("在别处见面", { exact: true }));
   await page.getByRole("button", { name: "保存更正" }).click();
   await expect(page.getByRole("heading", { name: "记录与更正" })).toBeVisible();
   await expect(page.getByText("结果录错")).toBeVisible();
@@ -87,11 +86,6 @@ test("paper brings an appointment and an inspection's number; a leader mends wha
   await expect(page.getByRole("heading", { name: "记录与更正" })).toBeVisible();
   await expect(page.getByText("时间录错")).toBeVisible();
 });
-
-async function choose(page: Page, field: string, value: string): Promise<void> {
-  await page.getByRole("combobox", { name: field }).click();
-  await page.locator(`.ant-select-dropdown:visible`).getByTitle(value, { exact: true }).click();
-}
 
 async function today(page: { evaluate: <T>(work: () => T) => Promise<T> }): Promise<string> {
   return page.evaluate(() =>

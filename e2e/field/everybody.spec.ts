@@ -5,11 +5,8 @@ const large = { width: 390, height: 844 };
 const small = { width: 360, height: 640 };
 
 for (const [name, { textScale = 1, ...options }] of [
-  ["by day", { viewport: large }],
   ["by day on a small phone", { viewport: small }],
   ["in the dark", { viewport: large, colorScheme: "dark" }],
-  ["in the dark on a small phone", { viewport: small, colorScheme: "dark" }],
-  ["with the largest letters", { viewport: large, textScale: 2 }],
   ["with the largest letters on a small phone", { viewport: small, textScale: 2 }],
 ] as const satisfies readonly (readonly [
   string,

@@ -8,7 +8,7 @@ import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Facts, Page } from "../shell/Page.tsx";
-import { useNarrow } from "../shell/use-narrow.ts";
+import { useNarrow } from "../shell/use-media.ts";
 import type { zhCN } from "./messages.zh-CN.ts";
 import { auditInput, detailLines } from "./view-model.ts";
 import { useAuditWords } from "./words.ts";

@@ -10,7 +10,7 @@ import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { useSession } from "../shell/session.tsx";
-import { useNarrow } from "../shell/use-narrow.ts";
+import { useNarrow } from "../shell/use-media.ts";
 import { CampaignsPage } from "./CampaignsScreen.tsx";
 import { useCampaignLabels, useCampaignWords } from "./words.ts";
 import "./plan.css";

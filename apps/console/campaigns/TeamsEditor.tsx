@@ -8,7 +8,7 @@ import { loadMembers, today, useUnits, type Member } from "../organisation/data.
 import { api, client, queryClient } from "../shell/api.ts";
 import { newId } from "../shell/new-id.ts";
 import { FormProblem } from "../shell/Problem.tsx";
-import { useNarrow } from "../shell/use-narrow.ts";
+import { useNarrow } from "../shell/use-media.ts";
 import { useShellWords } from "../shell/words.ts";
 import { hasSworn, membersOfStation, removeAt, replaceAt, suggestTeams } from "./view-model.ts";
 import { useCampaignWords } from "./words.ts";

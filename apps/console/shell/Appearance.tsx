@@ -5,6 +5,7 @@ import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from "react";
 import { antdTheme } from "./theme.ts";
+import { useStill } from "./use-media.ts";
 
 export type Mode = "light" | "dark" | "system";
 export const modes: readonly Mode[] = ["light", "dark", "system"];
@@ -44,7 +45,8 @@ export function Appearance({ children }: { children: ReactNode }) {
     return onSystemThemeChange(apply);
   }, [mode]);
   const settings = useMemo(() => ({ mode, setMode }), [mode]);
-  const theme = useMemo(() => antdTheme(shown), [shown]);
+  const still = useStill();
+  const theme = useMemo(() => antdTheme(shown, still), [shown, still]);
   return (
     <ModeContext value={settings}>
       <ConfigProvider

@@ -22,7 +22,7 @@ import {
   type ListInput,
 } from "./url-state.ts";
 import { useListState } from "./use-list-state.ts";
-import { useNarrow } from "./use-narrow.ts";
+import { useNarrow } from "./use-media.ts";
 import { useShellWords } from "./words.ts";
 import "./data-table.css";
 

@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button, Drawer, Form } from "antd";
 import type { ReactNode } from "react";
 import { FormProblem } from "./Problem.tsx";
-import { useNarrow } from "./use-narrow.ts";
+import { useNarrow } from "./use-media.ts";
 import { useShellWords } from "./words.ts";
 
 /**

@@ -10,7 +10,7 @@ import { areaOf, areasFor, type Area } from "./areas.ts";
 import { isTyping } from "./keyboard.ts";
 import { changeLocale, currentLocale } from "./language.ts";
 import { useSession } from "./session.tsx";
-import { useNarrow } from "./use-narrow.ts";
+import { useNarrow } from "./use-media.ts";
 import { useShellWords } from "./words.ts";
 
 export function Layout({ onSignOut }: { onSignOut: () => void }) {

@@ -2,7 +2,7 @@ import { theme, type ThemeConfig } from "antd";
 import { dark, light, type Palette } from "@wanjia/ui/theme/tokens";
 
 /** The house colours for antd. Everything else reads the CSS variables of `ui/theme/theme.css`. */
-export function antdTheme(appearance: "light" | "dark"): ThemeConfig {
+export function antdTheme(appearance: "light" | "dark", still: boolean): ThemeConfig {
   const palette = appearance === "dark" ? dark : light;
   return {
     algorithm: appearance === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
@@ -27,6 +27,7 @@ export function antdTheme(appearance: "light" | "dark"): ThemeConfig {
       controlHeight: 36,
       fontSize: 14,
       fontFamily: "inherit",
+      motion: !still,
       motionDurationFast: "0.1s",
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.15s",

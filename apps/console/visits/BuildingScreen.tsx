@@ -10,7 +10,7 @@ import { api, type client } from "../shell/api.ts";
 import { Page } from "../shell/Page.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
-import { useNarrow } from "../shell/use-narrow.ts";
+import { useNarrow } from "../shell/use-media.ts";
 import { useShellWords } from "../shell/words.ts";
 import { useCampaignOptions } from "./VisitsScreen.tsx";
 import { buildingGrid, countDoors, doorLabel, stillToVisit } from "./view-model.ts";
