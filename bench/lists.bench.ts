@@ -162,7 +162,7 @@ async function exported(server: BenchServer, cookie: string, path: string) {
  * Rows by set-based SQL: `size` matters, visits, places and audit rows. A twentieth of each lies in
  * the southern beat, which makes the export of 50,000.
  */
-async function fill(database: Database, size: number): Promise<void> {
+export async function fill(database: Database, size: number): Promise<void> {
   const beat = `case when n % 20 = 0 then '${beats.south}'::uuid when n % 2 = 0 then '${beats.east}'::uuid else '${beats.west}'::uuid end`;
   const station = `case when n % 20 = 0 then '${stations.second}'::uuid else '${stations.first}'::uuid end`;
   const building = `case when n % 20 = 0 then '${buildings.south}'::uuid when n % 2 = 0 then '${buildings.east}'::uuid else '${buildings.west}'::uuid end`;
@@ -194,8 +194,8 @@ async function fill(database: Database, size: number): Promise<void> {
   await run(`insert into matter_campaign (bureau_id, id, campaign_id, station_id, beat_id, kind, subtype, state, outcome, disposition, registered_at, due_on, resolved_at, cleared_at, closed_at)
     select bureau_id, id, campaign_id, station_id, beat_id, kind, subtype, state, outcome, disposition, registered_at, due_on, resolved_at, cleared_at, closed_at
     from matter cross join unnest(campaign_ids) as campaign_id`);
-  await run(`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, station_id, beat_id)
-    select ${bureau}, ${id("0004")}, ${moment}, '${members.officer.id}', 'community_officer', case when n % 3 = 0 then 'matter.changed' else 'visit.recorded' end, 'visit', ${id("0002")}, ${station}, ${beat}
+  await run(`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, station_id)
+    select ${bureau}, ${id("0004")}, ${moment}, '${members.officer.id}', 'community_officer', case when n % 3 = 0 then 'matter.changed' else 'visit.recorded' end, 'visit', ${id("0002")}, ${station}
     from generate_series(1, ${size}) n`);
   await run("vacuum analyze");
 }

@@ -60,7 +60,6 @@ function changedFact({ before, after, events }: Outcome): Fact {
     subjectKind: "matter",
     subjectId: after.id,
     stationId: after.stationId,
-    beatId: after.beatId,
     detail: { from: payload.from, to: payload.to, events: payload.events },
     payload,
   };

@@ -1,6 +1,7 @@
 -- Visits: one knock a row, and what each door remembers.
 
 create table visit (
+  -- What has a fixed width comes first, the widest before: a city has millions of these.
   bureau_id uuid not null,
   id uuid not null,
   station_id uuid not null,
@@ -8,23 +9,24 @@ create table visit (
   building_id uuid not null,
   community_id uuid,
   place_id uuid not null,
-  place_kind text not null,
-  campaign_ids uuid[] not null,
   member_id uuid not null,
-  team uuid[] not null,
-  outcome text not null check (outcome in ('completed_inside', 'completed_doorstep', 'completed_elsewhere', 'no_answer', 'refused', 'asked_not_to_visit', 'not_residential', 'vacant_observed', 'inaccessible', 'unsafe', 'wrong_address', 'rescheduled', 'phone_only')),
-  contact boolean not null,
-  completed boolean not null,
   -- By the server's clock, and as the device's clock showed it.
   visited_at timestamptz not null,
   ended_at timestamptz not null,
   device_at timestamptz not null,
   received_at timestamptz not null,
+  attempt_no integer not null,
+  form_version integer,
+  contact boolean not null,
+  completed boolean not null,
+  unaware boolean not null,
+  place_kind text not null,
+  outcome text not null check (outcome in ('completed_inside', 'completed_doorstep', 'completed_elsewhere', 'no_answer', 'refused', 'asked_not_to_visit', 'not_residential', 'vacant_observed', 'inaccessible', 'unsafe', 'wrong_address', 'rescheduled', 'phone_only')),
   time_mode text not null,
   arranged text not null,
-  attempt_no integer not null,
+  campaign_ids uuid[] not null,
+  team uuid[] not null,
   form_code text,
-  form_version integer,
   answers jsonb,
   leaflets jsonb,
   -- What else was recorded: notice, consent, card, topics, companions, note.
@@ -35,7 +37,6 @@ create table visit (
   correction_reason text,
   -- The one thing that is ever set afterwards.
   corrected_by uuid,
-  unaware boolean not null,
   primary key (bureau_id, id),
   check ((corrects is null) = (original_id is null))
 );

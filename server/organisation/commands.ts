@@ -45,7 +45,6 @@ export async function saveBeat(
       subjectKind: "beat",
       subjectId: beat.id,
       stationId: beat.stationId,
-      beatId: beat.id,
     },
   ]);
   return accept(null);
@@ -70,7 +69,6 @@ export async function saveCommunity(
       subjectKind: "community",
       subjectId: community.id,
       stationId: community.stationId,
-      beatId: community.beatId,
     },
   ]);
   return accept(null);
@@ -135,7 +133,6 @@ export async function addPosting(
       subjectKind: "member",
       subjectId: input.memberId,
       stationId: input.stationId,
-      beatId: input.beatId,
       detail: { role: input.role, from: input.validFrom },
     },
   ]);
@@ -160,7 +157,6 @@ export async function endPosting(
       subjectKind: "member",
       subjectId: posting.memberId,
       stationId: posting.stationId,
-      beatId: posting.beatId,
       detail: { role: posting.role, on },
     },
   ]);

@@ -9,7 +9,7 @@ import type {
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, json, maybe, one, raw, rows, run, sql } from "../platform/sql.ts";
+import { at, json, maybe, one, raw, rows, run, type Sql, sql } from "../platform/sql.ts";
 
 const CHANGED = sql`changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')`;
 
@@ -382,33 +382,39 @@ export interface StagedPlace extends ImportedPlace {
   row: number;
 }
 
-/** One array a column: the cheapest way to hand PostgreSQL thousands of rows in one statement. */
+/** Between the values of a column on their way; `table-file.ts` lets no such sign in. */
+const UNIT_SEPARATOR = "\u{1f}";
+
+/**
+ * One text a column, taken apart by the database: no cheaper way was found to hand it thousands of
+ * rows in one statement. An empty text is a null.
+ */
 export async function insertStaged(
   tx: Tx,
   importId: Id,
   places: readonly StagedPlace[],
 ): Promise<void> {
-  const column = <T>(value: (place: StagedPlace) => T): T[] => places.map(value);
+  const column = (type: string, value: (place: StagedPlace) => unknown): Sql =>
+    sql`string_to_array(${places.map(value).join(UNIT_SEPARATOR)}, chr(31), '')::${raw(type)}[]`;
   await run(
     tx,
     sql`insert into place_import_row (bureau_id, import_id, row_no, kind, station_id, beat_id, grid_id, community_id, parent_kind,
         parent_key, building_key, building_kind, std_code, street, door_no, estate_name, building_no, entrance_no, floor_no,
         unit_no, name, full_text, sort_key, use, alias, valid_from, attributes, derived)
       select ${tx.actor.bureauId}::uuid, ${importId}::uuid, * from unnest(
-        ${column(({ row }) => row)}::int[], ${column(({ kind }) => kind)}::text[], ${column(({ stationId }) => stationId)}::uuid[],
-        ${column(({ beatId }) => beatId)}::uuid[], ${column(({ gridId }) => gridId)}::uuid[],
-        ${column(({ communityId }) => communityId)}::uuid[], ${column(({ parentKind }) => parentKind)}::text[],
-        ${column(({ parentKey }) => parentKey)}::text[], ${column(({ buildingKey }) => buildingKey)}::text[],
-        ${column(({ buildingKind }) => buildingKind)}::text[], ${column(({ stdCode }) => stdCode)}::text[],
-        ${column(({ elements }) => elements.street ?? null)}::text[], ${column(({ elements }) => elements.doorNo ?? null)}::text[],
-        ${column(({ elements }) => elements.estateName ?? null)}::text[],
-        ${column(({ elements }) => elements.buildingNo ?? null)}::text[],
-        ${column(({ elements }) => elements.entranceNo ?? null)}::text[], ${column(({ elements }) => elements.floorNo ?? null)}::text[],
-        ${column(({ elements }) => elements.unitNo ?? null)}::text[], ${column(({ elements }) => elements.name ?? null)}::text[],
-        ${column(({ fullText }) => fullText)}::text[], ${column(({ sortKey }) => sortKey)}::text[],
-        ${column(({ use }) => use)}::text[], ${column(({ alias }) => alias)}::text[], ${column(({ validFrom }) => validFrom)}::date[],
-        ${column(({ attributes }) => (attributes === null ? null : JSON.stringify(attributes)))}::text[],
-        ${column(({ derived }) => derived)}::boolean[])`,
+        ${column("int", ({ row }) => row)}, ${column("text", ({ kind }) => kind)}, ${column("uuid", ({ stationId }) => stationId)},
+        ${column("uuid", ({ beatId }) => beatId)}, ${column("uuid", ({ gridId }) => gridId)},
+        ${column("uuid", ({ communityId }) => communityId)}, ${column("text", ({ parentKind }) => parentKind)},
+        ${column("text", ({ parentKey }) => parentKey)}, ${column("text", ({ buildingKey }) => buildingKey)},
+        ${column("text", ({ buildingKind }) => buildingKind)}, ${column("text", ({ stdCode }) => stdCode)},
+        ${column("text", ({ elements }) => elements.street)}, ${column("text", ({ elements }) => elements.doorNo)},
+        ${column("text", ({ elements }) => elements.estateName)}, ${column("text", ({ elements }) => elements.buildingNo)},
+        ${column("text", ({ elements }) => elements.entranceNo)}, ${column("text", ({ elements }) => elements.floorNo)},
+        ${column("text", ({ elements }) => elements.unitNo)}, ${column("text", ({ elements }) => elements.name)},
+        ${column("text", ({ fullText }) => fullText)}, ${column("text", ({ sortKey }) => sortKey)},
+        ${column("text", ({ use }) => use)}, ${column("text", ({ alias }) => alias)}, ${column("date", ({ validFrom }) => validFrom)},
+        ${column("text", ({ attributes }) => attributes && JSON.stringify(attributes))},
+        ${column("boolean", ({ derived }) => derived)})`,
   );
 }
 
@@ -469,17 +475,6 @@ const NOWHERE = raw("'00000000-0000-0000-0000-000000000000'::uuid");
 export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise<Applied> {
   const bureau = tx.actor.bureauId;
   await bulkSettings(tx);
-  // Several rows of one address are one place: a row of its own goes before one that another row told.
-  await run(
-    tx,
-    sql`create temp table import_picked on commit drop as
-      select *, row_number() over () as n from (
-        select distinct on (coalesce(community_id, ${NOWHERE}), sort_key, kind)
-          r.*, coalesce(community_id, ${NOWHERE}) as area
-        from place_import_row r where bureau_id = ${bureau} and import_id = ${importId}
-        order by coalesce(community_id, ${NOWHERE}), sort_key, kind, derived, row_no) picked`,
-  );
-  await run(tx, raw("analyze import_picked"));
   await run(
     tx,
     sql`create temp table import_shared on commit drop as
@@ -487,6 +482,8 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
       where bureau_id = ${bureau} and import_id = ${importId} and derived
       group by 1, 2, 3 having min(beat_id::text) is distinct from max(beat_id::text) or count(beat_id) not in (0, count(*))`,
   );
+  // Several rows of one address are one place: a row of its own goes before one that another row told.
+  // They are numbered, and so saved, in the order of the lists: then the indexes grow at their ends.
   await run(
     tx,
     sql`create temp table import_target on commit drop as
@@ -495,7 +492,11 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
           substr(lpad(to_hex(${tx.now}::bigint + n.n / 4096), 12, '0'), 1, 8) || '-' ||
           substr(lpad(to_hex(${tx.now}::bigint + n.n / 4096), 12, '0'), 9, 4) || '-7' || lpad(to_hex(n.n % 4096), 3, '0') || '-' ||
           substr(gen_random_uuid()::text, 20))::uuid) as id
-      from import_picked n
+      from (select *, row_number() over () as n from (
+        select distinct on (sort_key, kind, coalesce(community_id, ${NOWHERE}))
+          r.*, coalesce(community_id, ${NOWHERE}) as area
+        from place_import_row r where bureau_id = ${bureau} and import_id = ${importId}
+        order by sort_key, kind, coalesce(community_id, ${NOWHERE}), derived, row_no) picked) n
       left join import_shared s on s.area = n.area and s.sort_key = n.sort_key and s.kind = n.kind
       left join place c on c.bureau_id = ${bureau} and c.std_code = n.std_code and c.status in ('created', 'confirmed')
       left join place a on a.bureau_id = ${bureau} and coalesce(a.community_id, ${NOWHERE}) = n.area and a.sort_key = n.sort_key

@@ -55,6 +55,11 @@ export async function* readTable(
   throw new UnreadableFile("neither UTF-8 nor GB 18030");
 }
 
+/** No address holds them, and the database would refuse some. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}]/gu, " ");
+}
+
 async function* decode(
   source: Bytes,
   encoding: "utf-8" | "gb18030",
@@ -64,9 +69,9 @@ async function* decode(
   try {
     for await (const chunk of source) {
       onBytes(chunk.length);
-      yield decoder.decode(chunk, { stream: true });
+      yield withoutControls(decoder.decode(chunk, { stream: true }));
     }
-    yield decoder.decode();
+    yield withoutControls(decoder.decode());
   } catch (error) {
     if (error instanceof TypeError) throw new OtherEncoding();
     throw error;
@@ -167,7 +172,10 @@ async function* readXlsx(
       for await (const row of sheet) {
         const values = row.values as readonly unknown[];
         const cells = values.slice(1, MAX_CELLS + 1);
-        rows.push({ row: row.number, cells: Array.from(cells, textOf) });
+        rows.push({
+          row: row.number,
+          cells: Array.from(cells, (value) => withoutControls(textOf(value))),
+        });
         if (rows.length >= XLSX_PORTION) {
           yield rows;
           rows = [];

@@ -11,7 +11,6 @@ export interface Fact {
   readonly subjectKind: string;
   readonly subjectId: string;
   readonly stationId?: Id | null | undefined;
-  readonly beatId?: Id | null | undefined;
   /** Why a personal field was looked at. */
   readonly purpose?: string | undefined;
   /** Kept with the row: small, and never personal. */
@@ -47,17 +46,16 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
     subject_kind: fact.subjectKind,
     [isId(fact.subjectId) ? "subject_id" : "subject_name"]: fact.subjectId,
     station_id: fact.stationId ?? null,
-    beat_id: fact.beatId ?? null,
     purpose: fact.purpose ?? null,
     detail: fact.detail ?? null,
   }));
   runLater(
     tx,
-    prepared(sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, subject_name, station_id, beat_id, purpose, detail)
+    prepared(sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, subject_name, station_id, purpose, detail)
       select ${actor.bureauId}::uuid, r.id, ${at(tx.now)}, ${isSystem(actor) ? null : actor.memberId}::uuid, ${isSystem(actor) ? "system" : actor.role},
-        r.action, r.subject_kind, r.subject_id, r.subject_name, r.station_id, r.beat_id, r.purpose, r.detail
+        r.action, r.subject_kind, r.subject_id, r.subject_name, r.station_id, r.purpose, r.detail
       from json_to_recordset(${JSON.stringify(entries)}::json)
-        as r(id uuid, action text, subject_kind text, subject_id uuid, subject_name text, station_id uuid, beat_id uuid, purpose text, detail jsonb)`),
+        as r(id uuid, action text, subject_kind text, subject_id uuid, subject_name text, station_id uuid, purpose text, detail jsonb)`),
   );
   const byAction = Map.groupBy(facts, (fact) => fact.action);
   for (const [action, group] of byAction) {

@@ -306,7 +306,6 @@ function keep(
     subjectKind: "visit",
     subjectId: visit.id,
     stationId: visit.stationId,
-    beatId: visit.beatId,
     ...(visit.corrects === null ? {} : { detail: { corrects: visit.corrects } }),
     payload,
   });
@@ -368,7 +367,6 @@ function notedFact(
     subjectKind: "door",
     subjectId: place.id,
     stationId: place.stationId,
-    beatId: place.beatId,
     payload,
   };
 }

@@ -54,7 +54,6 @@ export const visitRoutes = os.router({
           subjectKind: "visit",
           subjectId: found.id,
           stationId: found.stationId,
-          beatId: found.beatId,
         },
       ]);
       // By the first record of the chain: correcting a visit is no way to read what came of it.
