@@ -310,7 +310,6 @@ export async function revealContact(
     subjectKind: "matter",
     subjectId: matter.id,
     stationId: matter.stationId,
-    beatId: matter.beatId,
     purpose,
   });
   if (!looked.ok) return looked;

@@ -93,7 +93,6 @@ async function keep(
       subjectKind: "mediation",
       subjectId: after.id,
       stationId: after.stationId,
-      beatId: after.beatId,
       detail: { from: before?.state ?? null, to: after.state, events: fact.events },
       payload: fact,
     },
@@ -250,7 +249,6 @@ export async function revealSide(
     subjectKind: "mediation",
     subjectId: mediation.id,
     stationId: mediation.stationId,
-    beatId: mediation.beatId,
     purpose,
     detail: { side },
   });
@@ -292,7 +290,6 @@ export async function recordDocument(
       subjectKind: "mediation",
       subjectId: id,
       stationId,
-      beatId,
       detail: { kind },
     },
   ]);
