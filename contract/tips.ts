@@ -199,6 +199,11 @@ export const tipsContract = {
     )
     .output(listReply(tipRow))
     .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
+  get: oc
+    .route({ method: "GET", path: "/tips/{id}", tags, summary: "One row" })
+    .input(z.object({ id: idSchema }))
+    .output(tipRow)
+    .errors(errors),
   figures: oc
     .route({
       method: "GET",

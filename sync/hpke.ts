@@ -60,8 +60,10 @@ export function padded(text: Bytes): Bytes {
 }
 
 export function unpadded(bytes: Bytes): Bytes | null {
-  const end = bytes.findLastIndex((byte) => byte !== 0);
-  return end >= 0 && bytes[end] === 0x80 ? bytes.slice(0, end) : null;
+  // Phones of 2020 have no findLastIndex.
+  let end = bytes.length - 1;
+  while (end >= 0 && bytes[end] === 0) end -= 1;
+  return bytes[end] === 0x80 ? bytes.slice(0, end) : null;
 }
 
 /** A seed as it rests on the server: closed by a passphrase that its owner alone knows. */

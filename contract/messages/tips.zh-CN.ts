@@ -22,7 +22,7 @@ export const tips = {
     fraud: "诈骗",
     theft: "盗窃抢夺",
     violence: "暴力伤害",
-    organised_crime: "有组织犯罪",
+    organised_crime: "团伙作案",
     vice: "黄赌毒",
     dangerous_goods: "枪支爆炸物",
     illegal_business: "非法经营",

@@ -68,7 +68,7 @@ export function readReceiptCode(
   }
   for (let place = 0; place < RECEIPT_GROUPS; place += 1) {
     const group = code.slice(place * size, (place + 1) * size);
-    if (checkDigit(group.slice(0, -1), place) !== group.at(-1)) {
+    if (checkDigit(group.slice(0, -1), place) !== group.slice(-1)) {
       return refuse("receipt-misread", { group: place + 1 });
     }
   }

@@ -63,6 +63,7 @@ const SCREENS: Readonly<
   "/report-card": ["leader"],
   "/matters": ["officer"],
   "/matters/:id": ["officer", aMatter],
+  "/tips": ["detective"],
   "/organisation": ["admin"],
   "/organisation/beats": ["admin"],
   "/organisation/beats/:id/outline": ["admin", ({ city }) => city.city.beats.east],

@@ -1,28 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { plateCode } from "@wanjia/domain/places/plate";
 import { PASSWORD } from "../../server/testing-city.ts";
 import { type CityServer, expect as base, test } from "../server.ts";
+import { expectAccessible } from "./pages.ts";
 
 const expect = base.configure({ timeout: 20_000 });
 
 test.use({ viewport: { width: 390, height: 844 } });
-
-/** On a common phone and on a small one, by day and in the dark. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const size of [
-    { width: 390, height: 844 },
-    { width: 360, height: 640 },
-  ]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize(size);
-      await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
-      expect(found, `${size.width} px, ${colorScheme}`).toEqual([]);
-    }
-  }
-}
 
 /** Posts as the officer of the east beat; answers what came back. */
 async function post(city: CityServer, path: string): Promise<{ id: string }> {

@@ -156,6 +156,18 @@ export interface TipListRow {
   replyKey: Buffer;
 }
 
+const ROW = sql`t.id, t.unit_id as "unitId", t.key_id as "keyId", k.number as "keyNumber", t.category, t.received_at as "receivedAt",
+  t.wants_answer as "wantsAnswer", t.state, t.routed_at as "routedAt", t.answer_given_at as "answerGivenAt", t.reply_key as "replyKey"`;
+const FROM = sql`tip t join tip_key k on k.bureau_id = t.bureau_id and k.id = t.key_id`;
+
+export function findTip(tx: Tx, units: readonly Id[], id: Id): Promise<TipListRow | undefined> {
+  return maybe(
+    tx,
+    sql`select ${ROW} from ${FROM}
+      where t.bureau_id = ${tx.actor.bureauId} and t.id = ${id} and t.unit_id = any (${[...units]}::uuid[])`,
+  );
+}
+
 export function tipList(
   bureauId: Id,
   units: readonly Id[],
@@ -163,9 +175,8 @@ export function tipList(
 ): ListDefinition {
   const { state, category } = filter;
   return {
-    columns: sql`t.id, t.unit_id as "unitId", t.key_id as "keyId", k.number as "keyNumber", t.category, t.received_at as "receivedAt",
-      t.wants_answer as "wantsAnswer", t.state, t.routed_at as "routedAt", t.answer_given_at as "answerGivenAt", t.reply_key as "replyKey"`,
-    from: sql`tip t join tip_key k on k.bureau_id = t.bureau_id and k.id = t.key_id`,
+    columns: ROW,
+    from: FROM,
     where: [
       sql`t.bureau_id = ${bureauId}`,
       sql`t.unit_id = any (${[...units]}::uuid[])`,

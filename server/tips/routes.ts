@@ -36,6 +36,10 @@ function found<T>(answer: Result<T, TipRefusal | "not-found">): Result<T, TipRef
   return answer as Result<T, TipRefusal>;
 }
 
+async function keptBy(tx: Tx, { memberId }: Principal): Promise<Id[]> {
+  return (await readModel.listUnits(tx, memberId)).map(({ id }) => id);
+}
+
 async function unitsOf(tx: Tx, { memberId }: Principal): Promise<TipDeskUnit[]> {
   const units = await readModel.listUnits(tx, memberId);
   const keepers = Map.groupBy(await readModel.listKeepers(tx), ({ unitId }) => unitId);
@@ -116,7 +120,7 @@ export const tipRoutes = open.router({
     const { principal } = context;
     allow(mayKeepTips(principal.role));
     return context.transact(async (tx) => {
-      const units = (await readModel.listUnits(tx, principal.memberId)).map(({ id }) => id);
+      const units = await keptBy(tx, principal);
       const page = await keysetPage<readModel.TipListRow>(
         tx,
         readModel.tipList(principal.bureauId, units, input),
@@ -124,6 +128,16 @@ export const tipRoutes = open.router({
       );
       const items = page.items.map((row) => ({ ...row, replyKey: text(row.replyKey) }));
       return { ...page, items };
+    });
+  }),
+
+  get: os.get.handler(({ context, input }) => {
+    const { principal } = context;
+    allow(mayKeepTips(principal.role));
+    return context.transact(async (tx) => {
+      const units = await keptBy(tx, principal);
+      const row = orNotFound(await readModel.findTip(tx, units, input.id));
+      return { ...row, replyKey: text(row.replyKey) };
     });
   }),
 

@@ -4,6 +4,7 @@ import { mayList } from "@wanjia/domain/matters/policy";
 import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
+import { mayKeepTips, mayManageTipUnits } from "@wanjia/domain/tips/policy";
 import { mayVisit } from "@wanjia/domain/visits/policy";
 import { maySeeDevices } from "@wanjia/sync/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
@@ -33,7 +34,8 @@ export type AreaKey =
   | "imports"
   | "organisation"
   | "devices"
-  | "audit";
+  | "audit"
+  | "tips";
 
 export const areas: readonly Area[] = [
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
@@ -116,6 +118,14 @@ export const areas: readonly Area[] = [
     icon: "search",
     shortcut: "l",
     may: maySeeAudit,
+  },
+  {
+    key: "tips",
+    path: "/tips",
+    group: "work",
+    icon: "lock",
+    shortcut: "t",
+    may: (role) => mayKeepTips(role) || mayManageTipUnits(role),
   },
 ];
 

@@ -13,6 +13,7 @@ export const en: SameKeys<typeof zhCN> = {
     report_card: "Report card",
     campaigns: "Campaigns",
     visits: "Visits",
+    tips: "Tips",
     matters: "Matters",
     places: "Addresses",
     plates: "Door plates",

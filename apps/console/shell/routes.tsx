@@ -34,6 +34,12 @@ export const screens: readonly Screen[] = [
     area: "matters",
     load: async () => (await import("../matters/MatterScreen.tsx")).MatterScreen,
   },
+  // tips
+  {
+    path: "/tips",
+    area: "tips",
+    load: async () => (await import("../tips/TipsScreen.tsx")).TipsScreen,
+  },
   // organisation
   {
     path: "/organisation",

@@ -1,3 +1,4 @@
+import { Icon } from "@wanjia/ui/icons/Icon";
 import { useState, type SubmitEvent } from "react";
 import { fill, useWords } from "../shell/language.ts";
 import { Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
@@ -21,6 +22,20 @@ export function HomePage() {
       <Section title={words.home.enter}>
         <SerialForm />
       </Section>
+      <Section title={words.home.say}>
+        <ul className="site-links">
+          <li>
+            <a href="/tip">
+              {words.home.tip} <Icon name="forward" size={1} />
+            </a>
+          </li>
+          <li>
+            <a href="/receipt">
+              {words.home.receipt} <Icon name="forward" size={1} />
+            </a>
+          </li>
+        </ul>
+      </Section>
       <Complaint />
     </>
   );
@@ -36,7 +51,7 @@ export function SerialForm() {
     else location.assign(plateAddress(typed));
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form className="site-lookup" onSubmit={submit} noValidate>
       <label htmlFor="serial">{words.home.enter}</label>
       <p id="serial-hint" className="site-hint">
         {words.home.enter_hint}

@@ -6,6 +6,7 @@ export const en: Words = {
   language: "中文",
   larger: "Large text",
   usual: "Usual text",
+  opening: "Opening",
   loading: "Looking up this plate",
   promise: {
     title: "Visits are voluntary",
@@ -83,6 +84,9 @@ export const en: Words = {
     enter: "Enter the number on the plate",
     enter_hint: "30 letters and digits below the square. Capitals and spaces don't matter.",
     open: "Look up this plate",
+    say: "Something to say",
+    tip: "A tip about an offence (sealed, anonymous)",
+    receipt: "What became of it: ask with your receipt",
     empty: "Enter the number on the plate.",
   },
   missing: {

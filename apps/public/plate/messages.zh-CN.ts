@@ -4,6 +4,7 @@ export const zhCN = {
   language: "English",
   larger: "大字",
   usual: "标准字",
+  opening: "正在打开",
   loading: "正在查这个门牌",
   promise: {
     title: "走访是自愿的",
@@ -75,6 +76,9 @@ export const zhCN = {
     enter: "输入门牌上的编号",
     enter_hint: "30 位字母和数字，在二维码下面。大小写、空格都可以。",
     open: "查这个门牌",
+    say: "有话要说",
+    tip: "举报线索（密封、匿名）",
+    receipt: "用回执查办理结果",
     empty: "请输入门牌上的编号。",
   },
   missing: {

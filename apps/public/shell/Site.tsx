@@ -1,6 +1,6 @@
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { applyAppearance, onSystemThemeChange } from "@wanjia/ui/theme/Theme";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { HomePage } from "../plate/HomePage.tsx";
 import { MissingPage, MisreadPage } from "../plate/NoPlatePages.tsx";
 import { PlatePage } from "../plate/PlatePage.tsx";
@@ -15,6 +15,12 @@ import {
   type Locale,
 } from "./language.ts";
 import "./site.css";
+
+/** Loaded when somebody opens them: who only wants to check a plate waits for none of it. */
+const TipPage = lazy(async () => ({ default: (await import("../tips/TipPage.tsx")).TipPage }));
+const ReceiptPage = lazy(async () => ({
+  default: (await import("../receipts/ReceiptPage.tsx")).ReceiptPage,
+}));
 
 const LARGE_KEY = "wanjia.large-text";
 /** 20 px base and 60 px targets (domain.md §8.6: at least 18 pt, main targets 60×60). */
@@ -86,7 +92,9 @@ function Frame({
         </button>
       </header>
       <main className="site-main" id="content" tabIndex={-1}>
-        <Content screen={screen} />
+        <Suspense fallback={<p role="status">{words.opening}</p>}>
+          <Content screen={screen} />
+        </Suspense>
       </main>
     </>
   );
@@ -102,5 +110,9 @@ function Content({ screen }: { screen: Screen }) {
       return <MisreadPage />;
     case "missing":
       return <MissingPage />;
+    case "tip":
+      return <TipPage />;
+    case "receipt":
+      return <ReceiptPage />;
   }
 }

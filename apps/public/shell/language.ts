@@ -55,6 +55,14 @@ export function useWords(): Words {
   return TABLE[use(LocaleContext)];
 }
 
+/** A subject's own texts, which travel with its page and not with the first one. */
+export function pageWords<const T extends object>(
+  zh: T,
+  english: { readonly [K in keyof T]: SameKeys<T[K]> },
+): () => { readonly [K in keyof T]: SameKeys<T[K]> } {
+  return () => (use(LocaleContext) === "en" ? english : (zh as typeof english));
+}
+
 /** Puts values into `{{name}}`. */
 export function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => values[name] ?? "");

@@ -1,0 +1,96 @@
+import { readReceiptCode } from "@wanjia/domain/shared/receipt-code";
+import { toBase64Url } from "@wanjia/sync/bytes";
+import { lookOf } from "@wanjia/sync/receipt-keys";
+import { Button } from "@wanjia/ui/form/Button";
+import { TextField } from "@wanjia/ui/form/fields";
+import { useState, type SubmitEvent } from "react";
+import { Section, useTitle } from "../plate/parts.tsx";
+import { fill, useLocale } from "../shell/language.ts";
+import { TipState } from "../tips/TipState.tsx";
+import type { FollowedTip } from "../tips/view-model.ts";
+import { canSeal } from "./send.ts";
+import { say } from "./server.ts";
+import { useReceiptWords } from "./words.ts";
+
+/** What a receipt belongs to. */
+type Followed = { readonly kind: "tip"; readonly code: string; readonly tip: FollowedTip };
+
+/** Asks by a receipt. It stands in no address, no storage and no history. */
+export function ReceiptPage() {
+  const words = useReceiptWords();
+  const locale = useLocale();
+  const [typed, setTyped] = useState("");
+  const [problem, setProblem] = useState<string>();
+  const [asking, setAsking] = useState(false);
+  const [followed, setFollowed] = useState<Followed>();
+  useTitle(words.ask.title);
+
+  const ask = async () => {
+    const read = readReceiptCode(typed);
+    if (!read.ok) {
+      const group = String(read.refusal.params?.["group"] ?? "");
+      setProblem(
+        read.refusal.code === "receipt-misread"
+          ? fill(words.ask.misread, { group })
+          : words.ask.malformed,
+      );
+      return;
+    }
+    if (!canSeal()) return setProblem(words.ask.insecure);
+    setProblem(undefined);
+    setAsking(true);
+    const code = read.value;
+    const look = toBase64Url(await lookOf(code));
+    const tip = await say<FollowedTip>(locale, "/tips/follow", { look });
+    setAsking(false);
+    if (tip.ok) setFollowed({ kind: "tip", code, tip: tip.value });
+    else setProblem(tip.sentence ?? words.ask.network);
+  };
+
+  if (followed) {
+    return (
+      <>
+        <TipState code={followed.code} tip={followed.tip} />
+        <Button
+          block
+          onClick={() => {
+            setTyped("");
+            setFollowed(undefined);
+          }}
+        >
+          {words.ask.again}
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>{words.ask.title}</h1>
+      <p className="site-lead">{words.ask.lead}</p>
+      <Section title={words.ask.label}>
+        <form
+          className="site-form"
+          noValidate
+          onSubmit={(event: SubmitEvent) => {
+            event.preventDefault();
+            void ask();
+          }}
+        >
+          <TextField
+            label={words.ask.label}
+            hint={words.ask.hint}
+            error={problem}
+            value={typed}
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={80}
+            onValue={setTyped}
+          />
+          <Button look="main" block type="submit" disabled={asking}>
+            {asking ? words.ask.asking : words.ask.send}
+          </Button>
+        </form>
+      </Section>
+    </>
+  );
+}
