@@ -8,7 +8,7 @@ import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Facts } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
-import { useNarrow } from "../shell/use-narrow.ts";
+import { useNarrow } from "../shell/use-media.ts";
 import { tipsChanged } from "./KeepingCard.tsx";
 import type { Opened, OpenedKey } from "./opened.ts";
 import { sealedAnswer, textOf } from "./view-model.ts";
