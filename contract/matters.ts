@@ -1,4 +1,14 @@
 import { oc } from "@orpc/contract";
+import type { ClockRuleRefusal } from "@wanjia/domain/matters/clock-editing";
+import {
+  CLOCK_PURPOSES,
+  CLOCK_UNITS,
+  PAUSE_REASONS,
+  SUPERVISORS,
+  WORK_LISTS,
+} from "@wanjia/domain/matters/clock-terms";
+import { CLOCK_SUBJECTS } from "@wanjia/domain/matters/clocks";
+import { ROLES } from "@wanjia/domain/organisation/terms";
 import {
   ANSWER_MODES,
   CALLBACK_MODES,
@@ -33,6 +43,7 @@ import {
   localDateSchema,
   refusals,
   sessionRefusals,
+  totalSchema,
 } from "./shared.ts";
 
 const tags = ["matters"];
@@ -114,6 +125,16 @@ const matterStepSchema = z.discriminatedUnion("type", [
   step("close", { waiver: z.enum(CALLBACK_WAIVERS).optional() }),
   step("reopen", { reason: z.enum(REOPEN_REASONS), text: words }),
   step("withdraw", { text: words }),
+  step("inform", { mode: z.enum(ANSWER_MODES), text: words }),
+  step("suspend", { reason: z.enum(PAUSE_REASONS), text: words }),
+  step("resume", {}),
+  step("extend", {
+    purpose: z.enum(CLOCK_PURPOSES),
+    amount: z.int(),
+    why: words,
+    told: z.enum(ANSWER_MODES).optional(),
+  }),
+  step("supervise", { text: words }),
 ]);
 
 const matterFilter = z.object({
@@ -130,6 +151,10 @@ const matterFilter = z.object({
   /** Whoever answers for it, or was asked to. */
   handlerId: idSchema.optional(),
   due: z.enum(["overdue", "today", "soon"]).optional(),
+  work: z
+    .enum(WORK_LISTS)
+    .optional()
+    .meta({ description: "By the next deadline, whatever it is for; `tasks`: the caller’s own" }),
   number: z.string().max(20).optional().meta({ description: "As printed or as it was heard" }),
   dateOf: z
     .enum(["registered", "due", "resolved", "cleared", "closed"])
@@ -141,6 +166,47 @@ const matterFilter = z.object({
 export type MatterFilter = z.infer<typeof matterFilter>;
 
 // -- replies --------------------------------------------------------------------------------------
+
+const deadlineShape = {
+  purpose: z.enum(CLOCK_PURPOSES),
+  rule: z.string(),
+  /** The first instant that is too late; null while it stands still or has no date yet. */
+  dueAt: instantSchema.nullable(),
+  pausedAt: instantSchema.nullable(),
+  /** The last level that was told that it was missed. */
+  raisedTo: z.enum(SUPERVISORS).nullable(),
+};
+
+const extensionSchema = z.object({
+  amount: z.int(),
+  unit: z.enum(["calendar_days", "working_days"]),
+  by: z.array(z.enum(ROLES)),
+  tellResident: z.boolean(),
+});
+
+/** What a time limit says. */
+const limitShape = {
+  amount: z.int(),
+  unit: z.enum(CLOCK_UNITS),
+  source: z.string().max(200),
+  basis: z.enum(["law", "default"]),
+};
+
+const clockSchema = z
+  .object({
+    ...deadlineShape,
+    ...limitShape,
+    version: z.int(),
+    startedAt: instantSchema,
+    left: z.number().nullable(),
+    task: z.boolean(),
+    /** How much it may still be extended by; null where not at all. */
+    extension: z
+      .object({ most: z.int(), unit: extensionSchema.shape.unit, tellResident: z.boolean() })
+      .nullable(),
+  })
+  .meta({ id: "MatterClock" });
+export type MatterClock = z.infer<typeof clockSchema>;
 
 const rowShape = {
   id: idSchema,
@@ -166,6 +232,8 @@ const rowShape = {
   /** Hazards only. */
   grade: gradeSchema.nullable(),
   text: z.string(),
+  /** What comes first of all that runs. */
+  next: z.object({ ...deadlineShape, task: z.enum(SUPERVISORS).nullable() }).nullable(),
 };
 
 const matterRow = z.object(rowShape).meta({ id: "MatterRow" });
@@ -204,10 +272,36 @@ const matterDetail = z
     /** What the caller may do now. */
     steps: z.array(z.enum(MATTER_COMMANDS)),
     waivers: z.array(z.enum(CALLBACK_WAIVERS)),
+    clocks: z.array(clockSchema),
+    pauseReason: z.enum(PAUSE_REASONS).nullable(),
+    /** The reasons for which it may be suspended now. */
+    pauses: z.array(z.enum(PAUSE_REASONS)),
     timeline: z.array(eventSchema),
   })
   .meta({ id: "Matter" });
 export type MatterDetail = z.infer<typeof matterDetail>;
+
+/** One version of a time limit. */
+const clockRule = z
+  .object({
+    ...limitShape,
+    id: z.string(),
+    version: z.int(),
+    subject: z.enum(CLOCK_SUBJECTS),
+    /** What it is for, where matters run it. */
+    purpose: z.enum(CLOCK_PURPOSES).nullable(),
+    kinds: z.array(z.enum(MATTER_KINDS)),
+    from: localDateSchema,
+    pauses: z.array(z.enum(PAUSE_REASONS)),
+    extension: extensionSchema.nullable(),
+    raiseAgainDays: z.int().nullable(),
+  })
+  .meta({ id: "ClockRule" });
+export type ClockRuleRow = z.infer<typeof clockRule>;
+
+const clockRuleDraft = clockRule
+  .omit({ version: true, subject: true, purpose: true, kinds: true })
+  .extend({ id: z.string().max(60) });
 
 // -- refusals -------------------------------------------------------------------------------------
 
@@ -220,6 +314,8 @@ const STATUS = {
   "handler-cannot-close": 403,
   "handler-cannot-call-back": 403,
   "handler-cannot-withdraw": 403,
+  "handler-cannot-suspend": 403,
+  "handler-cannot-extend": 403,
   "finder-cannot-recheck": 403,
   "wrong-state": 409,
   "already-responsible": 409,
@@ -246,7 +342,20 @@ const STATUS = {
   "resident-contradicts": 422,
   "callback-incomplete": 422,
   "nothing-to-correct": 422,
+  "pause-unlawful": 422,
+  "extension-unlawful": 422,
+  "extension-too-long": 422,
+  "tell-resident": 422,
+  "no-task": 409,
 } as const satisfies Record<MatterRefusal, number>;
+
+const RULE_STATUS = {
+  "rule-unknown": 404,
+  "rule-too-early": 422,
+  "rule-amount": 422,
+  "rule-source-missing": 422,
+  "rule-in-force": 409,
+} as const satisfies Record<ClockRuleRefusal, number>;
 
 const errors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
 
@@ -305,6 +414,46 @@ export const mattersContract = {
     .input(z.object({ id: idSchema, purpose: z.enum(CONTACT_PURPOSES) }))
     .output(z.object({ phone: z.string().nullable(), salutation: z.string().nullable() }))
     .errors({ ...errors, ...refusals({ "too-many-looks": 429 }) }),
+  work: oc
+    .route({
+      method: "GET",
+      path: "/matters/work",
+      tags,
+      summary: "How much there is to do, by the lists of work",
+    })
+    .input(z.object({ handlerId: idSchema.optional(), stationId: idSchema.optional() }))
+    .output(z.object({ lists: z.record(z.enum(WORK_LISTS), totalSchema) }))
+    .errors(sessionRefusals),
+  clockRules: oc
+    .route({
+      method: "GET",
+      path: "/matters/clock-rules",
+      tags,
+      summary: "Every version of the bureau’s time limits",
+    })
+    .output(z.object({ items: z.array(clockRule), today: localDateSchema }))
+    .errors(sessionRefusals),
+  saveClockRule: oc
+    .route({
+      method: "POST",
+      path: "/matters/clock-rules",
+      tags,
+      summary: "Write down the next version of a time limit",
+      description: "It holds from a day that has not come; deadlines that were given stay.",
+    })
+    .input(clockRuleDraft)
+    .output(clockRule)
+    .errors({ ...sessionRefusals, ...refusals(RULE_STATUS) }),
+  withdrawClockRule: oc
+    .route({
+      method: "DELETE",
+      path: "/matters/clock-rules/{id}/{version}",
+      tags,
+      summary: "Take back a version whose day has not come",
+    })
+    .input(z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1).max(1e6) }))
+    .output(z.object({ done: z.literal(true) }))
+    .errors({ ...sessionRefusals, ...refusals(RULE_STATUS) }),
 };
 
 /** Query of `GET /matters/export`. */

@@ -59,6 +59,7 @@ export const OURS: Readonly<Record<string, string>> = {
   身份证户口: "service: help with papers",
   "身份证、户口": "service: help with papers",
   "是否需要户口、居住证、身份证办理帮助": "service: help with papers",
+  "居民身份证法 12": "law that limits the time of that service",
   atRisk: "term of survival analysis: homes not yet met",
 };
 

@@ -4,6 +4,7 @@ import { decide } from "./decide.ts";
 import {
   after,
   businessUnit,
+  clockwork,
   colleague,
   feedbackCentre,
   leader,
@@ -41,7 +42,7 @@ test("an opinion goes the whole way from the door to closed", () => {
 });
 
 test("what is done at once is one order, and the history still holds each step", () => {
-  const decision = decide(matter(), resolveOpinion, officer);
+  const decision = decide(matter(), resolveOpinion, officer, clockwork());
   assert.deepEqual(decision.ok && decision.value.map((change) => change.type), [
     "accepted",
     "started",

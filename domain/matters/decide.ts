@@ -1,11 +1,15 @@
 /** What follows from an order on a matter, or why it is refused. */
 import type { Id } from "../shared/id.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
-import { type MatterActor, mayCommand } from "./policy.ts";
+import { answersFor, handles, independent, type MatterActor, mayCommand } from "./policy.ts";
+import type { Clockwork } from "./clocks.ts";
+import { extend, inform, resume, supervise, suspend } from "./decide-clocks.ts";
+import { withClocks } from "./running.ts";
 import { wayFor } from "./screening.ts";
 import {
   type CallbackWaiver,
   CLAIMED,
+  feedbackNeeded,
   MATTER_LIMITS,
   MATTER_SUBTYPES,
   type Matter,
@@ -22,25 +26,8 @@ import { checkText } from "./text.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
 
+/** Where work is going on. A suspended matter is taken up again first. */
 const OPEN: readonly MatterState[] = ["registered", "accepted", "in_progress"];
-
-/** Whether the resident has a right to an answer before the end. */
-function feedbackNeeded(matter: Matter): boolean {
-  return matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
-}
-
-function handles(matter: Matter, actor: MatterActor): boolean {
-  return matter.responsibleId === actor.memberId;
-}
-
-function answersFor(matter: Matter, actor: MatterActor): boolean {
-  return handles(matter, actor) || actor.role === "station_leader";
-}
-
-/** Neither answered for it at any time nor acted in handling it. */
-function independent(matter: Matter, actor: MatterActor): boolean {
-  return !matter.handlers.includes(actor.memberId);
-}
 
 function wrongState(matter: Matter): Decision {
   return refuse("wrong-state", { state: matter.state });
@@ -51,7 +38,24 @@ function wrongState(matter: Matter): Decision {
  *
  * Source: domain.md §4.1 (spine and invariants), §4.3-4.5 (by kind).
  */
-export function decide(matter: Matter, command: MatterCommand, actor: MatterActor): Decision {
+export function decide(
+  matter: Matter,
+  command: MatterCommand,
+  actor: MatterActor,
+  work: Clockwork,
+): Decision {
+  const decision = judge(matter, command, actor, work);
+  if (!decision.ok) return decision;
+  return accept(withClocks(matter, decision.value, actor.memberId, work));
+}
+
+/** The same without the clocks: whether it may be, and what happens. */
+export function judge(
+  matter: Matter,
+  command: MatterCommand,
+  actor: MatterActor,
+  work: Clockwork,
+): Decision {
   if (!mayCommand(actor.role, command.type)) {
     return actor.role === "auxiliary" ? refuse("sworn-officer-needed") : refuse("not-permitted");
   }
@@ -90,6 +94,16 @@ export function decide(matter: Matter, command: MatterCommand, actor: MatterActo
       return reopen(matter, command);
     case "withdraw":
       return withdraw(matter, command.text, actor);
+    case "inform":
+      return inform(matter, command, actor);
+    case "suspend":
+      return suspend(matter, command, actor, work);
+    case "resume":
+      return resume(matter, actor);
+    case "extend":
+      return extend(matter, command, actor, work);
+    case "supervise":
+      return supervise(matter, command.text, actor);
   }
 }
 
@@ -337,7 +351,8 @@ function close(matter: Matter, waiver: CallbackWaiver | undefined, actor: Matter
 }
 
 function reopen(matter: Matter, command: Of<"reopen">): Decision {
-  if (OPEN.includes(matter.state) || matter.state === "withdrawn") return wrongState(matter);
+  const unfinished = OPEN.includes(matter.state) || matter.state === "suspended";
+  if (unfinished || matter.state === "withdrawn") return wrongState(matter);
   const text = checkText(command.text, MATTER_LIMITS.reasonLength);
   if (!text.ok) return text;
   return accept([{ type: "reopened", reason: command.reason, text: text.value }]);

@@ -1,6 +1,8 @@
 /** A matter is what its events make of it. */
 import type { Id } from "../shared/id.ts";
-import type { Instant } from "../shared/instant.ts";
+import type { Instant, LocalDate } from "../shared/instant.ts";
+import type { RunningClock } from "./clock-terms.ts";
+import { dueDay } from "./clocks.ts";
 import { matterNumber } from "./number.ts";
 import {
   type CallbackResult,
@@ -29,6 +31,13 @@ function workAgain(matter: Matter): Matter {
     closedAt: null,
     disposition: null,
   };
+}
+
+/** The last day for the matter itself: none while its clock stands still; undefined once it is met. */
+function finishOn(clocks: readonly RunningClock[]): LocalDate | null | undefined {
+  const clock = clocks.find(({ purpose }) => purpose === "finish");
+  if (clock === undefined) return undefined;
+  return clock.dueAt === null ? null : dueDay(clock.dueAt);
 }
 
 /** The matter after its first event. */
@@ -65,11 +74,14 @@ export function begin(event: MatterEvent): Matter {
     outcome: null,
     reason: null,
     registeredAt: event.at,
-    dueOn: change.dueOn,
+    dueOn: finishOn(change.clocks ?? []) ?? null,
     acceptedAt: null,
     resolvedAt: null,
     clearedAt: null,
     answeredAt: null,
+    informedAt: null,
+    pauseReason: null,
+    clocks: change.clocks ?? [],
     callbacks: [],
     waiver: null,
     closedAt: null,
@@ -80,6 +92,14 @@ export function begin(event: MatterEvent): Matter {
 
 /** The matter after one more event. */
 export function evolve(before: Matter, event: MatterEvent): Matter {
+  const after = applied(before, event);
+  const { clocks } = event.change;
+  if (clocks === undefined) return after;
+  const dueOn = finishOn(clocks);
+  return { ...after, clocks, dueOn: dueOn === undefined ? after.dueOn : dueOn };
+}
+
+function applied(before: Matter, event: MatterEvent): Matter {
   const { change, at, by } = event;
   const matter: Matter = { ...before, version: event.seq };
   switch (change.type) {
@@ -193,9 +213,21 @@ export function evolve(before: Matter, event: MatterEvent): Matter {
         ...matter,
         state: "withdrawn",
         assigneeId: null,
+        pauseReason: null,
         closedAt: at,
         disposition: "withdrawn",
       };
+    case "informed":
+      return { ...matter, informedAt: at, handlers: joined(matter.handlers, by) };
+    case "suspended":
+      return { ...matter, state: "suspended", pauseReason: change.reason };
+    case "resumed":
+      return { ...matter, state: "in_progress", pauseReason: null };
+    case "extended":
+    case "raised":
+    case "supervised":
+    case "dated":
+      return matter;
   }
 }
 

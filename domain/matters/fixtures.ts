@@ -1,6 +1,8 @@
 import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
-import { type Instant, MINUTE_MS, startOfLocalDay } from "../shared/instant.ts";
+import { type Instant, type LocalDate, MINUTE_MS, startOfLocalDay } from "../shared/instant.ts";
+import { CLOCK_RULES } from "./clock-table.ts";
+import type { Clockwork } from "./clocks.ts";
 import { decide } from "./decide.ts";
 import { begin, eventsOf, evolve } from "./evolve.ts";
 import type { MatterActor } from "./policy.ts";
@@ -12,11 +14,25 @@ const id = (tail: number): Id => `01923f00-0000-7000-8000-${tail.toString(16).pa
 /** 2026-11-02 19:40 in Asia/Shanghai, a Monday. */
 export const HEARD_AT: Instant = startOfLocalDay("2026-11-02") + (19 * 60 + 40) * MINUTE_MS;
 
+/** The announced working days of 2026: Spring Festival, National Day and the days worked for them. */
 export const CALENDAR_2026: WorkCalendar = {
-  holidays: new Set(["2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"]),
-  makeUpDays: new Set(["2026-09-27", "2026-10-10"]),
+  holidays: days(
+    "2026-01-01 2026-01-02 2026-02-16 2026-02-17 2026-02-18 2026-02-19 2026-02-20 2026-02-23",
+    "2026-04-06 2026-05-01 2026-05-04 2026-05-05 2026-06-19 2026-09-25",
+    "2026-10-01 2026-10-02 2026-10-05 2026-10-06 2026-10-07",
+  ),
+  makeUpDays: days("2026-01-04 2026-02-14 2026-02-28 2026-05-09 2026-09-20 2026-10-10"),
   through: "2026-12-31",
 };
+
+function days(...lines: readonly string[]): ReadonlySet<LocalDate> {
+  return new Set(lines.flatMap((line) => line.split(" ")));
+}
+
+/** The clocks as they are at a moment. */
+export function clockwork(now: Instant = HEARD_AT): Clockwork {
+  return { now, calendar: CALENDAR_2026, rules: CLOCK_RULES };
+}
 
 export const officer: MatterActor = { memberId: id(1), role: "community_officer" };
 export const colleague: MatterActor = { memberId: id(2), role: "seconded_officer" };
@@ -39,7 +55,10 @@ export function draft(changes: Partial<MatterDraft> = {}): MatterDraft {
 }
 
 /** The history of a matter that `officer` heard on a visit with `auxiliary`. */
-export function history(changes: Partial<MatterDraft> = {}): MatterEvent[] {
+export function history(
+  changes: Partial<MatterDraft> = {},
+  work: Clockwork = clockwork(),
+): MatterEvent[] {
   const registration = {
     stationId: id(200),
     beatId: id(201),
@@ -50,26 +69,30 @@ export function history(changes: Partial<MatterDraft> = {}): MatterEvent[] {
     recipientId: officer.memberId,
     finders: [officer.memberId, auxiliary.memberId],
   } as const;
-  const registered = register(draft(changes), registration, HEARD_AT, CALENDAR_2026);
-  return [...eventsOf(registered, 0, officer.memberId, HEARD_AT)];
+  const registered = register(draft(changes), registration, work);
+  return [...eventsOf(registered, 0, officer.memberId, work.now)];
 }
 
 /** A registered matter. */
-export function matter(changes: Partial<MatterDraft> = {}): Matter {
-  const [first, ...rest] = history(changes);
+export function matter(changes: Partial<MatterDraft> = {}, work: Clockwork = clockwork()): Matter {
+  const [first, ...rest] = history(changes, work);
   if (first === undefined) throw new Error("no history");
   return rest.reduce(evolve, begin(first));
 }
 
+type Order = readonly [MatterActor, MatterCommand];
+
 /** The matter after orders that must all be accepted; throws the first refusal. */
-export function after(
-  start: Matter,
-  ...orders: readonly (readonly [MatterActor, MatterCommand])[]
-): Matter {
+export function after(start: Matter, ...orders: readonly Order[]): Matter {
+  return afterAt(clockwork(), start, ...orders);
+}
+
+/** The same at another moment, or by other rules. */
+export function afterAt(work: Clockwork, start: Matter, ...orders: readonly Order[]): Matter {
   return orders.reduce((state, [actor, command]) => {
-    const decision = decide(state, command, actor);
+    const decision = decide(state, command, actor, work);
     if (!decision.ok) throw new Error(`${command.type}: ${decision.refusal.code}`);
-    return eventsOf(decision.value, state.version, actor.memberId, HEARD_AT).reduce(evolve, state);
+    return eventsOf(decision.value, state.version, actor.memberId, work.now).reduce(evolve, state);
   }, start);
 }
 
@@ -78,7 +101,8 @@ export function refusalOf(
   state: Matter,
   actor: MatterActor,
   command: MatterCommand,
+  work: Clockwork = clockwork(),
 ): MatterRefusal | null {
-  const decision = decide(state, command, actor);
+  const decision = decide(state, command, actor, work);
   return decision.ok ? null : decision.refusal.code;
 }

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { Id } from "../shared/id.ts";
+import { HOUR_MS } from "../shared/instant.ts";
+import { CLOCK_PURPOSES, PAUSE_REASONS } from "./clock-terms.ts";
+import { ruleOf } from "./clocks.ts";
 import { decide } from "./decide.ts";
 import { eventsOf, evolve, replay } from "./evolve.ts";
 import {
   auxiliary,
   businessUnit,
+  clockwork,
   colleague,
   feedbackCentre,
   HEARD_AT,
@@ -16,6 +21,7 @@ import {
 } from "./fixtures.ts";
 import { openSteps } from "./next-steps.ts";
 import { type MatterActor, mayHandle } from "./policy.ts";
+import { look as lookAtClocks } from "./running.ts";
 import {
   CALLBACK_MODES,
   CALLBACK_WAIVERS,
@@ -23,11 +29,13 @@ import {
   MATTER_COMMANDS,
   MATTER_KINDS,
   type Matter,
+  type MatterChange,
   type MatterCommandType,
   type MatterCommand,
   type MatterEvent,
   OUTCOMES,
   REOPEN_REASONS,
+  SOLVED,
   SOLVED_ANSWERS,
   STOP_SIGNS,
   UNSOLVED_REASONS,
@@ -41,6 +49,8 @@ const ACTORS: readonly MatterActor[] = [
   feedbackCentre,
   businessUnit,
 ];
+
+const SYSTEM: Id = "01923f00-0000-7000-8000-0000000000ff";
 
 const text = fc.constantFrom("已处理", "说明");
 const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand> } = {
@@ -96,10 +106,28 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     text,
   }),
   withdraw: fc.record({ type: fc.constant("withdraw"), text }),
+  inform: fc.record({ type: fc.constant("inform"), mode: fc.constant("phone"), text }),
+  suspend: fc.record({
+    type: fc.constant("suspend"),
+    reason: fc.constantFrom(...PAUSE_REASONS),
+    text,
+  }),
+  resume: fc.constant({ type: "resume" }),
+  extend: fc.record({
+    type: fc.constant("extend"),
+    purpose: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom("finish", "redo") },
+      fc.constantFrom(...CLOCK_PURPOSES),
+    ),
+    amount: fc.integer({ min: 1, max: 12 }),
+    why: text,
+    told: fc.constant("phone"),
+  }),
+  supervise: fc.record({ type: fc.constant("supervise"), text }),
 };
 
 /** Steps that lead nowhere or away: sensible people take them rarely. */
-const ASIDE: readonly MatterCommandType[] = ["note", "correct", "withdraw", "reopen"];
+const ASIDE: readonly MatterCommandType[] = ["note", "correct", "withdraw", "reopen", "inform"];
 
 /** One of each, of which the state and the person choose one. */
 const anyOrder = fc.record({
@@ -107,6 +135,8 @@ const anyOrder = fc.record({
   /** Whether the person does what he may, or tries anything. */
   sensible: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, fc.constant(false)),
   pick: fc.nat(1000),
+  /** Hours until the next one comes. */
+  later: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(60)),
   commands: fc.record(commandOf),
 });
 
@@ -126,24 +156,31 @@ function everyHistory(
       const changes = { ...start, subtype: "other" } as const;
       const past = history(changes);
       let state = matter(changes);
-      for (const { sensible, pick, commands, ...order } of orders) {
+      let now = HEARD_AT;
+      for (const { sensible, pick, later, commands, ...order } of orders) {
+        now += later * HOUR_MS;
+        const work = clockwork(now);
+        const keep = (changes: readonly MatterChange[], by: Id) => {
+          for (const event of eventsOf(changes, state.version, by, now)) {
+            const next = evolve(state, event);
+            look(state, next, event, past);
+            past.push(event);
+            state = next;
+          }
+        };
+        keep(lookAtClocks(state, true, SYSTEM, work), SYSTEM);
         const steps = sensible
           ? ACTORS.flatMap((actor) =>
-              openSteps(state, actor).map((type) => ({ actor, type })),
+              openSteps(state, actor, work).map((type) => ({ actor, type })),
             ).filter(({ type }) => !ASIDE.includes(type))
           : MATTER_COMMANDS.map((type) => ({ actor: order.actor, type }));
         const step = steps[pick % steps.length];
         if (step === undefined) continue;
         const { actor, type } = step;
         const command = commands[type];
-        const decision = decide(state, command, actor);
+        const decision = decide(state, command, actor, work);
         if (!decision.ok) continue;
-        for (const event of eventsOf(decision.value, state.version, actor.memberId, HEARD_AT)) {
-          const next = evolve(state, event);
-          look(state, next, event, past);
-          past.push(event);
-          state = next;
-        }
+        keep(decision.value, actor.memberId);
       }
       assert.deepEqual(replay(past), state);
     }),
@@ -151,8 +188,9 @@ function everyHistory(
   );
 }
 
-test("invariant 1: exactly one disposition at the end, taken back only by reopening", () => {
+test("invariants 1 and 6: exactly one disposition at the end, solved or not, taken back only by reopening", () => {
   let ends = 0;
+  let unsolved = 0;
   everyHistory((before, after, event) => {
     assert.equal(
       after.disposition !== null,
@@ -165,8 +203,14 @@ test("invariant 1: exactly one disposition at the end, taken back only by reopen
       assert.equal(after.disposition, before.disposition);
     }
     if (after.disposition !== null && before.disposition === null) ends += 1;
+    // Invariant 6: what was not solved ends as well, with its reason.
+    const { outcome } = after;
+    if (event.change.type !== "closed" || outcome === null || SOLVED.includes(outcome)) return;
+    if (outcome === "not_suitable") return;
+    assert.notEqual(after.reason, null);
+    unsolved += 1;
   });
-  assert.ok(ends > 30, `${ends} endings seen`);
+  assert.ok(ends > 30 && unsolved > 5, `${ends} endings seen, ${unsolved} unsolved`);
 });
 
 test("invariant 2: closed never by the handler, never unanswered, never without callback or waiver", () => {
@@ -229,4 +273,48 @@ test("no history mediates a stopped dispute away, and none clears a hazard by it
     }
     if (after.state === "closed") assert.notEqual(after.outcome, "rectified");
   });
+});
+
+test("invariant 4: a clock keeps the version that started it; only pauses and extensions move it, and never earlier", () => {
+  const seen = { paused: 0, extended: 0, raised: 0, met: 0 };
+  everyHistory((before, after, event) => {
+    const { change, at } = event;
+    const purposes = after.clocks.map(({ purpose }) => purpose);
+    assert.equal(new Set(purposes).size, purposes.length, "one clock of a kind");
+    if (after.disposition !== null) assert.deepEqual(after.clocks, [], "the end stops them all");
+    for (const clock of after.clocks) {
+      const was = before.clocks.find(({ purpose }) => purpose === clock.purpose);
+      assert.equal(clock.pausedAt === null || clock.dueAt === null, true);
+      if (was === undefined || was.startedAt !== clock.startedAt || change.type === "assigned") {
+        continue;
+      }
+      if (change.type !== "corrected") {
+        assert.deepEqual([clock.rule, clock.version], [was.rule, was.version]);
+      }
+      const missed = was.dueAt !== null && was.dueAt <= at;
+      if (missed) assert.equal(clock.dueAt, was.dueAt, "what was missed stays missed");
+      if (was.dueAt !== null && clock.dueAt !== null && was.dueAt !== clock.dueAt) {
+        assert.ok(change.type === "extended" && clock.dueAt > was.dueAt);
+        seen.extended += 1;
+      }
+      if (was.pausedAt === null && clock.pausedAt !== null) {
+        assert.ok(change.type === "suspended");
+        assert.ok(ruleOf(clock, clockwork()).pauses.includes(change.reason));
+        seen.paused += 1;
+      }
+    }
+    if (change.type === "raised") {
+      assert.ok(change.dueAt <= at, "nothing is raised before it is missed");
+      seen.raised += 1;
+    }
+    if (after.clocks.length < before.clocks.length) seen.met += 1;
+    assert.equal(after.state === "suspended", after.pauseReason !== null);
+    if (change.type === "suspended" || change.type === "extended") {
+      assert.ok(
+        !before.handlers.includes(event.by),
+        "nobody moves the clock that runs against him",
+      );
+    }
+  });
+  for (const [what, times] of Object.entries(seen)) assert.ok(times > 5, `${what}: ${times}`);
 });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { auxiliary, matter, officer } from "./fixtures.ts";
+import { auxiliary, clockwork, matter, officer } from "./fixtures.ts";
 import { openSteps } from "./next-steps.ts";
 
 test("the buttons of a matter's page are the orders its rules would accept", () => {
   assert.deepEqual(
-    openSteps(matter(), officer),
-    ["accept", "start", "resolve", "assign", "decline", "correct", "note"].filter(
+    openSteps(matter(), officer, clockwork()),
+    ["accept", "start", "resolve", "inform", "assign", "decline", "correct", "note"].filter(
       (step) => step !== "start",
     ),
   );
-  assert.deepEqual(openSteps(matter(), auxiliary), ["note"]);
+  assert.deepEqual(openSteps(matter(), auxiliary, clockwork()), ["note"]);
 });

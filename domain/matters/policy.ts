@@ -1,11 +1,25 @@
 import type { Role } from "../organisation/terms.ts";
 import type { Id } from "../shared/id.ts";
+import type { Supervisor } from "./clock-terms.ts";
 import type { Matter, MatterCommandType } from "./terms.ts";
 
 /** Who acts. Whether a matter is in his station or beats is decided by the rows he can load. */
 export interface MatterActor {
   readonly memberId: Id;
   readonly role: Role;
+}
+
+export function handles(matter: Matter, actor: MatterActor): boolean {
+  return matter.responsibleId === actor.memberId;
+}
+
+export function answersFor(matter: Matter, actor: MatterActor): boolean {
+  return handles(matter, actor) || actor.role === "station_leader";
+}
+
+/** Neither answered for it at any time nor acted in handling it. */
+export function independent(matter: Matter, actor: MatterActor): boolean {
+  return !matter.handlers.includes(actor.memberId);
 }
 
 const HANDLING = [
@@ -19,6 +33,8 @@ const HANDLING = [
   "perform",
   "decline",
   "answer",
+  "inform",
+  "resume",
 ] as const satisfies readonly MatterCommandType[];
 
 const OFFICER: readonly MatterCommandType[] = [
@@ -37,9 +53,22 @@ const MAY: Partial<Record<Role, readonly MatterCommandType[]>> = {
   community_officer: OFFICER,
   seconded_officer: OFFICER,
   auxiliary: ["note"],
-  station_leader: [...OFFICER, "close", "withdraw"],
+  station_leader: [...OFFICER, "close", "withdraw", "suspend", "extend", "supervise"],
   business_unit: HANDLING,
-  feedback_centre: ["assign", "note", "answer", "call_back", "close", "reopen", "withdraw"],
+  feedback_centre: [
+    "assign",
+    "note",
+    "answer",
+    "inform",
+    "call_back",
+    "close",
+    "reopen",
+    "withdraw",
+    "suspend",
+    "resume",
+    "extend",
+    "supervise",
+  ],
   inspectorate: ["note", "reopen"],
 };
 
@@ -90,6 +119,22 @@ export function mayRead(actor: MatterActor, matter: Matter): boolean {
     matter.responsibleId === actor.memberId ||
     matter.assigneeId === actor.memberId
   );
+}
+
+/** The level whose tasks a role has: what was raised to it. */
+export function supervisorOf(role: Role): Supervisor | null {
+  if (role === "station_leader") return "station";
+  return role === "feedback_centre" ? "bureau" : null;
+}
+
+/** Whoever works with matters, and whoever keeps the rules, sees what they are. */
+export function mayReadClockRules(role: Role): boolean {
+  return mayList(role) || mayEditClockRules(role) || role === "sys_admin";
+}
+
+/** Limits rest on law and on promises: the legal unit and the feedback centre set them. */
+export function mayEditClockRules(role: Role): boolean {
+  return role === "legal_unit" || role === "feedback_centre";
 }
 
 /** Files leave the house through leaders and the feedback centre; an auxiliary exports nothing. */

@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  after,
-  auxiliary,
-  CALENDAR_2026,
-  draft,
-  HEARD_AT,
-  matter,
-  officer,
-  refusalOf,
-} from "./fixtures.ts";
+import { after, auxiliary, clockwork, draft, matter, officer, refusalOf } from "./fixtures.ts";
 import { inspectText } from "../privacy/inspect.ts";
 import { checkDraft, raise } from "./register.ts";
 
@@ -28,7 +19,7 @@ test("an auxiliary officer notes, and answers for nothing", () => {
       recipientId: auxiliary.memberId,
       finders: [],
     },
-    { actor: auxiliary, now: HEARD_AT, calendar: CALENDAR_2026, inspect: inspectText },
+    { actor: auxiliary, ...clockwork(), inspect: inspectText },
   );
   assert.equal(!raised.ok && raised.refusal.code, "sworn-officer-needed");
 });

@@ -1,12 +1,11 @@
 /** How a matter comes in: what a draft must hold, and the first events. */
-import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
-import { type Instant, localDate } from "../shared/instant.ts";
 import { contactRefusal } from "../shared/contact.ts";
 import { type Finding, isForbidden } from "../privacy/terms.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
-import { dueDate } from "./clocks.ts";
+import type { Clockwork } from "./clocks.ts";
 import { type MatterActor, mayRaise } from "./policy.ts";
+import { withClocks } from "./running.ts";
 import { wayFor } from "./screening.ts";
 import {
   MATTER_LIMITS,
@@ -31,10 +30,8 @@ export interface Registration {
 }
 
 /** All that the rules need to know beside the draft. Pure: the caller brings it. */
-export interface RaisingContext {
+export interface RaisingContext extends Clockwork {
   readonly actor: MatterActor;
-  readonly now: Instant;
-  readonly calendar: WorkCalendar;
   /** The note detector (privacy/inspect.ts): what in a text should not stand there. */
   inspect(text: string): readonly Finding[];
 }
@@ -75,21 +72,19 @@ export function raise(
   registration: Registration,
   context: RaisingContext,
 ): Result<readonly MatterChange[], MatterRefusal> {
-  const { actor, now, calendar } = context;
+  const { actor } = context;
   if (actor.role === "auxiliary") return refuse("sworn-officer-needed");
   if (!mayRaise(actor.role)) return refuse("not-permitted");
   const checked = checkDraft(draft, (text) => context.inspect(text));
-  return checked.ok ? accept(register(checked.value, registration, now, calendar)) : checked;
+  return checked.ok ? accept(register(checked.value, registration, context)) : checked;
 }
 
 /** The first events of a matter. The draft is one that `checkDraft` accepts. */
 export function register(
   draft: MatterDraft,
   registration: Registration,
-  now: Instant,
-  calendar: WorkCalendar,
+  work: Clockwork,
 ): readonly MatterChange[] {
-  const due = dueDate(draft.kind, localDate(now), calendar);
   const registered: MatterChange = {
     type: "registered",
     id: draft.id,
@@ -102,10 +97,11 @@ export function register(
     anonymous: draft.anonymous === true,
     ...registration,
     grade: draft.kind === "hazard" ? (draft.grade ?? "ordinary") : null,
-    dueOn: due?.dueOn ?? null,
-    clock: due?.clock ?? null,
   };
   const stopSigns = draft.stopSigns ?? [];
-  if (stopSigns.length === 0) return [registered];
-  return [registered, { type: "screened", stopSigns, way: wayFor(stopSigns) }];
+  const changes: readonly MatterChange[] =
+    stopSigns.length === 0
+      ? [registered]
+      : [registered, { type: "screened", stopSigns, way: wayFor(stopSigns) }];
+  return withClocks(null, changes, registration.recipientId, work);
 }

@@ -1,5 +1,6 @@
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
+import type { ClockPurpose, PauseReason, RunningClock, Supervisor } from "./clock-terms.ts";
 
 /**
  * What a resident raised or an officer found. Tips and complaints about the police are not among
@@ -81,6 +82,7 @@ export type MatterSubtype = (typeof MATTER_SUBTYPES)[MatterKind][number];
 /**
  * Where a matter stands.
  *
+ * `suspended`: it waits for what is in nobody's hands here, for a reason and not for ever.
  * `resolved` is what the handler claims; `declined` is a decision the resident has yet to hear of;
  * `closed` and `withdrawn` are the ends. A reopened matter is `in_progress` again.
  */
@@ -88,6 +90,7 @@ export const MATTER_STATES = [
   "registered",
   "accepted",
   "in_progress",
+  "suspended",
   "resolved",
   "declined",
   "feedback_given",
@@ -225,6 +228,13 @@ type ReopenReason = (typeof REOPEN_REASONS)[number];
 export const MATTER_ORIGINS = ["visit", "officer"] as const;
 export type MatterOrigin = (typeof MATTER_ORIGINS)[number];
 
+/** Whether the resident has a right to an answer before the end. */
+export function feedbackNeeded(
+  matter: Pick<Matter, "reporter" | "anonymous" | "feedback">,
+): boolean {
+  return matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
+}
+
 /** Who raised it: a resident who has a right to an answer, or an officer who saw it. */
 export const REPORTERS = ["resident", "officer"] as const;
 export type Reporter = (typeof REPORTERS)[number];
@@ -328,6 +338,12 @@ export interface Matter {
   /** Hazards: when somebody else saw that it is gone. */
   readonly clearedAt: Instant | null;
   readonly answeredAt: Instant | null;
+  /** When the resident was last told how it stands, before any answer. */
+  readonly informedAt: Instant | null;
+  /** Why it is suspended; null while it isn't. */
+  readonly pauseReason: PauseReason | null;
+  /** What runs against whom: see running.ts. */
+  readonly clocks: readonly RunningClock[];
   /** Calls since the last answer; null result fields where nobody was reached. */
   readonly callbacks: readonly CallbackResult[];
   readonly waiver: CallbackWaiver | null;
@@ -337,7 +353,12 @@ export interface Matter {
 }
 
 /** What happened to a matter; stored in order, never changed. */
-export type MatterChange =
+export type MatterChange = Happening & {
+  /** The clocks as the change left them; absent where it left them alone. */
+  readonly clocks?: readonly RunningClock[];
+};
+
+type Happening =
   | {
       readonly type: "registered";
       readonly id: Id;
@@ -356,10 +377,7 @@ export type MatterChange =
       readonly anonymous: boolean;
       readonly recipientId: Id;
       readonly finders: readonly Id[];
-      readonly dueOn: LocalDate | null;
       readonly grade: HazardGrade | null;
-      /** The row of the clock table that set `dueOn`. */
-      readonly clock: string | null;
     }
   | {
       readonly type: "screened";
@@ -399,7 +417,32 @@ export type MatterChange =
   | { readonly type: "callback_waived"; readonly reason: CallbackWaiver }
   | { readonly type: "reopened"; readonly reason: ReopenReason; readonly text: string }
   | { readonly type: "closed"; readonly disposition: "closed" | "declined" }
-  | { readonly type: "withdrawn"; readonly text: string };
+  | { readonly type: "withdrawn"; readonly text: string }
+  | { readonly type: "informed"; readonly mode: AnswerMode; readonly text: string }
+  | { readonly type: "suspended"; readonly reason: PauseReason; readonly text: string }
+  | { readonly type: "resumed" }
+  | {
+      readonly type: "extended";
+      readonly purpose: ClockPurpose;
+      /** In the unit of the rule's extension. */
+      readonly amount: number;
+      readonly unit: "calendar_days" | "working_days";
+      readonly why: string;
+      /** How the resident was told; null where nobody waits to hear. */
+      readonly told: AnswerMode | null;
+    }
+  /** A limit was missed, and the level above was told. */
+  | {
+      readonly type: "raised";
+      readonly purpose: ClockPurpose;
+      readonly rule: string;
+      readonly to: Supervisor;
+      readonly dueAt: Instant;
+    }
+  /** The level above said what it does about it. */
+  | { readonly type: "supervised"; readonly level: Supervisor; readonly text: string }
+  /** Holidays were announced, and limits got their dates. */
+  | { readonly type: "dated" };
 
 type MatterEventType = MatterChange["type"];
 
@@ -477,7 +520,18 @@ export type MatterCommand =
     }
   | { readonly type: "close"; readonly waiver?: CallbackWaiver | undefined }
   | { readonly type: "reopen"; readonly reason: ReopenReason; readonly text: string }
-  | { readonly type: "withdraw"; readonly text: string };
+  | { readonly type: "withdraw"; readonly text: string }
+  | { readonly type: "inform"; readonly mode: AnswerMode; readonly text: string }
+  | { readonly type: "suspend"; readonly reason: PauseReason; readonly text: string }
+  | { readonly type: "resume" }
+  | {
+      readonly type: "extend";
+      readonly purpose: ClockPurpose;
+      readonly amount: number;
+      readonly why: string;
+      readonly told?: AnswerMode | undefined;
+    }
+  | { readonly type: "supervise"; readonly text: string };
 
 export const MATTER_COMMANDS = [
   "assign",
@@ -496,6 +550,11 @@ export const MATTER_COMMANDS = [
   "close",
   "reopen",
   "withdraw",
+  "inform",
+  "suspend",
+  "resume",
+  "extend",
+  "supervise",
 ] as const satisfies readonly MatterCommand["type"][];
 export type MatterCommandType = (typeof MATTER_COMMANDS)[number];
 
@@ -540,5 +599,16 @@ export type MatterRefusal =
   | "resident-contradicts"
   | "callback-incomplete"
   | "nothing-to-correct"
+  /** No clock of this matter may stand still for that reason. */
+  | "pause-unlawful"
+  | "handler-cannot-suspend"
+  | "handler-cannot-extend"
+  /** There is no such clock, it was missed already, or it may not be extended. */
+  | "extension-unlawful"
+  /** Longer than the rule allows; `most` is what is left. */
+  | "extension-too-long"
+  | "tell-resident"
+  /** Nothing waits for this level's word. */
+  | "no-task"
   /** Somebody changed the matter since it was read. */
   | "stale-version";

@@ -24,7 +24,7 @@ export type OutcomeTexts = Readonly<
   Record<"agreed" | "failed" | "breached" | "relapsed" | "stopped" | "called", string>
 >;
 
-const OPEN: readonly MatterState[] = ["registered", "accepted", "in_progress"];
+const OPEN: readonly MatterState[] = ["registered", "accepted", "in_progress", "suspended"];
 
 /**
  * The orders that follow for the dispute, the first first. Given in the name of whoever answers for it;

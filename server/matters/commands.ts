@@ -1,10 +1,12 @@
 import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
+import type { Clockwork } from "@wanjia/domain/matters/clocks";
 import { decide } from "@wanjia/domain/matters/decide";
 import { begin, eventsOf, evolve } from "@wanjia/domain/matters/evolve";
 import { factOf } from "@wanjia/domain/matters/facts";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
 import { raise, register, type Registration } from "@wanjia/domain/matters/register";
+import { look } from "@wanjia/domain/matters/running";
 import type {
   ContactDraft,
   ContactPurpose,
@@ -26,10 +28,10 @@ import { type Fact, record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
-import { workCalendar } from "../platform/calendar.ts";
 import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
+import { clockwork, noteDeadlines } from "./clock-commands.ts";
 import * as queries from "./queries.ts";
-import { handlersCovering } from "./read-model.ts";
+import { handlersCovering, leadersOf } from "./read-model.ts";
 
 /** A contact goes this long after the matter ended (domain.md §8.5). */
 const CONTACT_KEPT_DAYS = 30;
@@ -81,7 +83,7 @@ interface NewMatter {
 }
 
 /** Keeps new matters in as few statements as one would take. Those that are there stay as they are. */
-async function keepNew(tx: Tx, arrivals: readonly NewMatter[]): Promise<void> {
+async function keepNew(tx: Tx, arrivals: readonly NewMatter[], work: Clockwork): Promise<void> {
   const seen = new Set<Id>();
   const born = arrivals.flatMap(({ changes, by, at, contact }) => {
     const events = eventsOf(changes, 0, by, at);
@@ -99,6 +101,7 @@ async function keepNew(tx: Tx, arrivals: readonly NewMatter[]): Promise<void> {
   );
   const kept = born.filter(({ after }) => inserted.has(after.id));
   if (kept.length === 0) return;
+  noteDeadlines(tx, kept, work);
   const contacts = kept.flatMap(({ after, contact }) => {
     const sealed = contact?.consent === true ? sealContact(after.id, contact) : null;
     return sealed === null ? [] : [{ id: newId(tx.now), matter: after, ...sealed }];
@@ -123,17 +126,19 @@ export async function registerHeard(tx: Tx, heard: readonly HeardMatter[]): Prom
   if (heard.length === 0) return;
   const named = heard.map(({ draft }) => draft.placeId);
   const known = new Set((await queries.whereabouts(tx, named)).map(({ id }) => id));
+  const work = await clockwork(tx);
   await keepNew(
     tx,
     heard.map(({ draft, registration, doorId, at }) => {
       const placeId = known.has(draft.placeId) ? draft.placeId : doorId;
       return {
-        changes: register({ ...draft, placeId }, registration, at, workCalendar),
+        changes: register({ ...draft, placeId }, registration, { ...work, now: at }),
         by: registration.recipientId,
         at,
         contact: draft.contact,
       };
     }),
+    work,
   );
 }
 
@@ -159,6 +164,7 @@ export async function raiseMatters(
     ).map((place) => [place.id, place]),
   );
   const arrivals: NewMatter[] = [];
+  const work = await clockwork(tx);
   const answers = raisings.map(({ draft, at }): Result<null, MatterRefusal> => {
     const place = places.get(draft.placeId);
     if (place === undefined) return refuse("place-unknown");
@@ -175,16 +181,16 @@ export async function raiseMatters(
       finders: [memberId],
     };
     const raised = raise(draft, registration, {
+      ...work,
       actor: actorOf(principal),
       now: at,
-      calendar: workCalendar,
       inspect: inspectText,
     });
     if (!raised.ok) return raised;
     arrivals.push({ changes: raised.value, by: memberId, at, contact: draft.contact });
     return accept(null);
   });
-  await keepNew(tx, arrivals);
+  await keepNew(tx, arrivals, work);
   return answers;
 }
 
@@ -212,24 +218,27 @@ export async function takeStep(
     const links = await linksOf(tx, matter.id);
     if (links.some(({ holds }) => holds)) return refuse("mediation-runs");
   }
-  const decision = decide(matter, command, actorOf(principal));
+  const work = await clockwork(tx);
+  const decision = decide(matter, command, actorOf(principal), work);
   if (!decision.ok) return decision;
   if (command.type === "assign") {
     const covering = await handlersCovering(tx, matter, HANDLING_ROLES);
     if (!covering.some(({ id }) => id === command.to)) return refuse("assignee-out-of-scope");
   }
-  const [outcome] = await saveSteps(tx, [
-    {
-      before: matter,
-      events: eventsOf(decision.value, matter.version, principal.memberId, tx.now),
-    },
-  ]);
+  const events = eventsOf(decision.value, matter.version, principal.memberId, tx.now);
+  const [outcome] = await saveSteps(tx, [{ before: matter, events }], work);
   return accept(outcome?.after ?? matter);
+}
+
+export interface Step {
+  readonly before: Matter;
+  readonly events: readonly MatterEvent[];
 }
 
 export async function saveSteps(
   tx: Tx,
-  steps: readonly { readonly before: Matter; readonly events: readonly MatterEvent[] }[],
+  steps: readonly Step[],
+  work: Clockwork,
 ): Promise<Outcome[]> {
   const outcomes = steps.map(({ before, events }) => ({
     before,
@@ -249,8 +258,53 @@ export async function saveSteps(
         expiresAt: after.closedAt === null ? null : after.closedAt + CONTACT_KEPT_DAYS * DAY_MS,
       })),
   );
+  noteDeadlines(tx, outcomes, work);
   await keep(tx, outcomes);
   return outcomes;
+}
+
+// -- what time does -------------------------------------------------------------------------------
+
+/** Matters that one transaction looks at: a second's work at most. */
+const LOOKED_AT_ONCE = 1000;
+
+/**
+ * Looks at the matters whose time has come, the next portion of them in the order of their time:
+ * what was missed is raised one level. Answers where the next portion begins; null after the last.
+ * A portion that was done has nothing left to do, so that it may be begun anew anywhere.
+ */
+export async function sweepClocks(
+  tx: Tx,
+  after: queries.Look | null,
+): Promise<queries.Look | null> {
+  const { bureauId } = tx.actor;
+  if (bureauId === null) throw new Error("clocks belong to a bureau");
+  const due = await queries.mattersToLookAt(tx, after, LOOKED_AT_ONCE);
+  if (due.length === 0) return null;
+  const matters = await queries.holdMatters(
+    tx,
+    due.map(({ id }) => id),
+  );
+  const work = await clockwork(tx);
+  const leaders = await leadersOf(tx, [...new Set(matters.map(({ stationId }) => stationId))]);
+  const steps = matters.map((before): Step => {
+    const led = leaders.some(
+      ({ stationId, memberId }) =>
+        stationId === before.stationId && memberId !== before.responsibleId,
+    );
+    const changes = look(before, led, bureauId, work);
+    return { before, events: eventsOf(changes, before.version, bureauId, tx.now) };
+  });
+  const moved = steps.filter(({ events }) => events.length > 0);
+  if (moved.length > 0) await saveSteps(tx, moved, work);
+  // Nothing to be done yet: they say themselves when to look again.
+  const still = steps.filter(({ events }) => events.length === 0);
+  noteDeadlines(
+    tx,
+    still.map(({ before }) => ({ before: null, after: before })),
+    work,
+  );
+  return due.length < LOOKED_AT_ONCE ? null : (due.at(-1) ?? null);
 }
 
 /** Adds notes that phones sent; answers each in order. */
@@ -268,10 +322,11 @@ async function addNotes(
     ).map((matter) => [matter.id, matter]),
   );
   const events = new Map<Id, MatterEvent[]>();
+  const work = await clockwork(tx);
   const answers = notes.map(({ matterId, text, at }): Result<null, MatterRefusal | "not-found"> => {
     const matter = matters.get(matterId);
     if (matter === undefined) return refuse("not-found");
-    const decision = decide(matter, { type: "note", text }, actorOf(principal));
+    const decision = decide(matter, { type: "note", text }, actorOf(principal), work);
     if (!decision.ok) return decision;
     const before = events.get(matterId) ?? [];
     const lastSeq = matter.version + before.length;
@@ -285,6 +340,7 @@ async function addNotes(
         const before = matters.get(id);
         return before === undefined ? [] : [{ before, events: some }];
       }),
+      work,
     );
   }
   return answers;

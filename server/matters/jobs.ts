@@ -11,8 +11,9 @@ import { bureauIds } from "../organisation/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
-import { forgetContacts, type HeardMatter, registerHeard } from "./commands.ts";
+import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./commands.ts";
 import { followMediation } from "./mediated.ts";
+import type { Look } from "./queries.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",
@@ -84,9 +85,22 @@ export const listeners = {
   "mediation.changed": followMediations,
 };
 
-/** What time does to matters: contacts go when their time is over. */
+/** What time does to matters: missed limits go up a level, contacts go when their time is over. */
 export function matterJobs(database: Database): JobDefinitions {
   return {
+    // Limits in hours don't wait for the night. Each portion is a transaction of its own.
+    "matters.clocks": {
+      every: "*/10 * * * *",
+      async run(_data, { signal }) {
+        for (const bureauId of await database.asSystem(null, bureauIds)) {
+          let after: Look | null = null;
+          do {
+            const from: Look | null = after;
+            after = await database.asSystem(bureauId, (tx) => sweepClocks(tx, from));
+          } while (after !== null && !signal.aborted);
+        }
+      },
+    },
     "matters.forget-contacts": {
       every: "40 3 * * *",
       async run() {

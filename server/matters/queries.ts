@@ -1,8 +1,11 @@
+import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
+import type { ClockRule } from "@wanjia/domain/matters/clocks";
+import type { Deadline } from "@wanjia/domain/matters/running";
 import type { Matter, MatterEvent } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, json, maybe, rows, run, sql } from "../platform/sql.ts";
+import { at, json, maybe, prepared, rows, run, runLater, sql } from "../platform/sql.ts";
 
 /** Columns beside those that carry the same name as a member of `Matter`. */
 type Rest = Pick<
@@ -13,6 +16,9 @@ type Rest = Pick<
   | "handlers"
   | "suitable"
   | "stopSigns"
+  | "informedAt"
+  | "pauseReason"
+  | "clocks"
   | "callbacks"
   | "waiver"
 >;
@@ -41,6 +47,9 @@ function recordOf(matter: Matter): MatterRecord {
     handlers,
     suitable,
     stopSigns,
+    informedAt,
+    pauseReason,
+    clocks,
     callbacks,
     waiver,
     ...record
@@ -48,7 +57,19 @@ function recordOf(matter: Matter): MatterRecord {
   return {
     ...record,
     dueOn: record.dueOn ?? NO_LIMIT,
-    rest: { arbitrated, returns, finders, handlers, suitable, stopSigns, callbacks, waiver },
+    rest: {
+      arbitrated,
+      returns,
+      finders,
+      handlers,
+      suitable,
+      stopSigns,
+      informedAt,
+      pauseReason,
+      clocks,
+      callbacks,
+      waiver,
+    },
   };
 }
 
@@ -105,18 +126,18 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
 export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<void> {
   await run(
     tx,
-    sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text,
+    sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text, due_on = r."dueOn",
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
         closed_at = to_timestamp(r."closedAt" / 1000), disposition = r.disposition, reopened = r.reopened, rest = r.rest,
         changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
       from jsonb_to_recordset(${json(matters.map(recordOf))})
-        as r(id uuid, subtype text, grade text, state text, version int, text text, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
+        as r(id uuid, subtype text, grade text, state text, version int, text text, "dueOn" date, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
           "acceptedAt" float8, "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text,
           reopened int, rest jsonb)
       where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id returning m.*)
-    update matter_campaign c set subtype = s.subtype, state = s.state, outcome = s.outcome, disposition = s.disposition,
+    update matter_campaign c set subtype = s.subtype, state = s.state, outcome = s.outcome, disposition = s.disposition, due_on = s.due_on,
         resolved_at = s.resolved_at, cleared_at = s.cleared_at, closed_at = s.closed_at
       from saved s where c.bureau_id = s.bureau_id and c.id = s.id`,
   );
@@ -218,5 +239,120 @@ export function whereabouts(tx: Tx, placeIds: readonly Id[]): Promise<Whereabout
     tx,
     sql`select id, station_id as "stationId", beat_id as "beatId", community_id as "communityId" from place
       where bureau_id = ${tx.actor.bureauId} and id = any (${placeIds}::uuid[])`,
+  );
+}
+
+// -- clocks ---------------------------------------------------------------------------------------
+
+type RuleRow = Omit<ClockRule, "subject" | "runs">;
+
+/**
+ * Every version of the bureau's time limits. A bureau starts with the table of the domain, written
+ * down when it is first asked for.
+ */
+export async function clockRules(tx: Tx): Promise<readonly ClockRule[]> {
+  const found = await rows<RuleRow>(
+    tx,
+    prepared(sql`select rule as id, version, valid_from as "from", amount, unit, source, basis, pauses, extension,
+        raise_again_days as "raiseAgainDays"
+      from clock_rule where bureau_id = ${tx.actor.bureauId} order by rule, version`),
+  );
+  if (found.length === 0) {
+    await insertClockRules(tx, CLOCK_RULES, null);
+    return CLOCK_RULES;
+  }
+  return found.flatMap((row) => {
+    const known = DEFINED.get(row.id);
+    return known === undefined ? [] : [{ ...row, subject: known.subject, runs: known.runs }];
+  });
+}
+
+const DEFINED = new Map(CLOCK_RULES.map((rule) => [rule.id, rule]));
+
+export async function insertClockRules(
+  tx: Tx,
+  rules: readonly ClockRule[],
+  savedBy: Id | null,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into clock_rule (bureau_id, rule, version, valid_from, amount, unit, source, basis, pauses, extension, raise_again_days, saved_by, saved_at)
+      select ${tx.actor.bureauId}::uuid, r.id, r.version, r."from", r.amount, r.unit, r.source, r.basis, r.pauses, r.extension, r."raiseAgainDays",
+        ${savedBy}::uuid, ${at(tx.now)}
+      from jsonb_to_recordset(${json(rules)})
+        as r(id text, version int, "from" date, amount int, unit text, source text, basis text, pauses text[], extension jsonb, "raiseAgainDays" int)
+      on conflict (bureau_id, rule, version) do nothing`,
+  );
+}
+
+export async function deleteClockRule(
+  tx: Tx,
+  { id, version }: Pick<ClockRule, "id" | "version">,
+): Promise<void> {
+  await run(
+    tx,
+    sql`delete from clock_rule where bureau_id = ${tx.actor.bureauId} and rule = ${id} and version = ${version}`,
+  );
+}
+
+/** Saves what comes next for matters; those for which nothing runs any more have no line. */
+export function saveDeadlines(
+  tx: Tx,
+  entries: readonly { readonly matter: Matter; readonly deadline: Deadline | null }[],
+): void {
+  if (entries.length === 0) return;
+  const records = entries.flatMap(({ matter, deadline }) =>
+    deadline === null
+      ? []
+      : [
+          {
+            ...deadline.next,
+            id: matter.id,
+            stationId: matter.stationId,
+            beatId: matter.beatId,
+            kind: matter.kind,
+            responsibleId: matter.responsibleId,
+            assigneeId: matter.assigneeId,
+            task: deadline.task,
+            lookAt: deadline.lookAt,
+          },
+        ],
+  );
+  const gone = entries.flatMap(({ matter, deadline }) => (deadline === null ? [matter.id] : []));
+  if (gone.length > 0) {
+    runLater(
+      tx,
+      sql`delete from matter_deadline where bureau_id = ${tx.actor.bureauId} and id = any (${gone}::uuid[])`,
+    );
+  }
+  if (records.length === 0) return;
+  runLater(
+    tx,
+    prepared(sql`insert into matter_deadline (bureau_id, id, station_id, beat_id, kind, responsible_id, assignee_id, purpose, rule,
+        due_at, paused_at, raised_to, task, look_at)
+      select ${tx.actor.bureauId}::uuid, r.id, r."stationId", r."beatId", r.kind, r."responsibleId", r."assigneeId", r.purpose, r.rule,
+        coalesce(to_timestamp(r."dueAt" / 1000), 'infinity'), to_timestamp(r."pausedAt" / 1000), r."raisedTo", r.task, to_timestamp(r."lookAt" / 1000)
+      from jsonb_to_recordset(${json(records)})
+        as r(id uuid, "stationId" uuid, "beatId" uuid, kind text, "responsibleId" uuid, "assigneeId" uuid, purpose text, rule text,
+          "dueAt" float8, "pausedAt" float8, "raisedTo" text, task text, "lookAt" float8)
+      on conflict (bureau_id, id) do update set responsible_id = excluded.responsible_id, assignee_id = excluded.assignee_id,
+        purpose = excluded.purpose, rule = excluded.rule, due_at = excluded.due_at, paused_at = excluded.paused_at,
+        raised_to = excluded.raised_to, task = excluded.task, look_at = excluded.look_at`),
+  );
+}
+
+export interface Look {
+  readonly id: Id;
+  readonly lookAt: Instant;
+}
+
+/** Matters at which time has something to do, in order, after the last one that was looked at. */
+export function mattersToLookAt(tx: Tx, after: Look | null, size: number): Promise<Look[]> {
+  return rows(
+    tx,
+    sql`select id, look_at as "lookAt" from matter_deadline
+      where bureau_id = ${tx.actor.bureauId} and look_at <= ${at(tx.now)}
+        ${after === null ? sql`` : sql`and (look_at, id) > (${at(after.lookAt)}, ${after.id}::uuid)`}
+      order by look_at, id limit ${size}`,
   );
 }

@@ -5,6 +5,9 @@ import type {
   MatterState,
   Disposition,
 } from "@wanjia/domain/matters/terms";
+import type { ClockPurpose, Supervisor, WorkList } from "@wanjia/domain/matters/clock-terms";
+import { dueAt, dueDay, ruleFor } from "@wanjia/domain/matters/clocks";
+import { supervisorOf } from "@wanjia/domain/matters/policy";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
 import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
@@ -13,6 +16,7 @@ import type { Instant } from "@wanjia/domain/shared/instant";
 import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
+import { clockwork } from "./clock-commands.ts";
 import { at, maybe, raw, rows, type Sql, sql } from "../platform/sql.ts";
 
 // -- the list -------------------------------------------------------------------------------------
@@ -40,9 +44,21 @@ export interface MatterListRow {
   reopened: number;
   grade: HazardGrade | null;
   text: string;
+  next: NextDeadline | null;
+}
+
+/** What comes first of all that runs. */
+interface NextDeadline {
+  purpose: ClockPurpose;
+  rule: string;
+  dueAt: Instant | null;
+  pausedAt: Instant | null;
+  raisedTo: Supervisor | null;
+  task: Supervisor | null;
 }
 
 export interface MatterQuery {
+  work?: WorkList | undefined;
   kind?: string | undefined;
   subtype?: string | undefined;
   state?: string | undefined;
@@ -74,13 +90,21 @@ const MOMENTS = {
   closed: sql`m.closed_at`,
 } as const;
 
+function epoch(moment: Sql): Sql {
+  return sql`round(extract(epoch from ${moment}) * 1000)`;
+}
+
 const COLUMNS = sql`m.id, m.number, m.kind, m.subtype, m.state, m.disposition, m.outcome,
   m.station_id as "stationId", s.short_name as "stationName", m.beat_id as "beatId", b.name as "beatName",
   m.place_id as "placeId", p.full_text as place, m.responsible_id as "responsibleId", r.name as "responsibleName",
   m.assignee_id as "assigneeId", m.registered_at as "registeredAt", nullif(m.due_on, 'infinity') as "dueOn",
-  m.closed_at as "closedAt", m.reopened, m.grade`;
+  m.closed_at as "closedAt", m.reopened, m.grade,
+  case when d.id is null then null else jsonb_build_object('purpose', d.purpose, 'rule', d.rule,
+    'dueAt', ${epoch(sql`nullif(d.due_at, 'infinity')`)}, 'pausedAt', ${epoch(sql`d.paused_at`)},
+    'raisedTo', d.raised_to, 'task', d.task) end as next`;
 
 const FROM = sql`matter m
+  left join matter_deadline d on d.bureau_id = m.bureau_id and d.id = m.id
   left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
   left join beat b on b.bureau_id = m.bureau_id and b.id = m.beat_id
   left join place p on p.bureau_id = m.bureau_id and p.id = m.place_id
@@ -93,9 +117,16 @@ export function matterList(
   onlyOwn: boolean,
 ): ListDefinition {
   const today = localDate(now);
-  const where: Sql[] = [sql`m.bureau_id = ${principal.bureauId}`];
+  const { work } = filter;
+  // Work is listed from its own table; what only the matter has is looked up beside it.
+  const lead = raw(work === undefined ? "m" : "d");
+  const where: Sql[] = [sql`${lead}.bureau_id = ${principal.bureauId}`];
+  let beside = false;
   const equal = (column: string, value: string | undefined): void => {
-    if (value !== undefined) where.push(sql`m.${raw(column)} = ${value}`);
+    if (value === undefined) return;
+    const held = IN_DEADLINE.includes(column);
+    beside ||= !held;
+    where.push(sql`${held ? lead : raw("m")}.${raw(column)} = ${value}`);
   };
   equal("kind", filter.kind);
   equal("subtype", filter.subtype);
@@ -111,14 +142,16 @@ export function matterList(
   // A campaign's matters stand in a table of their own, in the orders of the list. Where few are asked
   // for anyway, by a column that only the matter has, they are looked at one by one.
   const { campaignId, placeId, visitId, handlerId, number } = filter;
-  const few = onlyOwn || [placeId, visitId, handlerId, number].some((one) => one !== undefined);
+  const few =
+    onlyOwn || [work, placeId, visitId, handlerId, number].some((one) => one !== undefined);
   if (campaignId !== undefined) {
     where.push(
       few ? sql`${campaignId}::uuid = any (m.campaign_ids)` : sql`m.campaign_id = ${campaignId}`,
     );
   }
-  if (filter.handlerId !== undefined) where.push(withHandler(filter.handlerId));
-  if (onlyOwn) where.push(withHandler(principal.memberId));
+  if (filter.handlerId !== undefined) where.push(withHandler(lead, filter.handlerId));
+  if (onlyOwn) where.push(withHandler(lead, principal.memberId));
+  if (work !== undefined) where.push(...dueWork(work, principal, now));
   if (filter.progress !== undefined) {
     where.push(sql`m.disposition ${raw(filter.progress === "open" ? "is null" : "is not null")}`);
   }
@@ -126,14 +159,47 @@ export function matterList(
     where.push(sql`m.disposition is null`, dueWithin(filter.due, today));
   }
   where.push(...period(filter));
+  beside ||= [campaignId, filter.progress, filter.due, filter.from, filter.to].some(Boolean);
+  const columns = sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`;
+  if (work !== undefined) {
+    const both = sql`matter_deadline d join matter m on m.bureau_id = d.bureau_id and m.id = d.id`;
+    const core = beside || filter.dateOf !== "registered" ? both : sql`matter_deadline d`;
+    return { columns, from: FROM, core, where, ...WORK_ORDER, id: sql`d.id` };
+  }
   return {
-    columns: sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`,
+    columns,
     from: FROM,
     core: campaignId === undefined || few ? sql`matter m` : sql`matter_campaign m`,
     where,
     ...orderFor(filter),
     id: sql`m.id`,
   };
+}
+
+/** What the table of deadlines holds itself. */
+const IN_DEADLINE: readonly string[] = ["kind", "station_id", "beat_id"];
+
+const WORK_ORDER = {
+  sorts: { deadline: { by: sql`d.due_at`, type: "timestamptz" } },
+  defaultSort: "deadline",
+} as const satisfies Pick<ListDefinition, "sorts" | "defaultSort">;
+
+function dueWork(work: WorkList, principal: Principal, now: Instant): Sql[] {
+  const endOf = (days: number): Sql => at(startOfLocalDay(addDays(localDate(now), days + 1)));
+  switch (work) {
+    case "overdue":
+      return [sql`d.due_at <= ${at(now)}`];
+    case "today":
+      return [sql`d.due_at > ${at(now)}`, sql`d.due_at <= ${endOf(0)}`];
+    case "soon":
+      return [sql`d.due_at > ${endOf(0)}`, sql`d.due_at <= ${endOf(SOON_DAYS)}`];
+    case "paused":
+      return [sql`d.due_at = 'infinity'`, sql`d.paused_at is not null`];
+    case "tasks": {
+      const level = supervisorOf(principal.role);
+      return [level === null ? sql`false` : sql`d.task = ${raw(`'${level}'`)}`];
+    }
+  }
 }
 
 const WORK_ORDERS: ListDefinition["sorts"] = {
@@ -161,8 +227,8 @@ function orderFor({ dateOf, due }: MatterQuery): Pick<ListDefinition, "sorts" | 
   }
 }
 
-function withHandler(memberId: Id): Sql {
-  return sql`(m.responsible_id = ${memberId} or m.assignee_id = ${memberId})`;
+function withHandler(table: Sql, memberId: Id): Sql {
+  return sql`(${table}.responsible_id = ${memberId} or ${table}.assignee_id = ${memberId})`;
 }
 
 function dueWithin(due: "overdue" | "today" | "soon", today: LocalDate): Sql {
@@ -259,7 +325,31 @@ export function handlersCovering(
   );
 }
 
+/** Who leads which station today. */
+export function leadersOf(
+  tx: Tx,
+  stationIds: readonly Id[],
+): Promise<{ stationId: Id; memberId: Id }[]> {
+  const today = localDate(tx.now);
+  return rows(
+    tx,
+    sql`select p.station_id as "stationId", p.member_id as "memberId" from posting p
+      join member m on m.bureau_id = p.bureau_id and m.id = p.member_id
+      where p.bureau_id = ${tx.actor.bureauId} and p.role = 'station_leader' and m.active
+        and p.station_id = any (${stationIds}::uuid[])
+        and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})`,
+  );
+}
+
 // -- for mediation --------------------------------------------------------------------------------
+
+/** The last day of a mediation that begins now; null where no limit holds or no date can be said. */
+export async function mediationLimit(tx: Tx): Promise<LocalDate | null> {
+  const work = await clockwork(tx);
+  const rule = ruleFor("finish", { kind: "dispute", subtype: "other", grade: null }, work);
+  const due = rule === null ? null : dueAt(rule, tx.now, work.calendar);
+  return due === null ? null : dueDay(due);
+}
 
 /** A dispute as far as its mediation needs to know it. */
 export async function disputeOf(
@@ -291,6 +381,7 @@ export const matterFeed = {
         json_build_object('number', number, 'kind', kind, 'subtype', subtype, 'grade', grade, 'state', state, 'version', version, 'placeId', place_id,
           'visitId', visit_id, 'responsibleId', responsible_id, 'registeredAt', round(extract(epoch from registered_at) * 1000),
           'dueOn', nullif(due_on, 'infinity'), 'outcome', outcome,
+          'clocks', rest -> 'clocks', 'pauseReason', rest -> 'pauseReason',
           'text', case when rest ->> 'suitable' = 'false' then '' else left(text, ${MATTER_LIMITS.feedTextLength}) end)::text as body,
         changed_tx, changed_seq
       from matter where ${window} and beat_id = any (${beatIds}::uuid[])

@@ -1,5 +1,7 @@
 import { implement, ORPCError } from "@orpc/server";
 import {
+  type ClockRuleRow,
+  type MatterClock,
   type MatterDetail,
   matterExportQuery,
   type MatterFilter,
@@ -9,13 +11,18 @@ import { matters as textsEn } from "@wanjia/contract/messages/matters.en";
 import { matters as textsZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
 import {
+  mayEditClockRules,
   mayExport,
   mayList,
   mayRead,
+  mayReadClockRules,
   mayRevealContact,
   seesOnlyOwn,
 } from "@wanjia/domain/matters/policy";
-import { lawfulWaivers, openSteps } from "@wanjia/domain/matters/next-steps";
+import { type RunningClock, WORK_LISTS, type WorkList } from "@wanjia/domain/matters/clock-terms";
+import { type ClockRule, type Clockwork, ruleOf } from "@wanjia/domain/matters/clocks";
+import { extensionLeft } from "@wanjia/domain/matters/running";
+import { lawfulWaivers, openSteps, pausable } from "@wanjia/domain/matters/next-steps";
 import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -33,7 +40,8 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
-import { keysetPage } from "../platform/list.ts";
+import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
+import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
 import * as commands from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
@@ -56,6 +64,7 @@ async function view(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
 }
 
 async function present(tx: Tx, principal: Principal, matter: Matter): Promise<MatterDetail> {
+  const work = await clockwork(tx);
   const row = orNotFound(await readModel.findMatterRow(tx, matter.id));
   const { version, reason, origin, reporter, feedback, anonymous, suitable } = matter;
   const { communityId, visitId, resolvedAt, answeredAt } = matter;
@@ -74,9 +83,39 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
     resolvedAt,
     answeredAt,
     mayReveal: row.contact !== null && mayRevealContact(principal, matter),
-    steps: [...openSteps(matter, principal)],
+    steps: [...openSteps(matter, principal, work)],
     waivers: lawfulWaivers(matter, principal).slice(),
+    clocks: matter.clocks.map((clock) => presentClock(clock, work)),
+    pauseReason: matter.pauseReason,
+    pauses: [...pausable(matter, work)],
     timeline: await readModel.timelineOf(tx, matter.id),
+  };
+}
+
+function presentClock(clock: RunningClock, work: Clockwork): MatterClock {
+  const { raisedAt: _raisedAt, extended: _extended, ...running } = clock;
+  const { amount, unit, source, basis, extension } = ruleOf(clock, work);
+  const most = extensionLeft(clock, work);
+  return {
+    ...running,
+    amount,
+    unit,
+    source,
+    basis,
+    extension:
+      extension === null || most === 0
+        ? null
+        : { most, unit: extension.unit, tellResident: extension.tellResident },
+  };
+}
+
+function presentRule({ runs, pauses, extension, ...rule }: ClockRule): ClockRuleRow {
+  return {
+    ...rule,
+    purpose: runs?.purpose ?? null,
+    kinds: [...(runs?.on.kinds ?? [])],
+    pauses: [...pauses],
+    extension: extension === null ? null : { ...extension, by: [...extension.by] },
   };
 }
 
@@ -125,6 +164,46 @@ export const matterRoutes = os.router({
       return { items: items.filter(({ id }) => id !== matter.responsibleId) };
     }),
   ),
+
+  work: os.work.handler(({ context, input }) => {
+    const { principal } = context;
+    allow(mayList(principal.role));
+    const own = seesOnlyOwn(principal.role);
+    return context.transact(async (tx) => {
+      const lists = {} as Record<WorkList, Page<never>["total"]>;
+      for (const work of WORK_LISTS) {
+        const query = { ...input, work, dateOf: "registered" } as const;
+        lists[work] = await countUpTo(
+          tx,
+          readModel.matterList(principal, query, context.now(), own),
+        );
+      }
+      return { lists };
+    });
+  }),
+
+  clockRules: os.clockRules.handler(({ context }) => {
+    allow(mayReadClockRules(context.principal.role));
+    return context.transact(async (tx) => ({
+      items: (await clockwork(tx)).rules.map(presentRule),
+      today: localDate(tx.now),
+    }));
+  }),
+
+  saveClockRule: os.saveClockRule.handler(({ context, input, errors }) => {
+    allow(mayEditClockRules(context.principal.role));
+    return context.transact(async (tx) =>
+      presentRule(orRefuse(await saveClockRule(tx, input), errors)),
+    );
+  }),
+
+  withdrawClockRule: os.withdrawClockRule.handler(({ context, input, errors }) => {
+    allow(mayEditClockRules(context.principal.role));
+    return context.transact(async (tx) => {
+      orRefuse(await withdrawClockRule(tx, input), errors);
+      return { done: true as const };
+    });
+  }),
 
   reveal: os.reveal.handler(async ({ context, input, errors }) => {
     const { principal } = context;

@@ -1,5 +1,4 @@
 import { randomInt } from "node:crypto";
-import { dueDate } from "@wanjia/domain/matters/clocks";
 import type { ContactPurpose } from "@wanjia/domain/matters/terms";
 import { decide, type MediationContext } from "@wanjia/domain/mediation/decide";
 import { nextDue } from "@wanjia/domain/mediation/due";
@@ -22,7 +21,7 @@ import { isForbidden } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
-import { disputeOf } from "../matters/read-model.ts";
+import { disputeOf, mediationLimit } from "../matters/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import { workCalendar } from "../platform/calendar.ts";
@@ -158,7 +157,7 @@ export async function contextFor(
   return {
     now: tx.now,
     calendar: workCalendar,
-    limitOn: dueDate("dispute", localDate(tx.now), workCalendar)?.dueOn ?? null,
+    limitOn: await mediationLimit(tx),
     bookings: known.bookings,
     venue: known.venue,
     answered: known.matter?.answered ?? false,

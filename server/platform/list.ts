@@ -149,7 +149,8 @@ function select(
     ${whereAll(list.where.slice(0, 1))} ${order}`;
 }
 
-async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<never>["total"]> {
+/** How many rows a list has, as far as is counted. */
+export async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<never>["total"]> {
   const counted = await maybe<{ count: number }>(
     tx,
     sql`select count(*) from (select 1 from ${list.core ?? list.from} ${whereAll(list.where)} limit ${COUNT_LIMIT + 1}) counted`,

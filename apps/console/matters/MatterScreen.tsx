@@ -3,7 +3,6 @@ import type { MatterDetail } from "@wanjia/contract/matters";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { CONTACT_PURPOSES, type MatterCommandType } from "@wanjia/domain/matters/terms";
 import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
-import { localDate } from "@wanjia/domain/shared/instant";
 import { App, Button, Dropdown, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useParams } from "react-router";
@@ -17,7 +16,8 @@ import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useShellWords } from "../shell/words.ts";
-import { DueChip, StateChip } from "./chips.tsx";
+import { LeftChip, StateChip } from "./chips.tsx";
+import { Clocks } from "./Clocks.tsx";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { StepForm } from "./StepForm.tsx";
 import {
@@ -25,6 +25,7 @@ import {
   type EventLine,
   eventLines,
   isPlain,
+  leftOf,
   nextSentence,
   orderOf,
   type PlainStep,
@@ -54,7 +55,7 @@ export function MatterScreen() {
 function Matter({ matter }: { matter: MatterDetail }) {
   const words = useMatterWords();
   const labels = useMatterLabels();
-  const [today] = useState(() => localDate(Date.now()));
+  const [now] = useState(() => Date.now());
   return (
     <Page
       title={natureOf(labels, matter)}
@@ -63,7 +64,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
         <span className="matter-lead">
           <span className="matter-number">{printNumber(matter.number)}</span>
           <StateChip matter={matter} />
-          {matter.disposition === null && <DueChip matter={matter} today={today} />}
+          {matter.next !== null && <LeftChip left={leftOf(matter.next, now)} />}
           {matter.reopened > 0 && <span>{words("reopened", { times: matter.reopened })}</span>}
         </span>
       }
@@ -77,6 +78,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <Timeline matter={matter} />
         </div>
         <div className="matter-column">
+          <Clocks matter={matter} now={now} />
           <Card>
             <MatterFacts matter={matter} />
           </Card>
@@ -91,7 +93,11 @@ function Matter({ matter }: { matter: MatterDetail }) {
 async function changed(matter: MatterDetail): Promise<void> {
   const key = api.matters.get.queryOptions({ input: { id: matter.id } }).queryKey;
   queryClient.setQueryData(key, matter);
-  await queryClient.invalidateQueries({ queryKey: api.matters.list.key() });
+  await Promise.all(
+    [api.matters.list.key(), api.matters.work.key()].map((queryKey) =>
+      queryClient.invalidateQueries({ queryKey }),
+    ),
+  );
 }
 
 async function takeStep(matter: MatterDetail, order: ReturnType<typeof orderOf>) {
@@ -343,6 +349,8 @@ function Timeline({ matter }: { matter: MatterDetail }) {
         return line.text;
       case "label":
         return labels(labelKey(line.group, line.value));
+      case "limit":
+        return labels(`clockUnit.${line.unit}`, { amount: line.amount });
       case "words":
         return words(`timeline.${line.key}`);
     }

@@ -1,5 +1,6 @@
 import { printNumber } from "@wanjia/domain/matters/number";
 import { mayExport, mayRaise } from "@wanjia/domain/matters/policy";
+import type { WorkList } from "@wanjia/domain/matters/clock-terms";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Icon } from "@wanjia/ui/icons/Icon";
@@ -16,8 +17,9 @@ import { Page } from "../shell/Page.tsx";
 import { useSession } from "../shell/session.tsx";
 import type { ListInput } from "../shell/url-state.ts";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
-import { DueChip, StateChip } from "./chips.tsx";
+import { NextDeadline, StateChip } from "./chips.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
+import { WorkLinks } from "./WorkLinks.tsx";
 import { listInput } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
 
@@ -29,7 +31,7 @@ export function MattersScreen() {
   const session = useSession();
   // The records behind a figure come in the order of its day (server/matters/read-model.ts).
   const [params] = useSearchParams();
-  const columns = useColumns(!params.has("dateOf"));
+  const columns = useColumns(!params.has("dateOf") && !params.has("work"));
   const filters = useFilters();
   const { id } = session.member;
   const [raising, setRaising] = useState(false);
@@ -52,6 +54,7 @@ export function MattersScreen() {
           }
         : {})}
     >
+      <WorkLinks />
       <DataTable
         label={words("title")}
         columns={columns}
@@ -75,7 +78,6 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
   const locale = currentLocale();
   const [now] = useState(() => Date.now());
   return useMemo(() => {
-    const today = localDate(now);
     return [
       {
         key: "number",
@@ -107,7 +109,7 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
         title: labels("column.due"),
         width: 124,
         sortable,
-        render: (row) => <DueChip matter={row} today={today} />,
+        render: (row) => <NextDeadline matter={row} now={now} />,
       },
       {
         key: "place",
@@ -153,6 +155,12 @@ function useFilters(): readonly Filter[] {
         placeholder: words("filter.number_hint"),
       },
       { kind: "flag", name: "mine", label: words("filter.mine") },
+      {
+        kind: "link",
+        name: "work",
+        label: words("work.chosen"),
+        say: (value) => words(`work.${value as WorkList}`),
+      },
       choice(
         "progress",
         words("filter.progress"),

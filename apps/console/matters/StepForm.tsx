@@ -4,6 +4,7 @@ import {
   ANSWER_MODES,
   CALLBACK_MODES,
   DECLINE_REASONS,
+  feedbackNeeded,
   HAZARD_GRADES,
   MATTER_LIMITS,
   MATTER_SUBTYPES,
@@ -15,7 +16,7 @@ import {
   STOP_SIGNS,
   UNSOLVED_REASONS,
 } from "@wanjia/domain/matters/terms";
-import { Checkbox, Form, Select } from "antd";
+import { Checkbox, Form, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import type { Role } from "@wanjia/domain/organisation/terms";
@@ -45,6 +46,10 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   answer: "form.answer_hint",
   call_back: "form.call_script",
   close: "hint.close",
+  inform: "hint.inform",
+  suspend: "hint.suspend",
+  extend: "hint.extend",
+  supervise: "hint.supervise",
   reopen: "hint.reopen",
   withdraw: "hint.withdraw",
 };
@@ -93,6 +98,9 @@ function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknow
       text: matter.text,
       ...(matter.grade === null ? {} : { grade: matter.grade }),
     },
+    inform: { mode: answerModeFor(matter.feedback) },
+    extend: { purpose: matter.clocks.find(({ extension }) => extension !== null)?.purpose },
+    suspend: matter.pauses.length === 1 ? { reason: matter.pauses[0] } : {},
     resolve: another === undefined ? { outcome } : {},
     close: otherWaiver === undefined && matter.state !== "called_back" ? { waiver } : {},
   };
@@ -246,6 +254,28 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
           <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />
         </>
       );
+    case "inform":
+      return (
+        <>
+          <Choice name="mode" label="form.mode" options={options(ANSWER_MODES, "feedback")} />
+          <Words name="text" label="form.informed" limit={MATTER_LIMITS.answerLength} />
+        </>
+      );
+    case "suspend":
+      return (
+        <>
+          <Choice
+            name="reason"
+            label="form.pause_reason"
+            options={options(matter.pauses, "pause")}
+          />
+          <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "extend":
+      return <ExtendFields matter={matter} />;
+    case "supervise":
+      return <Words name="text" label="form.said" limit={MATTER_LIMITS.reasonLength} />;
     case "withdraw":
       return <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />;
   }
@@ -262,7 +292,49 @@ const LABEL_GROUPS = {
   solved: true,
   waiver: true,
   reopen: true,
+  pause: true,
+  clock: true,
 } as const;
+
+function ExtendFields({ matter }: { matter: MatterDetail }) {
+  const words = useMatterWords();
+  const labels = useMatterLabels();
+  const clocks = matter.clocks.flatMap(({ purpose, extension }) =>
+    extension === null ? [] : [{ purpose, ...extension }],
+  );
+  const purpose: unknown = Form.useWatch("purpose");
+  const chosen = clocks.find((clock) => clock.purpose === purpose) ?? clocks[0];
+  const { label, rules } = useRequired("form.extend_amount", "required", false);
+  const unit = chosen && labels(`clockUnit.${chosen.unit}`, { amount: chosen.most });
+  return (
+    <>
+      <Choice
+        name="purpose"
+        label="form.clock"
+        options={clocks.map((clock) => ({
+          value: clock.purpose,
+          label: labels(`clock.${clock.purpose}`),
+        }))}
+      />
+      <Form.Item
+        name="amount"
+        label={label}
+        rules={rules}
+        extra={words("form.extend_most", { most: unit ?? "" })}
+      >
+        <InputNumber min={1} max={chosen?.most ?? 1} precision={0} />
+      </Form.Item>
+      <Words name="why" label="form.reason" limit={MATTER_LIMITS.reasonLength} />
+      {chosen?.tellResident === true && feedbackNeeded(matter) && (
+        <Choice
+          name="told"
+          label="form.told"
+          options={ANSWER_MODES.map((value) => ({ value, label: labels(`feedback.${value}`) }))}
+        />
+      )}
+    </>
+  );
+}
 
 function Assignee({ matter }: { matter: MatterDetail }) {
   const organisation = useOrganisationLabels();

@@ -1,10 +1,10 @@
 import type { MatterRow } from "@wanjia/contract/matters";
-import type { LocalDate } from "@wanjia/domain/shared/instant";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { labelKey, useMatterLabels } from "./labels.ts";
-import { dueOf, dueTone, stateTone } from "./view-model.ts";
+import { type Due, dueTone, leftOf, stateTone } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
 import "./matters.css";
 
@@ -20,23 +20,25 @@ export function StateChip({ matter }: { matter: Pick<MatterRow, "state" | "dispo
   );
 }
 
-/** What is left of the limit; the day itself where nothing runs any more. */
-export function DueChip({
-  matter,
-  today,
-}: {
-  matter: Pick<MatterRow, "dueOn" | "disposition">;
-  today: LocalDate;
-}) {
+/** What is left of a deadline: the colour of alarm for what is overdue only. */
+export function LeftChip({ left }: { left: Due }) {
   const words = useMatterWords();
-  const due = dueOf(matter, today);
-  if (due === null) {
-    return matter.dueOn === null ? "—" : formatDay(matter.dueOn, currentLocale());
-  }
-  if (due.kind === "none") return words("due.none");
+  if (left.kind === "none") return words("due.none");
+  return <StatusChip tone={dueTone(left)}>{words(`due.${left.kind}`, left)}</StatusChip>;
+}
+
+/** The next deadline of a matter, and what it is for; the day itself where nothing runs any more. */
+export function NextDeadline({ matter, now }: { matter: MatterRow; now: Instant }) {
+  const labels = useMatterLabels();
+  const { next, dueOn } = matter;
+  if (next === null) return dueOn === null ? "—" : formatDay(dueOn, currentLocale());
   return (
-    <StatusChip tone={dueTone(due)}>
-      {due.kind === "today" ? words("due.today") : words(`due.${due.kind}`, { days: due.days })}
-    </StatusChip>
+    <span className="matter-deadline">
+      <LeftChip left={leftOf(next, now)} />
+      <span className="desk-lead">
+        {labels(`clock.${next.purpose}`)}
+        {next.task !== null && ` · ${labels("command.supervise")}`}
+      </span>
+    </span>
   );
 }

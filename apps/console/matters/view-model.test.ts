@@ -1,26 +1,38 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { matters } from "@wanjia/contract/messages/matters.zh-CN";
+import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
+import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import {
   arrangeSteps,
   claimableOutcomes,
-  dueOf,
   dueTone,
   eventLines,
+  leftOf,
   listInput,
   nextSentence,
   orderOf,
+  ruleKey,
   stateTone,
 } from "./view-model.ts";
 
 test("only what is overdue is shown in the colour of alarm", () => {
-  const open = (dueOn: string | null) => dueOf({ dueOn, disposition: null }, "2026-11-10");
-  assert.deepEqual(open("2026-11-07"), { kind: "overdue", days: 3 });
-  assert.deepEqual(open("2026-11-10"), { kind: "today" });
-  assert.deepEqual(open("2026-11-20"), { kind: "left", days: 10 });
-  assert.deepEqual(open(null), { kind: "none" });
-  assert.equal(dueOf({ dueOn: "2026-11-07", disposition: "closed" }, "2026-11-10"), null);
+  const morning = startOfLocalDay("2026-11-10") + 9 * HOUR_MS;
+  const left = (dueAt: number | null, pausedAt: number | null = null) =>
+    leftOf({ dueAt, pausedAt }, morning);
+  assert.deepEqual(left(startOfLocalDay("2026-11-08")), { kind: "overdue", days: 3 });
+  assert.deepEqual(left(startOfLocalDay("2026-11-11")), { kind: "today" });
+  assert.deepEqual(left(startOfLocalDay("2026-11-21")), { kind: "left", days: 10 });
+  assert.deepEqual(left(morning + 2.5 * HOUR_MS), { kind: "hours", hours: 3 });
+  assert.deepEqual(left(morning - HOUR_MS), { kind: "overdue", days: 1 });
+  assert.deepEqual(left(null), { kind: "none" });
+  assert.deepEqual(left(null, morning), { kind: "paused" });
   assert.equal(dueTone({ kind: "overdue", days: 1 }), "alarm");
   assert.equal(dueTone({ kind: "left", days: 10 }), "open");
+});
+
+test("every time limit has a name that people read", () => {
+  for (const { id } of CLOCK_RULES) assert.ok(ruleKey(id) in matters.clockRule, id);
 });
 
 test("an ending without a solution is neutral, never red", () => {

@@ -1,12 +1,22 @@
-import type { MatterDetail, MatterRow } from "@wanjia/contract/matters";
+import type { MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
+import type { ClockUnit } from "@wanjia/domain/matters/clock-terms";
+import { dueDay } from "@wanjia/domain/matters/clocks";
 import {
+  feedbackNeeded,
   type MatterCommand,
   type MatterCommandType,
   type MatterOutcome,
   OUTCOMES,
   SOLVED,
 } from "@wanjia/domain/matters/terms";
-import { daysBetween, type LocalDate } from "@wanjia/domain/shared/instant";
+import {
+  addDays,
+  daysBetween,
+  HOUR_MS,
+  type Instant,
+  localDate,
+  startOfLocalDay,
+} from "@wanjia/domain/shared/instant";
 import type { Tone } from "@wanjia/ui/theme/tokens";
 import type { ListInput } from "../shell/url-state.ts";
 
@@ -29,29 +39,49 @@ export function stateTone({ state, disposition }: Standing): Tone {
 export type Due =
   | { readonly kind: "none" }
   | { readonly kind: "overdue" | "left"; readonly days: number }
-  | { readonly kind: "today" };
-
-/** What is left of the limit; null where the matter has ended and nothing runs. */
-export function dueOf(
-  { dueOn, disposition }: Pick<MatterRow, "dueOn" | "disposition">,
-  today: LocalDate,
-): Due | null {
-  if (disposition !== null) return null;
-  if (dueOn === null) return { kind: "none" };
-  const days = daysBetween(today, dueOn);
-  if (days === 0) return { kind: "today" };
-  return days < 0 ? { kind: "overdue", days: -days } : { kind: "left", days };
-}
+  | { readonly kind: "hours"; readonly hours: number }
+  | { readonly kind: "today" | "paused" };
 
 export function dueTone(due: Due): Tone {
   if (due.kind === "overdue") return "alarm";
-  return due.kind === "today" || (due.kind === "left" && due.days <= 3) ? "again" : "open";
+  if (due.kind === "paused") return "ended";
+  return due.kind === "today" || due.kind === "hours" || (due.kind === "left" && due.days <= 3)
+    ? "again"
+    : "open";
+}
+
+type Deadline = Pick<MatterClock, "dueAt" | "pausedAt">;
+
+/** What is left of a deadline, in days, or hours where it ends within a day. */
+export function leftOf(clock: Deadline, now: Instant): Due {
+  if (clock.pausedAt !== null) return { kind: "paused" };
+  if (clock.dueAt === null) return { kind: "none" };
+  const day = dueDay(clock.dueAt);
+  const days = daysBetween(localDate(now), day);
+  if (clock.dueAt <= now) return { kind: "overdue", days: Math.max(1, -days) };
+  if (endsWithDay(clock.dueAt)) return days === 0 ? { kind: "today" } : { kind: "left", days };
+  return { kind: "hours", hours: Math.ceil((clock.dueAt - now) / HOUR_MS) };
+}
+
+/** Under which key a time limit is named: the dots of its id would lead into groups. */
+export function ruleKey(id: string): string {
+  return id.replaceAll(".", "_");
+}
+
+/** The next deadline first. */
+export function inOrder(clocks: readonly MatterClock[]): readonly MatterClock[] {
+  return clocks.toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity));
+}
+
+/** Limits in days end with a day, those in hours at any time of it. */
+export function endsWithDay(dueAt: Instant): boolean {
+  return dueAt === startOfLocalDay(addDays(dueDay(dueAt), 1));
 }
 
 // -- one matter -----------------------------------------------------------------------------------
 
 /** Steps without a form: one press. */
-const PLAIN_STEPS = ["accept", "start", "perform"] as const;
+const PLAIN_STEPS = ["accept", "start", "perform", "resume"] as const;
 export type PlainStep = (typeof PLAIN_STEPS)[number];
 
 export function isPlain(step: MatterCommandType): step is PlainStep {
@@ -64,6 +94,8 @@ const SECONDARY: readonly MatterCommandType[] = [
   "decline",
   "withdraw",
   "correct",
+  "suspend",
+  "extend",
 ];
 
 /** The buttons of the page: what moves the matter on, and what is kept in a menu. */
@@ -88,8 +120,7 @@ export function nextSentence(
   if (matter.assigneeId !== null) return "asked" as const;
   if (state !== "resolved") return state;
   if (matter.outcome === "rectified") return "resolved_recheck" as const;
-  const wanted = matter.reporter === "resident" && !matter.anonymous && matter.feedback !== "none";
-  return wanted ? state : ("resolved_no_answer" as const);
+  return feedbackNeeded(matter) ? state : ("resolved_no_answer" as const);
 }
 
 /** What a handler may claim for this matter. */
@@ -148,10 +179,14 @@ export type EventLine =
         | "solved"
         | "satisfaction"
         | "waiver"
-        | "reopen";
+        | "reopen"
+        | "pause"
+        | "clock"
+        | "supervisor";
       readonly value: string;
     }
-  | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" };
+  | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" }
+  | { readonly kind: "limit"; readonly unit: ClockUnit; readonly amount: number };
 
 const text = (value: unknown): EventLine[] =>
   typeof value === "string" && value !== "" ? [{ kind: "text", text: value }] : [];
@@ -160,6 +195,10 @@ function label(group: (EventLine & { kind: "label" })["group"], value: unknown):
   return typeof value === "string" || typeof value === "number"
     ? [{ kind: "label", group, value: String(value) }]
     : [];
+}
+
+function limit(unit: unknown, amount: unknown): EventLine[] {
+  return typeof amount === "number" ? [{ kind: "limit", unit: unit as ClockUnit, amount }] : [];
 }
 
 /** What an event says beside its name, in the order in which one would tell it. */
@@ -204,8 +243,22 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
       return text(body["reason"]);
     case "corrected":
       return [...label("grade", body["grade"]), ...text(body["text"]), ...text(body["why"])];
+    case "suspended":
+      return [...label("pause", body["reason"]), ...text(body["text"])];
+    case "extended":
+      return [
+        ...label("clock", body["purpose"]),
+        ...limit(body["unit"], body["amount"]),
+        ...label("feedback", body["told"]),
+        ...text(body["why"]),
+      ];
+    case "raised":
+      return [...label("clock", body["purpose"]), ...label("supervisor", body["to"])];
+    case "informed":
+      return [...label("feedback", body["mode"]), ...text(body["text"])];
     case "noted":
     case "withdrawn":
+    case "supervised":
       return text(body["text"]);
     default:
       return [];
