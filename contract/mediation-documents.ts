@@ -325,7 +325,7 @@ export function documentOf(
             kind: "checks",
             label: "回访情况",
             options: [
-              ["协议得到履行，没有反复", data.followUps.includes(days)],
+              ["得到履行", data.followUps.includes(days)],
               ["纠纷又起", false],
               ["没有联系上", false],
             ],

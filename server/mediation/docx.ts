@@ -63,7 +63,9 @@ function paragraphs(of: string): Paragraph[] {
   );
 }
 
-function cell(of: string, width: number, alignment: (typeof AlignmentType)["LEFT" | "CENTER"]) {
+type Alignment = (typeof AlignmentType)[keyof typeof AlignmentType];
+
+function cell(of: string, width: number, alignment: Alignment) {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
@@ -120,21 +122,41 @@ function ruledLines(count: number): Table {
   });
 }
 
-/** Who signs, a line for it, and a day: kept together, and apart from what stands before. */
-function signatures(of: readonly string[]): Paragraph[] {
-  return of.map(
-    (label, index) =>
-      new Paragraph({
-        spacing: exact(LINE + 160, index === 0 ? 240 : 0),
-        keepLines: true,
-        keepNext: index < of.length - 1,
-        children: [
-          text(`${label}：`, { size: SIZE.page }),
-          text("　　　　　　　　", { size: SIZE.page, underline: {} }),
-          text("　　　　年　　月　　日", { size: SIZE.page }),
-        ],
-      }),
-  );
+/** Who signs, a line for it, and a day, each in its column. */
+function signatures(of: readonly string[]): (Paragraph | Table)[] {
+  const widths = [0.46, 0.24, 0.3].map((share) => Math.round(TEXT_WIDTH * share));
+  const open = { top: NONE, left: NONE, right: NONE, bottom: NONE };
+  const column = (index: number, label: string, alignment: Alignment, borders = open) =>
+    new TableCell({
+      borders,
+      width: { size: widths[index] ?? 0, type: WidthType.DXA },
+      verticalAlign: VerticalAlign.BOTTOM,
+      children: [
+        new Paragraph({
+          alignment,
+          keepNext: true,
+          spacing: exact(TABLE_LINE, 200),
+          children: [text(label, { size: SIZE.page })],
+        }),
+      ],
+    });
+  const table = new Table({
+    width: { size: TEXT_WIDTH, type: WidthType.DXA },
+    columnWidths: widths,
+    borders: { ...open, insideHorizontal: NONE, insideVertical: NONE },
+    rows: of.map(
+      (label) =>
+        new TableRow({
+          cantSplit: true,
+          children: [
+            column(0, `${label}：`, AlignmentType.LEFT),
+            column(1, "", AlignmentType.LEFT, { ...open, bottom: RULE }),
+            column(2, "　　年　　月　　日", AlignmentType.RIGHT),
+          ],
+        }),
+    ),
+  });
+  return [new Paragraph({ spacing: exact(TABLE_LINE) }), table];
 }
 
 function drawn(block: Block): (Paragraph | Table)[] {
@@ -184,7 +206,9 @@ function drawn(block: Block): (Paragraph | Table)[] {
           spacing: exact(LINE, 120),
           children: [
             text(`${block.label}：`, { font: HEI }),
-            ...block.options.map(([label, chosen]) => text(`${chosen ? "☑" : "□"}${label}　　`)),
+            text(
+              block.options.map(([label, chosen]) => `${chosen ? "☑" : "□"}${label}`).join("　"),
+            ),
           ],
         }),
       ];
@@ -193,7 +217,7 @@ function drawn(block: Block): (Paragraph | Table)[] {
   }
 }
 
-function pageNumber(alignment: (typeof AlignmentType)["LEFT" | "RIGHT"]): Footer {
+function pageNumber(alignment: Alignment): Footer {
   return new Footer({
     children: [
       new Paragraph({

@@ -6,6 +6,7 @@ import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
 import { App, Button, Dropdown, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useParams } from "react-router";
+import { OfMatter } from "../mediation/OfMatter.tsx";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
@@ -82,6 +83,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <Card>
             <MatterFacts matter={matter} />
           </Card>
+          {matter.kind === "dispute" && <OfMatter matter={matter} />}
           <Contact matter={matter} />
         </div>
       </div>

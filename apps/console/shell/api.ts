@@ -13,7 +13,8 @@ export const API_URL = "/api/v1";
 /** The header that no other site can send without asking first (server/platform/http.ts). */
 const CSRF_HEADER = "x-wanjia-csrf";
 
-function headers(): Record<string, string> {
+/** What every request says; for the few that fetch by themselves. */
+export function headers(): Record<string, string> {
   return { "accept-language": currentLocale(), [CSRF_HEADER]: "1" };
 }
 

@@ -3,16 +3,17 @@ import { test } from "node:test";
 import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
-const OFFICER = "board campaigns visits matters places organisation devices";
+const OFFICER = "board campaigns visits matters mediations places organisation devices";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
-  community_officer: "board campaigns visits matters places plates organisation devices",
+  community_officer: "board campaigns visits matters mediations places plates organisation devices",
   seconded_officer: OFFICER,
-  auxiliary: OFFICER,
-  station_leader: "board campaigns visits matters report_card places plates organisation devices",
-  feedback_centre: "board campaigns matters report_card places organisation devices",
+  auxiliary: OFFICER.replace(" mediations", ""),
+  station_leader:
+    "board campaigns visits matters mediations report_card places plates organisation devices",
+  feedback_centre: "board campaigns matters mediations report_card places organisation devices",
   business_unit: "campaigns matters tips",
   inspectorate: "board campaigns visits matters report_card places organisation devices",
   legal_unit: OFFICE,
@@ -23,7 +24,7 @@ const SHOWN: Readonly<Record<Role, string>> = {
   auditor: "audit",
   external_observer: "board report_card",
   grid_worker: "places organisation devices",
-  mediator: "",
+  mediator: "mediations",
   volunteer: "",
 };
 

@@ -1,6 +1,7 @@
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
 import { mayList } from "@wanjia/domain/matters/policy";
+import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
 import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
@@ -29,6 +30,7 @@ export type AreaKey =
   | "campaigns"
   | "visits"
   | "matters"
+  | "mediations"
   | "places"
   | "plates"
   | "imports"
@@ -62,6 +64,14 @@ export const areas: readonly Area[] = [
     icon: "talk",
     shortcut: "m",
     may: mayList,
+  },
+  {
+    key: "mediations",
+    path: "/mediations",
+    group: "work",
+    icon: "dispute",
+    shortcut: "e",
+    may: mayMediate,
   },
   {
     key: "report_card",

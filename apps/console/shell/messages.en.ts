@@ -15,6 +15,7 @@ export const en: SameKeys<typeof zhCN> = {
     visits: "Visits",
     tips: "Tips",
     matters: "Matters",
+    mediations: "Mediations",
     places: "Addresses",
     plates: "Door plates",
     imports: "Import",

@@ -12,6 +12,7 @@ export const zhCN = {
     visits: "走访记录",
     tips: "线索",
     matters: "民情事项",
+    mediations: "调解",
     places: "地址",
     plates: "门牌",
     imports: "导入",

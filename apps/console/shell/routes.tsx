@@ -34,6 +34,26 @@ export const screens: readonly Screen[] = [
     area: "matters",
     load: async () => (await import("../matters/MatterScreen.tsx")).MatterScreen,
   },
+  {
+    path: "/mediations",
+    area: "mediations",
+    load: async () => (await import("../mediation/MediationsScreen.tsx")).MediationsScreen,
+  },
+  {
+    path: "/mediations/rooms",
+    area: "mediations",
+    load: async () => (await import("../mediation/RoomsScreen.tsx")).RoomsScreen,
+  },
+  {
+    path: "/mediations/:id",
+    area: "mediations",
+    load: async () => (await import("../mediation/MediationScreen.tsx")).MediationScreen,
+  },
+  {
+    path: "/mediations/:id/documents/:kind",
+    area: "mediations",
+    load: async () => (await import("../mediation/DocumentScreen.tsx")).DocumentScreen,
+  },
   // tips
   {
     path: "/tips",
