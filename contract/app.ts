@@ -1,5 +1,6 @@
 import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
+import { complaintsContract } from "./complaints.ts";
 import { insightContract } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
@@ -27,6 +28,7 @@ export const contract = {
   insight: insightContract,
   intake: intakeContract,
   tips: tipsContract,
+  complaints: complaintsContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

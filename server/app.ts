@@ -4,6 +4,8 @@ import fastifyStatic from "@fastify/static";
 import { published } from "@wanjia/contract/app";
 import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
 import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
+import { complaints as complaintsEn } from "@wanjia/contract/messages/complaints.en";
+import { complaints as complaintsZh } from "@wanjia/contract/messages/complaints.zh-CN";
 import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
 import { insight as insightZh } from "@wanjia/contract/messages/insight.zh-CN";
 import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
@@ -30,6 +32,8 @@ import { auditFiles, auditRoutes } from "./audit/routes.ts";
 import { campaignJobs } from "./campaigns/jobs.ts";
 import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
+import { complaintJobs } from "./complaints/jobs.ts";
+import { complaintRoutes } from "./complaints/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { intakeRoutes } from "./intake/routes.ts";
@@ -81,6 +85,7 @@ const router = {
   insight: insightRoutes,
   intake: intakeRoutes,
   tips: tipRoutes,
+  complaints: complaintRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -97,6 +102,7 @@ for (const { refusals } of [
   mediationZh,
   insightZh,
   tipsZh,
+  complaintsZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -111,6 +117,7 @@ for (const { refusals } of [
   mediationEn,
   insightEn,
   tipsEn,
+  complaintsEn,
 ])
   addRefusalTexts("en", refusals);
 
@@ -133,6 +140,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...mediationJobs(database),
     ...insightJobs(database),
     ...tipJobs(database),
+    ...complaintJobs(database),
   };
 }
 

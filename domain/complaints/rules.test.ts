@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { WorkCalendar } from "../shared/calendar.ts";
+import { DAY_MS, HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
+import type { Result } from "../shared/result.ts";
+import { dueAfter } from "./clocks.ts";
+import { complaintFigures } from "./figures.ts";
+import type { ComplaintActor } from "./policy.ts";
+import { decideComplaint, openComplaintSteps, receiveComplaint } from "./rules.ts";
+import { type Complaint, type ComplaintCommand, type ComplaintDraft, FINDINGS } from "./terms.ts";
+
+const NOW = startOfLocalDay("2026-09-24") + 16 * HOUR_MS;
+/** Mid-autumn on the 25th, National Day from the 1st to the 7th, work on the 20th and on October 10th. */
+const calendar: WorkCalendar = {
+  holidays: new Set(["2026-09-25", ..."1234567".split("").map((day) => `2026-10-0${day}`)]),
+  makeUpDays: new Set(["2026-09-20", "2026-10-10"]),
+  through: "2027-12-31",
+};
+const draft: ComplaintDraft = {
+  about: "station",
+  stationId: "s",
+  kind: "attitude",
+  text: "态度粗暴",
+  origin: "online",
+};
+const inspector: ComplaintActor = { memberId: "i", role: "inspectorate", stationIds: [] };
+const second: ComplaintActor = { ...inspector, memberId: "j" };
+
+function received(changes: Partial<ComplaintDraft> = {}): Complaint {
+  const answer = receiveComplaint("c", { ...draft, ...changes }, NOW, calendar);
+  assert.ok(answer.ok);
+  return answer.value;
+}
+
+function codeOf(answer: Result<unknown>): string | null {
+  return answer.ok ? null : answer.refusal.code;
+}
+
+test("whoever it concerns, and his chain, can't touch it; the inspectorate's own goes elsewhere", () => {
+  const note: ComplaintCommand = { type: "note", text: "看过" };
+  const touch = (complaint: Complaint, actor: ComplaintActor) =>
+    codeOf(decideComplaint(complaint, note, actor, NOW, calendar));
+  assert.equal(touch(received(), inspector), null);
+  for (const role of ["station_leader", "community_officer", "feedback_centre"] as const) {
+    assert.equal(touch(received(), { ...inspector, role }), "conflict-of-interest");
+  }
+  assert.equal(touch(received(), { ...inspector, stationIds: ["s"] }), "conflict-of-interest");
+  assert.equal(touch({ ...received(), concerned: ["i"] }, inspector), "conflict-of-interest");
+  const own = received({ about: "inspectorate", stationId: null });
+  assert.equal(touch(own, inspector), "conflict-of-interest");
+  assert.equal(touch(own, { ...inspector, role: "feedback_centre" }), null);
+});
+
+test("the limits run in hours, working days and days, around the holidays", () => {
+  assert.equal(dueAfter("receipt", NOW, calendar), NOW + 24 * HOUR_MS);
+  assert.equal(dueAfter("check", NOW, calendar), startOfLocalDay("2026-10-01"));
+  assert.equal(dueAfter("answer", NOW, calendar), startOfLocalDay("2026-10-09") + DAY_MS);
+  assert.equal(dueAfter("review", NOW, calendar), startOfLocalDay("2026-10-25"));
+  assert.equal(dueAfter("finding", startOfLocalDay("2027-12-20"), calendar), null);
+});
+
+test("a contact needs consent, and a number that can be one", () => {
+  const contact = (phone: string, consent: boolean) =>
+    codeOf(receiveComplaint("c", { ...draft, contact: { phone, consent } }, NOW, calendar));
+  assert.equal(contact("12012345678", true), null);
+  assert.equal(contact("12012345678", false), "contact-without-consent");
+  assert.equal(contact("1", true), "phone-invalid");
+});
+
+const text = fc.constantFrom("", "说明");
+const order: fc.Arbitrary<ComplaintCommand> = fc.oneof(
+  fc.constant({ type: "receipt" } as const),
+  fc.record({
+    type: fc.constantFrom("note", "hear", "answer", "ask_review"),
+    text,
+  }) as fc.Arbitrary<ComplaintCommand>,
+  fc.record({
+    type: fc.constant("check" as const),
+    result: fc.constantFrom("investigate", "not_police", "other_channel"),
+    text,
+  }),
+  fc.record({
+    type: fc.constant("find" as const),
+    finding: fc.constantFrom("substantiated", "partly", "unsubstantiated"),
+    text,
+  }),
+  fc.record({
+    type: fc.constant("decide_review" as const),
+    result: fc.constantFrom("upheld", "changed"),
+    finding: fc.constantFrom("substantiated", "unsubstantiated", undefined),
+    text,
+  }),
+  fc.record({
+    type: fc.constant("name" as const),
+    memberIds: fc.subarray(["i", "o", "p"]),
+  }),
+  fc.constantFrom({ type: "withdraw" } as const, { type: "close" } as const),
+);
+const BY_COMPLAINANT = ["ask_review", "withdraw", "close"];
+
+test("whatever happens: heard before found, told before closed, reviewed once and by another", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(order, fc.boolean(), fc.nat(40)), { maxLength: 30 }),
+      (orders) => {
+        let complaint = received();
+        let now = NOW;
+        for (const [command, other, days] of orders) {
+          now += days * DAY_MS;
+          const actor = BY_COMPLAINANT.includes(command.type) ? null : other ? second : inspector;
+          const before = complaint;
+          const answer = decideComplaint(complaint, command, actor, now, calendar);
+          if (!answer.ok) continue;
+          complaint = answer.value;
+          assert.equal(complaint.version, before.version + 1);
+          assert.notEqual(before.state, "closed", "nothing after the end");
+          if (actor !== null) assert.ok(!before.concerned.includes(actor.memberId));
+          if (complaint.finding === "substantiated" || complaint.finding === "partly") {
+            assert.ok(complaint.heard > 0);
+          }
+          if (command.type === "decide_review") assert.notEqual(actor?.memberId, before.foundBy);
+          if (command.type === "ask_review") assert.equal(before.reviewAskedAt, null);
+          if (complaint.state === "closed") assert.ok(complaint.answeredAt !== null);
+          assert.equal(complaint.finding !== null, complaint.foundAt !== null);
+          assert.ok(complaint.finding === null || FINDINGS.includes(complaint.finding));
+          assert.equal(complaint.state === "closed", complaint.closedAt !== null);
+          if (complaint.state === "closed") assert.equal(complaint.dueAt, null);
+          const steps = openComplaintSteps(complaint, actor ?? inspector);
+          if (complaint.state === "closed") assert.deepEqual(steps, []);
+        }
+      },
+    ),
+  );
+});
+
+test("figures show from twenty answers on", () => {
+  const one = (days: number, finding: Complaint["finding"]) => ({
+    receivedAt: NOW,
+    finding,
+    answeredAt: NOW + days * DAY_MS,
+    answerDueAt: NOW + 20 * DAY_MS,
+    reviewAskedAt: days > 18 ? NOW : null,
+  });
+  const some = Array.from({ length: 19 }, (_, i) =>
+    one(i + 1, i < 5 ? "partly" : "unsubstantiated"),
+  );
+  assert.equal(complaintFigures(some), null);
+  assert.deepEqual(complaintFigures([...some, one(40, "unsubstantiated")]), {
+    received: 20,
+    answeredOnTime: 0.95,
+    substantiatedShare: 0.25,
+    medianDays: 10,
+    reviewedShare: 0.1,
+  });
+});

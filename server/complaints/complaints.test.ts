@@ -1,0 +1,324 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { DAY_MS, HOUR_MS, localDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { toBase64Url } from "@wanjia/sync/bytes";
+import { lookOf } from "@wanjia/sync/receipt-keys";
+import { type Client, testApp } from "../testing.ts";
+import type { CityMember } from "../testing-city.ts";
+import { dumpAll, tracesOf } from "../testing-dump.ts";
+import { newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
+import { endComplaints } from "./commands.ts";
+
+const app = await testApp();
+after(() => app.close());
+const { city } = app;
+
+const TEXT = "报警以后一个多小时没有人来，电话里还说这点小事不要烦";
+const PHONE = "12012345678";
+const inspector = await app.as("inspector");
+
+interface Operation {
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: "query" | "path";
+    readonly required?: boolean;
+    readonly schema: {
+      readonly enum?: unknown[];
+      readonly format?: string;
+      readonly type?: string;
+    };
+  }[];
+}
+const { body: document } = await app.stranger.get("//openapi.json");
+const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>)
+  .flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+  // Anyone may ask with a receipt, and a puzzle is chance; signing in and out is tried elsewhere.
+  .filter(({ path }) => path !== "/session" && !path.startsWith("/public/"));
+
+/** Every id that could lead to a complaint or to whom it concerns. */
+function addresses(complaintId: string): string[] {
+  const { query, ids } = {
+    query: (name: string, schema: { enum?: unknown[]; format?: string; type?: string }) =>
+      schema.enum?.[0] ??
+      (schema.format === "date"
+        ? "2026-11-01"
+        : schema.format === "uuid"
+          ? city.stations.first
+          : schema.type === "integer"
+            ? 10
+            : name === "unit"
+              ? "bureau"
+              : "小事"),
+    ids: [complaintId, city.members.officer.id, city.stations.first],
+  };
+  return operations
+    .filter(({ method }) => method === "get")
+    .flatMap(({ path, operation }) => {
+      const parameters = operation.parameters ?? [];
+      const found = new Set<string>();
+      for (const id of path.includes("{") ? ids : [complaintId]) {
+        const target = path.replaceAll(/\{\w+\}/g, id);
+        const required = parameters.filter((one) => one.in === "query" && one.required === true);
+        // Searching for its words and by its id finds nothing either.
+        const asked = parameters.filter(({ name }) => /^(q|number|text|subjectId)$/.test(name));
+        for (const extra of [undefined, ...asked]) {
+          const search = new URLSearchParams(
+            required.map(({ name, schema }) => [name, String(query(name, schema))]),
+          );
+          if (extra !== undefined) {
+            search.set(extra.name, extra.name === "subjectId" ? complaintId : "小事");
+          }
+          found.add(search.size === 0 ? target : `${target}?${search.toString()}`);
+        }
+      }
+      return [...found];
+    });
+}
+
+async function look(client: Client, complaintId: string): Promise<Record<string, string>> {
+  const seen: Record<string, string> = {};
+  for (const target of addresses(complaintId)) {
+    const { status, text } = await client.get(target);
+    assert.ok(status < 500, `${target}: ${text}`);
+    seen[target.replaceAll(complaintId, "{complaint}")] =
+      `${status} ${text.replaceAll(complaintId, "{complaint}")}`;
+  }
+  return seen;
+}
+
+/** Orders that name a complaint are answered as if there were none. */
+async function order(client: Client, complaintId: string): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {};
+  for (const { path, method } of operations) {
+    if (method === "get" || !path.includes("{")) continue;
+    const target = path.replaceAll(/\{\w+\}/g, complaintId);
+    const bodies: object[] = [
+      {},
+      { version: 1, step: { type: "note", text: "看看" } },
+      { purpose: "ask" },
+    ];
+    for (const body of bodies) {
+      const answer =
+        method === "delete"
+          ? await client.delete(target)
+          : await client[method as "post" | "put"](target, body);
+      answers[`${method} ${path} ${JSON.stringify(body)}`] =
+        `${answer.status} ${answer.body?.code ?? ""}`;
+    }
+  }
+  return answers;
+}
+
+async function complain(code: string, changes: object = {}): Promise<any> {
+  const answer = await app.stranger.post("/public/complaints", {
+    bureauId: city.bureau,
+    about: "station",
+    stationId: city.stations.first,
+    kind: "inaction",
+    text: TEXT,
+    happenedOn: "2026-11-09",
+    contact: { phone: PHONE, salutation: "王女士", consent: true },
+    look: toBase64Url(await lookOf(code)),
+    puzzle: await solvedPuzzle(app.stranger),
+    ...changes,
+  });
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body;
+}
+
+const followed = async (code: string) =>
+  (await app.stranger.post("/public/complaints/follow", { look: toBase64Url(await lookOf(code)) }))
+    .body;
+
+async function step(id: string, order: object, as: Client = inspector) {
+  const { body } = await as.get(`/complaints/${id}`);
+  return as.post(`/complaints/${id}/steps`, { version: body?.version ?? 0, step: order });
+}
+
+const newest = async (client: Client = inspector) =>
+  (await client.get("/complaints?sort=-received")).body.items[0];
+
+/** Whoever could be concerned, his chain, and everybody else who handles none of it. */
+const OTHERS = [
+  // First: the looks of the others leave rows of their own in the trail.
+  "auditor",
+  "officer",
+  "colleague",
+  "auxiliary",
+  "leader",
+  "southLeader",
+  "office",
+  "feedback",
+  "legal",
+  "dpo",
+  "admin",
+  "observer",
+  "detective",
+] as const satisfies readonly CityMember[];
+
+const CODE = newReceiptCode();
+
+test("no endpoint tells those complained of, their leaders or anyone else that there is a complaint", async () => {
+  const clients = new Map<CityMember, Client>();
+  for (const member of OTHERS) clients.set(member, await app.as(member));
+  const nowhere = "01990000-0000-7000-8000-00ffffffffff";
+  const before = new Map<CityMember, [Record<string, string>, Record<string, string>]>();
+  for (const [member, client] of clients) {
+    const ordered = await order(client, nowhere);
+    before.set(member, [{}, ordered]);
+  }
+  const { rows } = await app.database.pool.query<{ id: string }>("select id from audit");
+  const trail = rows.map(({ id }) => id);
+  for (const [member, client] of clients) before.get(member)![0] = await look(client, nowhere);
+  const unseen = await look(inspector, nowhere);
+  await app.database.pool.query("delete from audit where id <> all ($1)", [trail]);
+
+  await complain(CODE);
+  const { id } = await newest();
+  // Handled as far as it goes: each step might leave a trace somewhere.
+  const { officer } = city.members;
+  for (const one of [
+    { type: "receipt" },
+    { type: "name", memberIds: [officer.id] },
+    { type: "check", result: "investigate", text: "调取接警记录" },
+    { type: "hear", text: "当晚同时有三起警情" },
+    { type: "find", finding: "partly", text: "到场慢属实", remedy: "调整备勤" },
+    { type: "answer", text: "您反映的情况部分属实，已经改正。" },
+  ]) {
+    const answer = await step(id, one);
+    assert.equal(answer.status, 200, answer.text);
+  }
+  const shown = await inspector.post(`/complaints/${id}/contact/reveal`, { purpose: "answer" });
+  assert.deepEqual(shown.body, { phone: PHONE, salutation: "王女士" });
+
+  for (const [member, client] of clients) {
+    assert.deepEqual(await look(client, id), before.get(member)![0], member);
+  }
+  for (const [member, client] of clients) {
+    assert.deepEqual(await order(client, id), before.get(member)![1], member);
+  }
+  assert.notDeepEqual(await look(inspector, id), unseen, "the walk sees what there is to see");
+});
+
+test("what a complaint says is read by its handlers alone, also on a stolen disk", async () => {
+  const dump = await dumpAll(app.database);
+  for (const secret of [TEXT, PHONE, "王女士", "到场慢属实", CODE]) {
+    for (const trace of tracesOf(secret)) assert.equal(dump.includes(trace), false, trace);
+  }
+});
+
+test("an inspector whom it concerns, or who was posted there, sees nothing of it", async () => {
+  const { id } = await newest();
+  const named = await step(id, { type: "name", memberIds: [city.members.inspector.id] });
+  assert.deepEqual([named.status, named.body ?? null], [200, null]);
+  assert.equal((await inspector.get(`/complaints/${id}`)).status, 404);
+  assert.deepEqual((await inspector.get("/complaints")).body.items, []);
+  const gone = await inspector.post(`/complaints/${id}/contact/reveal`, { purpose: "ask" });
+  assert.equal(gone.status, 404);
+  await app.database.pool.query("update complaint set concerned = '{}'");
+  await app.database.pool.query(
+    `insert into posting (bureau_id, id, member_id, role, station_id, beat_id, valid_from, valid_to)
+     values ($1, gen_random_uuid(), $2, 'station_leader', $3, null, '2025-01-01', '2025-06-01')`,
+    [city.bureau, city.members.inspector.id, city.stations.first],
+  );
+  assert.equal((await inspector.get(`/complaints/${id}`)).status, 404);
+  assert.deepEqual((await inspector.get("/complaints")).body.items, []);
+  await app.database.pool.query("delete from posting where valid_to = '2025-06-01'");
+  assert.equal((await inspector.get(`/complaints/${id}`)).status, 200);
+});
+
+test("the complainant follows it, disagrees once, and is told by somebody else", async () => {
+  const answered = await followed(CODE);
+  assert.equal(answered.state, "answered");
+  assert.equal(answered.finding, "partly");
+  assert.equal(answered.answer, "您反映的情况部分属实，已经改正。");
+  assert.equal(answered.mayAskReview, true);
+  const { id } = await newest();
+  const body = {
+    look: toBase64Url(await lookOf(CODE)),
+    text: "没有说那句话的事",
+    puzzle: await solvedPuzzle(app.stranger),
+  };
+  const asked = await app.stranger.post("/public/complaints/review", body);
+  assert.equal(asked.body.state, "under_review", asked.text);
+  const own = await step(id, { type: "decide_review", result: "upheld", text: "维持" });
+  assert.deepEqual([own.status, own.body.code], [403, "reviewer-was-finder"]);
+  await app.database.pool.query("update complaint set found_by = $1", [city.members.legal.id]);
+  const decided = await step(id, {
+    type: "decide_review",
+    result: "changed",
+    finding: "substantiated",
+    text: "录音里有这句话",
+  });
+  assert.equal(decided.status, 200, decided.text);
+  assert.equal((await step(id, { type: "answer", text: "复核认定属实，向您道歉。" })).status, 200);
+  const ended = await followed(CODE);
+  assert.deepEqual([ended.state, ended.finding], ["closed", "substantiated"]);
+  assert.equal(ended.answer, "复核认定属实，向您道歉。");
+  const puzzle = await solvedPuzzle(app.stranger);
+  const again = await app.stranger.post("/public/complaints/review", { ...body, puzzle });
+  assert.equal(again.body.code, "complaint-wrong-state");
+});
+
+test("limits run, an answer nobody disputes ends after a month, and the contact goes", async () => {
+  const code = newReceiptCode();
+  // Later than the first one, so that it is the newest.
+  app.clock.advance(HOUR_MS);
+  const sent = await complain(code, { about: "unknown", stationId: null });
+  assert.equal(sent.dueAt, app.clock.now() + 24 * HOUR_MS);
+  app.clock.advance(HOUR_MS);
+  const { id } = await newest();
+  assert.equal((await step(id, { type: "receipt" })).status, 200);
+  // 2026-11-10 is a Tuesday: three working days end with the Friday.
+  assert.equal((await followed(code)).dueAt, startOfLocalDay("2026-11-14"));
+  assert.equal(
+    (await step(id, { type: "check", result: "not_police", text: "城管的事" })).status,
+    200,
+  );
+  assert.equal((await step(id, { type: "answer", text: "已转告城管热线 12345。" })).status, 200);
+  const end = () => app.database.asSystem(city.bureau, endComplaints);
+  app.clock.advance(29 * DAY_MS);
+  await end();
+  assert.equal((await followed(code)).state, "answered");
+  app.clock.advance(3 * DAY_MS);
+  await end();
+  assert.equal((await followed(code)).state, "closed");
+  const contacts = async () =>
+    (await app.database.pool.query("select 1 from complaint_contact")).rowCount;
+  assert.equal(await contacts(), 1, `the first one ended before ${localDate(app.clock.now())}`);
+  app.clock.advance(31 * DAY_MS);
+  await end();
+  assert.equal(await contacts(), 0);
+});
+
+test("a complaint about the inspectorate goes to the feedback centre, and is typed in for others", async () => {
+  const code = newReceiptCode();
+  const feedback = await app.as("feedback");
+  const typed = await (
+    await app.as("inspector")
+  ).post("/complaints", {
+    about: "inspectorate",
+    stationId: null,
+    kind: "delay",
+    text: "督察三个月没有答复",
+    origin: "letter",
+    look: toBase64Url(await lookOf(code)),
+  });
+  assert.deepEqual([typed.status, typed.body ?? null], [200, null], typed.text);
+  assert.equal((await followed(code)).handledBy, "feedback_centre");
+  const { id } = await newest(feedback);
+  assert.equal((await (await app.as("inspector")).get(`/complaints/${id}`)).status, 404);
+  const withdrawn = await app.stranger.post("/public/complaints/withdraw", {
+    look: toBase64Url(await lookOf(code)),
+    puzzle: await solvedPuzzle(app.stranger),
+  });
+  assert.equal(withdrawn.body.state, "found", "somebody still looks and answers");
+});
+
+test("figures are of finished quarters, and nothing below twenty", async () => {
+  const { body } = await app.stranger.get(`/public/complaints/figures?bureauId=${city.bureau}`);
+  assert.equal(body.figures, null);
+  assert.ok(body.to <= localDate(app.clock.now()));
+});
