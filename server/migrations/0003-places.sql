@@ -194,7 +194,7 @@ create unlogged table place_import_row (
   use text,
   alias text,
   valid_from date,
-  attributes text,
+  attributes jsonb,
   -- Told by the address of a place below it, not a row of the file.
   derived boolean not null
 );

@@ -9,7 +9,7 @@ import type {
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, json, maybe, one, raw, rows, run, type Sql, sql } from "../platform/sql.ts";
+import { at, type Column, given, json, maybe, one, raw, rows, run, sql } from "../platform/sql.ts";
 
 const CHANGED = sql`changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')`;
 
@@ -382,39 +382,44 @@ export interface StagedPlace extends ImportedPlace {
   row: number;
 }
 
-/** Between the values of a column on their way; `table-file.ts` lets no such sign in. */
-const UNIT_SEPARATOR = "\u{1f}";
+const STAGED: Record<string, Column<StagedPlace>> = {
+  row_no: ["int", ({ row }) => row],
+  kind: ["text", ({ kind }) => kind],
+  station_id: ["uuid", ({ stationId }) => stationId],
+  beat_id: ["uuid", ({ beatId }) => beatId],
+  grid_id: ["uuid", ({ gridId }) => gridId],
+  community_id: ["uuid", ({ communityId }) => communityId],
+  parent_kind: ["text", ({ parentKind }) => parentKind],
+  parent_key: ["text", ({ parentKey }) => parentKey],
+  building_key: ["text", ({ buildingKey }) => buildingKey],
+  building_kind: ["text", ({ buildingKind }) => buildingKind],
+  std_code: ["text", ({ stdCode }) => stdCode],
+  street: ["text", ({ elements }) => elements.street],
+  door_no: ["text", ({ elements }) => elements.doorNo],
+  estate_name: ["text", ({ elements }) => elements.estateName],
+  building_no: ["text", ({ elements }) => elements.buildingNo],
+  entrance_no: ["text", ({ elements }) => elements.entranceNo],
+  floor_no: ["text", ({ elements }) => elements.floorNo],
+  unit_no: ["text", ({ elements }) => elements.unitNo],
+  name: ["text", ({ elements }) => elements.name],
+  full_text: ["text", ({ fullText }) => fullText],
+  sort_key: ["text", ({ sortKey }) => sortKey],
+  use: ["text", ({ use }) => use],
+  alias: ["text", ({ alias }) => alias],
+  valid_from: ["date", ({ validFrom }) => validFrom],
+  attributes: ["jsonb", ({ attributes }) => attributes],
+  derived: ["boolean", ({ derived }) => derived],
+};
 
-/**
- * One text a column, taken apart by the database: no cheaper way was found to hand it thousands of
- * rows in one statement. An empty text is a null.
- */
 export async function insertStaged(
   tx: Tx,
   importId: Id,
   places: readonly StagedPlace[],
 ): Promise<void> {
-  const column = (type: string, value: (place: StagedPlace) => unknown): Sql =>
-    sql`string_to_array(${places.map(value).join(UNIT_SEPARATOR)}, chr(31), '')::${raw(type)}[]`;
   await run(
     tx,
-    sql`insert into place_import_row (bureau_id, import_id, row_no, kind, station_id, beat_id, grid_id, community_id, parent_kind,
-        parent_key, building_key, building_kind, std_code, street, door_no, estate_name, building_no, entrance_no, floor_no,
-        unit_no, name, full_text, sort_key, use, alias, valid_from, attributes, derived)
-      select ${tx.actor.bureauId}::uuid, ${importId}::uuid, * from unnest(
-        ${column("int", ({ row }) => row)}, ${column("text", ({ kind }) => kind)}, ${column("uuid", ({ stationId }) => stationId)},
-        ${column("uuid", ({ beatId }) => beatId)}, ${column("uuid", ({ gridId }) => gridId)},
-        ${column("uuid", ({ communityId }) => communityId)}, ${column("text", ({ parentKind }) => parentKind)},
-        ${column("text", ({ parentKey }) => parentKey)}, ${column("text", ({ buildingKey }) => buildingKey)},
-        ${column("text", ({ buildingKind }) => buildingKind)}, ${column("text", ({ stdCode }) => stdCode)},
-        ${column("text", ({ elements }) => elements.street)}, ${column("text", ({ elements }) => elements.doorNo)},
-        ${column("text", ({ elements }) => elements.estateName)}, ${column("text", ({ elements }) => elements.buildingNo)},
-        ${column("text", ({ elements }) => elements.entranceNo)}, ${column("text", ({ elements }) => elements.floorNo)},
-        ${column("text", ({ elements }) => elements.unitNo)}, ${column("text", ({ elements }) => elements.name)},
-        ${column("text", ({ fullText }) => fullText)}, ${column("text", ({ sortKey }) => sortKey)},
-        ${column("text", ({ use }) => use)}, ${column("text", ({ alias }) => alias)}, ${column("date", ({ validFrom }) => validFrom)},
-        ${column("text", ({ attributes }) => attributes && JSON.stringify(attributes))},
-        ${column("boolean", ({ derived }) => derived)})`,
+    sql`insert into place_import_row (bureau_id, import_id, ${raw(Object.keys(STAGED).join(", "))})
+      select ${tx.actor.bureauId}::uuid, ${importId}::uuid, r.* from ${given(places, STAGED)}`,
   );
 }
 
@@ -517,7 +522,7 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
       select ${bureau}::uuid, t.id, t.kind, t.station_id, case when t.shared then null else t.beat_id end, t.grid_id, t.community_id,
         h.id, case when t.building_key is null then null when b.id is null then t.id else b.id end,
         t.std_code, t.street, t.door_no, t.estate_name, t.building_no, t.entrance_no, t.floor_no, t.unit_no, t.name, t.full_text,
-        t.sort_key, t.use, 'created', coalesce(t.valid_from, ${day}::date), coalesce(t.attributes::jsonb, '{}')
+        t.sort_key, t.use, 'created', coalesce(t.valid_from, ${day}::date), coalesce(t.attributes, '{}')
       from import_target t
       left join import_holder h on h.area = t.area and h.sort_key = t.parent_key and h.kind = t.parent_kind
       left join import_holder b on b.area = t.area and b.sort_key = t.building_key and b.kind = t.building_kind
@@ -538,7 +543,7 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
         or (t.std_code is not null and p.std_code is distinct from t.std_code)
         or p.full_text <> t.full_text or (t.use is not null and p.use is distinct from t.use)
         or (h.id is not null and p.parent_id is distinct from h.id)
-        or (t.attributes is not null and p.attributes || t.attributes::jsonb <> p.attributes))`,
+        or (t.attributes is not null and p.attributes || t.attributes <> p.attributes))`,
   );
   await run(
     tx,
@@ -555,7 +560,7 @@ export async function applyStaged(tx: Tx, importId: Id, day: LocalDate): Promise
         std_code = coalesce(t.std_code, p.std_code), street = t.street, door_no = t.door_no, estate_name = t.estate_name,
         building_no = t.building_no, entrance_no = t.entrance_no, floor_no = t.floor_no, unit_no = t.unit_no, name = t.name,
         full_text = t.full_text, sort_key = t.sort_key, use = coalesce(t.use, p.use),
-        attributes = p.attributes || coalesce(t.attributes::jsonb, '{}'), ${CHANGED}
+        attributes = p.attributes || coalesce(t.attributes, '{}'), ${CHANGED}
       from import_change c
       join import_target t on t.id = c.id
       left join import_holder h on h.area = t.area and h.sort_key = t.parent_key and h.kind = t.parent_kind

@@ -2,7 +2,7 @@ import { type Id, isId } from "@wanjia/domain/shared/id";
 import { isSystem } from "./access.ts";
 import { newId } from "./crypto.ts";
 import type { Tx } from "./database.ts";
-import { at, prepared, runLater, sql } from "./sql.ts";
+import { at, given, prepared, runLater, sql } from "./sql.ts";
 
 /** Something that happened: a change, or a look at a personal field. */
 export interface Fact {
@@ -40,22 +40,21 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (facts.length === 0) return;
   const { actor } = tx;
   if (actor.bureauId === null) throw new Error("facts belong to a bureau");
-  const entries = facts.map((fact) => ({
-    id: newId(tx.now),
-    action: fact.action,
-    subject_kind: fact.subjectKind,
-    [isId(fact.subjectId) ? "subject_id" : "subject_name"]: fact.subjectId,
-    station_id: fact.stationId ?? null,
-    purpose: fact.purpose ?? null,
-    detail: fact.detail ?? null,
-  }));
   runLater(
     tx,
     prepared(sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, subject_name, station_id, purpose, detail)
       select ${actor.bureauId}::uuid, r.id, ${at(tx.now)}, ${isSystem(actor) ? null : actor.memberId}::uuid, ${isSystem(actor) ? "system" : actor.role},
-        r.action, r.subject_kind, r.subject_id, r.subject_name, r.station_id, r.purpose, r.detail
-      from json_to_recordset(${JSON.stringify(entries)}::json)
-        as r(id uuid, action text, subject_kind text, subject_id uuid, subject_name text, station_id uuid, purpose text, detail jsonb)`),
+        r.action, r.subject_kind, r.subject_id, r.subject_name #>> '{}', r.station_id, r.purpose #>> '{}', r.detail
+      from ${given(facts, {
+        id: ["uuid", () => newId(tx.now)],
+        action: ["text", ({ action }) => action],
+        subject_kind: ["text", ({ subjectKind }) => subjectKind],
+        subject_id: ["uuid", ({ subjectId }) => (isId(subjectId) ? subjectId : null)],
+        subject_name: ["jsonb", ({ subjectId }) => (isId(subjectId) ? null : subjectId)],
+        station_id: ["uuid", ({ stationId }) => stationId],
+        purpose: ["jsonb", ({ purpose }) => purpose],
+        detail: ["jsonb", ({ detail }) => detail],
+      })}`),
   );
   const byAction = Map.groupBy(facts, (fact) => fact.action);
   for (const [action, group] of byAction) {

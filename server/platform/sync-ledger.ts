@@ -6,7 +6,7 @@ import type { LedgerRow } from "@wanjia/sync/decisions";
 import type { SignedBatch } from "@wanjia/sync/protocol";
 import type { Bucket, LedgerLine } from "@wanjia/sync/reconcile";
 import type { Tx } from "./database.ts";
-import { at, maybe, one, prepared, rows, run, runLater, sql } from "./sql.ts";
+import { given, at, maybe, one, prepared, rows, run, runLater, sql } from "./sql.ts";
 
 interface DeviceState {
   readonly member_id: Id;
@@ -139,11 +139,14 @@ export function save(
   runLater(
     tx,
     prepared(sql`insert into sync_command (bureau_id, id, hash, seq, batch_id, device_id, leaf, refusal)
-      select ${bureau}, c.id, decode(c.hash, 'hex'), c.seq, ${batch.id}, ${device}, c.leaf, c.refusal
-      from unnest(${commands.map((c) => c.id)}::uuid[], ${commands.map((c) => c.hash.toString("hex"))}::text[],
-        ${commands.map((c) => c.seq)}::bigint[], ${commands.map((c) => c.leaf)}::smallint[],
-        ${commands.map((c) => (c.refusal === null ? null : JSON.stringify(c.refusal)))}::jsonb[])
-        as c(id, hash, seq, leaf, refusal)`),
+      select ${bureau}, r.id, coalesce(decode(r.hash, 'hex'), ''), r.seq, ${batch.id}, ${device}, r.leaf, r.refusal
+      from ${given(commands, {
+        id: ["uuid", ({ id }) => id],
+        hash: ["text", ({ hash }) => hash.toString("hex")],
+        seq: ["bigint", ({ seq }) => seq],
+        leaf: ["int", ({ leaf }) => leaf],
+        refusal: ["jsonb", ({ refusal }) => refusal],
+      })}`),
   );
 }
 

@@ -54,38 +54,22 @@ export function PlanScope({ plan, change, facts }: StepProps) {
         />
         <p className="desk-lead">{words("scope.kinds_hint")}</p>
       </fieldset>
-      <Field label={words("field.beats")} hint={words("scope.areas_hint")}>
-        {(id, hintId) => (
-          <Select
-            id={id}
-            aria-describedby={hintId}
-            mode="multiple"
-            allowClear
-            value={[...plan.target.beatIds]}
-            optionFilterProp="label"
-            options={units.beats
-              .filter(inside)
-              .map((beat) => ({ value: beat.id, label: units.beatName(beat.id) }))}
-            onChange={(beatIds) => change({ target: { ...plan.target, beatIds } })}
-          />
-        )}
-      </Field>
-      <Field label={words("field.communities")} hint={words("scope.areas_hint")}>
-        {(id, hintId) => (
-          <Select
-            id={id}
-            aria-describedby={hintId}
-            mode="multiple"
-            allowClear
-            value={[...plan.target.communityIds]}
-            optionFilterProp="label"
-            options={units.communities
-              .filter(inside)
-              .map((community) => ({ value: community.id, label: community.name }))}
-            onChange={(communityIds) => change({ target: { ...plan.target, communityIds } })}
-          />
-        )}
-      </Field>
+      <AreaSelect
+        label={words("field.beats")}
+        areas={units.beats
+          .filter(inside)
+          .map((beat) => ({ value: beat.id, label: units.beatName(beat.id) }))}
+        value={plan.target.beatIds}
+        onChange={(beatIds) => change({ target: { ...plan.target, beatIds } })}
+      />
+      <AreaSelect
+        label={words("field.communities")}
+        areas={units.communities
+          .filter(inside)
+          .map((community) => ({ value: community.id, label: community.name }))}
+        value={plan.target.communityIds}
+        onChange={(communityIds) => change({ target: { ...plan.target, communityIds } })}
+      />
       <div>
         <Checkbox
           checked={plan.samplingPlan}
@@ -96,5 +80,36 @@ export function PlanScope({ plan, change, facts }: StepProps) {
         <p className="desk-lead">{words("scope.sampling_hint")}</p>
       </div>
     </>
+  );
+}
+
+/** None chosen means all of them. */
+function AreaSelect({
+  label,
+  areas,
+  value,
+  onChange,
+}: {
+  label: string;
+  areas: { value: string; label: string }[];
+  value: readonly string[];
+  onChange: (chosen: string[]) => void;
+}) {
+  const words = useCampaignWords();
+  return (
+    <Field label={label} hint={words("scope.areas_hint")}>
+      {(id, hintId) => (
+        <Select
+          id={id}
+          aria-describedby={hintId}
+          mode="multiple"
+          allowClear
+          value={[...value]}
+          optionFilterProp="label"
+          options={areas}
+          onChange={onChange}
+        />
+      )}
+    </Field>
   );
 }
