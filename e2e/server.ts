@@ -2,18 +2,34 @@ import { fileURLToPath } from "node:url";
 import { test as base } from "@playwright/test";
 import { createApp, jobsOf } from "../server/app.ts";
 import { startJobs } from "../server/platform/jobs.ts";
+import type { Clock } from "../server/platform/clock.ts";
 import { testServices, type TestServices } from "../server/testing.ts";
 
 const APPS = fileURLToPath(new URL("../apps/", import.meta.url));
 
+/** The machine's clock, which a story may put forward by days. */
+class MovingClock implements Clock {
+  #ahead = 0;
+
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  advance(ms: number): void {
+    this.#ahead += ms;
+  }
+}
+
 export interface CityServer extends TestServices {
+  readonly clock: MovingClock;
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** A real server on a real port with the built apps and the fixture city; the clock is the machine's. */
+/** A real server on a real port with the built apps and the fixture city. */
 async function startCityServer(): Promise<CityServer> {
-  const services = await testServices();
+  const clock = new MovingClock();
+  const services = await testServices(clock);
   const app = await createApp({ services: services.services, apps: APPS, log: "silent" });
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     console.error(error),
@@ -21,6 +37,7 @@ async function startCityServer(): Promise<CityServer> {
   const address = await app.listen({ host: "127.0.0.1", port: 0 });
   return {
     ...services,
+    clock,
     address,
     async stop() {
       await app.close();

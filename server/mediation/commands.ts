@@ -280,7 +280,7 @@ export async function saveRoom(
 /** Keeps that a paper was made, and nothing of what stands in it. */
 export async function recordDocument(
   tx: Tx,
-  { id, stationId, beatId }: Mediation,
+  { id, stationId }: Mediation,
   kind: string,
 ): Promise<void> {
   await record(tx, [

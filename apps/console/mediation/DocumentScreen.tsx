@@ -141,7 +141,7 @@ function Drawn({ block }: { block: Block }) {
     case "lines":
       return (
         <section>
-          <h4>{block.label}：</h4>
+          <h3 className="paper-label">{block.label}：</h3>
           {block.text === null
             ? Array.from({ length: block.lines }, (_, index) => (
                 <div key={index} className="paper-line" />

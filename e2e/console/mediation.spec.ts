@@ -1,0 +1,200 @@
+import type { Page } from "@playwright/test";
+import { DAY_MS, HOUR_MS, localDate } from "../../domain/shared/instant.ts";
+import type { CityServer } from "../server.ts";
+import { choose, expect, expectAccessible, type Member, open, pick, signIn, test } from "./desk.ts";
+
+/** The dispute that an officer heard at a door, as it lies in his list. */
+async function heardAtDoor(page: Page, city: CityServer, text: string): Promise<string> {
+  const now = city.clock.now();
+  const id = `01990000-0000-7000-8000-${String(now).padStart(12, "0").slice(-12)}`;
+  const answer = await page.request.post(`${city.address}/api/v1/matters`, {
+    headers: { "x-wanjia-csrf": "1" },
+    data: {
+      id,
+      kind: "dispute",
+      subtype: "neighbour_noise",
+      text,
+      placeId: city.city.door("east", 3, 2),
+      reporter: "resident",
+      feedback: "in_person",
+    },
+  });
+  expect(answer.status()).toBe(200);
+  return id;
+}
+
+/** Another day at the desk: sessions of the day before are over. */
+async function onDay(
+  page: Page,
+  city: CityServer,
+  member: Member,
+  path: string,
+  later = 0,
+): Promise<void> {
+  city.clock.advance(later);
+  await page.context().clearCookies();
+  await signIn(page, city, member);
+  await open(page, city, path);
+}
+
+async function press(page: Page, step: string): Promise<void> {
+  const button = page.getByRole("button", { name: step, exact: true });
+  const more = page.getByRole("button", { name: "其他操作" });
+  await expect(button.or(more).first()).toBeVisible();
+  if ((await button.count()) > 0) return button.click();
+  await more.click();
+  await pick(page.getByRole("menuitem", { name: step, exact: true }));
+}
+
+/** Opens a step's form, fills it in, sends it, and waits until the page shows it as done. */
+async function take(
+  page: Page,
+  step: string,
+  fill: (form: ReturnType<Page["getByRole"]>) => Promise<void>,
+): Promise<void> {
+  await press(page, step);
+  const form = page.getByRole("dialog", { name: step });
+  await expect(form).toBeVisible();
+  await fill(form);
+  await form.getByRole("button", { name: step, exact: true }).click();
+  await expect(form).toBeHidden();
+}
+
+const radio = (form: ReturnType<Page["getByRole"]>, name: string) =>
+  form.getByRole("radio", { name, exact: true }).check();
+
+async function agree(page: Page, side: string): Promise<void> {
+  await take(page, "记录一方意见", async (form) => {
+    await radio(form, side);
+    await radio(form, "同意调解");
+  });
+}
+
+test.setTimeout(300_000);
+
+test("a dispute heard at a door is mediated, performed, and each side called back alone", async ({
+  page,
+  city,
+}) => {
+  await signIn(page, city, "leader");
+  await open(page, city, "/mediations/rooms");
+  await page.getByRole("button", { name: "添加调解室" }).click();
+  const room = page.getByRole("dialog", { name: "添加调解室" });
+  await room.getByLabel("名称").fill("双乐所调解室");
+  await room.getByRole("button", { name: "添加调解室" }).click();
+  await expect(page.getByRole("rowheader", { name: /双乐所调解室/ })).toBeVisible();
+  await expectAccessible(page);
+
+  await onDay(page, city, "officer", "/matters");
+  const matter = await heardAtDoor(page, city, "楼上深夜拖椅子，两家都愿意坐下来谈");
+  await open(page, city, `/matters/${matter}`);
+  await press(page, "签收");
+  await take(page, "纠纷甄别", async () => {});
+  await page.getByRole("button", { name: "发起调解" }).click();
+  const opening = page.getByRole("dialog", { name: "发起调解" });
+  for (const side of ["甲方", "乙方"]) {
+    await choose(opening, `${side}是`, "住户");
+    await opening.getByLabel(`${side}电话`).fill(side === "甲方" ? "12011112222" : "12033334444");
+    await opening.getByRole("checkbox", { name: new RegExp(`^${side}同意留联系方式`) }).check();
+  }
+  await expectAccessible(page);
+  await opening.getByRole("button", { name: "发起调解" }).click();
+  await expect(page.getByRole("heading", { name: "人民调解 · 邻里噪声" })).toBeVisible();
+  const address = new URL(page.url()).pathname.replace("/console", "");
+
+  await agree(page, "甲方");
+  await expect(page.getByText("甲方 住户 · 同意调解")).toBeVisible();
+  await agree(page, "乙方");
+  await take(page, "组成调解组", async (form) => {
+    await choose(form, "调解委员会", "东亭社区人民调解委员会");
+    await choose(form, "调解员", "温如言");
+    await form.getByLabel("移交编号").fill("东亭民调〔2026〕18号");
+  });
+  const day = localDate(city.clock.now() + DAY_MS);
+  await take(page, "预约调解室", async (form) => {
+    await choose(form, "调解室", "双乐所调解室");
+    await form.getByLabel("日期").fill(day);
+  });
+  await expect(page.getByText("已约时间")).toBeVisible();
+  await expectAccessible(page);
+
+  // What each side may know is its own.
+  await page.getByRole("button", { name: "这一方能知道的" }).first().click();
+  const own = page.getByRole("dialog", { name: /甲方/ });
+  await expect(own.getByText("双乐所调解室")).toBeVisible();
+  await expect(own).not.toContainText("乙方");
+  await page.keyboard.press("Escape");
+
+  // The paper takes what is typed, and nothing else does.
+  await page.getByRole("link", { name: "D12 调解记录" }).click();
+  await page.getByLabel("各方意见").fill("楼上同意铺地毯");
+  const paper = page.getByRole("article", { name: "D12 调解记录" });
+  await expect(paper).toContainText("楼上同意铺地毯");
+  await expectAccessible(page);
+  const file = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载 Word" }).click();
+  expect((await file).suggestedFilename()).toBe("D12 调解记录.docx");
+
+  // Two days later: the session was held, by the mediator.
+  await onDay(page, city, "mediator", address, 2 * DAY_MS);
+  await expect(page.getByRole("heading", { name: "人民调解" })).toBeVisible();
+  await take(page, "记录调解情况", (form) => radio(form, "达成一致"));
+  await take(page, "登记协议", async (form) => {
+    await form.getByLabel("协议编号").fill("东亭调协〔2026〕7号");
+    await form.getByLabel("履行期限").fill(localDate(city.clock.now() + 7 * DAY_MS));
+    await form.getByRole("checkbox", { name: "乙方" }).check();
+  });
+  await take(page, "登记履行", async (form) => {
+    await form.getByLabel("日期").fill(localDate(city.clock.now()));
+  });
+  await expect(page.getByText("履行完毕", { exact: true }).first()).toBeVisible();
+
+  // The one who raised it is answered, then somebody else calls each side, alone.
+  await onDay(page, city, "officer", `/matters/${matter}`);
+  await expect(page.getByText("纠纷的结果以调解为准", { exact: false })).toBeVisible();
+  await take(page, "答复群众", async () => {});
+  await onDay(page, city, "feedback", "/mediations", HOUR_MS);
+  await page.getByRole("row", { name: /邻里噪声/ }).click();
+  for (const last of [false, true]) {
+    await expect(page.getByText("单独打给他", { exact: false })).toBeVisible();
+    await expect(page.getByText("D12")).toHaveCount(0);
+    await take(page, "回访这一方", async (form) => {
+      await form.getByRole("checkbox", { name: "旁边没有另一方的人" }).check();
+      await radio(form, "已解决");
+    });
+    if (!last) await expect(page.getByText(/^(甲|乙)方 住户 · 已回访/)).toHaveCount(1);
+  }
+  await expect(page.getByText(/方 住户 · 已回访/)).toHaveCount(2);
+  await onDay(page, city, "leader", `/matters/${matter}`);
+  await take(page, "办结", async () => {});
+  await expect(page.getByText("已办结").first()).toBeVisible();
+
+  // It held: asked after 7, 30 and 90 days.
+  for (const days of [8, 24, 60]) {
+    await onDay(page, city, "mediator", address, days * DAY_MS);
+    await take(page, "记录回访", (form) => radio(form, "得到履行，没有反复"));
+  }
+  await expect(page.getByText("这件调解已经结束：履行完毕。")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("a stop sign ends the mediation, and the page says the right way", async ({ page, city }) => {
+  await onDay(page, city, "officer", "/matters");
+  const matter = await heardAtDoor(page, city, "夫妻为钱的事争执，愿意请人劝一劝");
+  await open(page, city, `/matters/${matter}`);
+  await press(page, "签收");
+  await take(page, "纠纷甄别", async () => {});
+  await page.getByRole("button", { name: "发起调解" }).click();
+  const opening = page.getByRole("dialog", { name: "发起调解" });
+  for (const side of ["甲方", "乙方"]) await choose(opening, `${side}是`, "住户");
+  await opening.getByRole("button", { name: "发起调解" }).click();
+  await expect(page.getByRole("heading", { name: "人民调解 · 邻里噪声" })).toBeVisible();
+  await take(page, "停止调解", async (form) => {
+    await form.getByRole("checkbox", { name: "家庭暴力" }).check();
+  });
+  await expect(page.getByText("这件纠纷不得调解", { exact: false })).toBeVisible();
+  await expectAccessible(page);
+  await open(page, city, `/matters/${matter}`);
+  await expect(page.getByText("不宜调解，已告知其他途径").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "发起调解" })).toHaveCount(0);
+});
