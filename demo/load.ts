@@ -33,6 +33,7 @@ import { behaviourOf, type DemoEvent, type Push } from "./behaviour.ts";
 import type { PlannedCampaign } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { DEMO_LOGINS } from "./city.ts";
+import { mediate } from "./mediations.ts";
 import { insertPlaces, insertPlates } from "./queries.ts";
 import { type City, idOf, SINCE } from "./terms.ts";
 
@@ -194,6 +195,8 @@ class Life {
         });
       case "push":
         return this.#push(event);
+      case "mediation":
+        return mediate(this.#services.database, await this.#principal(event.by), event);
       case "step": {
         const { matterId, by, command } = event.step;
         const principal = await this.#principal(by);

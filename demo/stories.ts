@@ -3,11 +3,13 @@
  * and a timeline to an honest end.
  */
 import type { MatterCommand } from "@wanjia/domain/matters/terms";
+import type { MediationDraft } from "@wanjia/domain/mediation/open";
 import type { Place } from "@wanjia/domain/places/terms";
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
 import {
   addDays,
   type Instant,
+  localDate,
   type LocalDate,
   MINUTE_MS,
   startOfLocalDay,
@@ -16,6 +18,7 @@ import type { RecordVisit, VisitMatter } from "@wanjia/domain/visits/terms";
 import type { DemoEvent, VisitCommand } from "./behaviour.ts";
 import type { PlannedCampaign, Team } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
+import { Telling } from "./mediations.ts";
 import { peopleOf } from "./people.ts";
 import type { City } from "./terms.ts";
 
@@ -71,6 +74,7 @@ class Teller {
   readonly #chance: Chance;
   readonly #homes: ReadonlyMap<Id, readonly Place[]>;
   readonly people;
+  readonly #rooms = new Map<Id, { id: Id; stationId: Id; name: string }>();
 
   constructor(setting: Setting) {
     this.setting = setting;
@@ -148,6 +152,39 @@ class Teller {
 
   step(at: Instant, by: Id, matterId: Id, command: MatterCommand): void {
     this.events.push({ kind: "step", at, step: { at, by, matterId, command } });
+  }
+
+  /** A mediation of a dispute in the room of the handler's station, before its committee. */
+  mediation(
+    team: Team,
+    by: Id,
+    at: Instant,
+    matterId: Id,
+    sides: MediationDraft["sides"],
+  ): Telling {
+    const tell = (event: DemoEvent): void => void this.events.push(event);
+    const newId = (when: Instant): Id => uuidv7(when, this.#chance.bytes(10));
+    const { stationId } = team;
+    const known = this.#rooms.get(stationId);
+    const room = known ?? { id: newId(at), stationId, name: "调解室" };
+    if (known === undefined) {
+      this.#rooms.set(stationId, room);
+      tell({ kind: "mediation", at: at - MINUTE_MS, by: this.leader(team, 0), room });
+    }
+    const { partners, stations } = this.setting.city;
+    const own = stations.find(({ id }) => id === stationId)?.name.replace(/派出所$/u, "") ?? "";
+    const committee = partners.find(
+      ({ kind, name }) => kind === "mediation_committee" && name.startsWith(own),
+    );
+    const lawyer = partners.find(({ kind }) => kind === "legal_aid");
+    const told = new Telling(tell, newId, { at, by, roomId: room.id, matterId, sides });
+    return told.agrees(at + 5 * MINUTE_MS, by, "a", "b").step(at + 10 * MINUTE_MS, by, {
+      type: "set_panel",
+      officers: [by],
+      committeeId: committee?.id,
+      lawyerId: lawyer?.id,
+      handOverNo: `${own}民调〔2026〕${this.#rooms.size + 16}号`,
+    });
   }
 
   note(at: Instant, by: Id, matterId: Id, text: string): void {
@@ -250,52 +287,44 @@ function barbecueSmoke(teller: Teller): Id {
   teller.step(at(2, 14), leader, dispute, { type: "accept" });
   teller.step(at(2, 14.2), leader, dispute, { type: "screen", stopSigns: [] });
   teller.step(at(3, 9), leader, dispute, { type: "start" });
-  teller.note(
-    at(6, 21),
-    leader,
-    dispute,
-    "第一次：物业、社区、城管和店主到场，住户代表五人。店主愿意装净化器，住户要求搬走，没有谈拢。",
-  );
-  teller.note(
-    at(13, 21),
-    leader,
-    dispute,
-    "第二次：净化器装了，深夜声音仍大。商量营业到晚十点，双方带回去考虑。",
-  );
-  teller.note(
-    at(20, 20.5),
-    leader,
-    dispute,
-    "第三次：街道找到两百米外的空铺，房租相近，店主同意搬。",
-  );
-  teller.step(at(20, 21), leader, dispute, {
-    type: "resolve",
-    outcome: "agreement_reached",
-    text: "三方约定：店铺本月底前迁至后街，搬迁期间晚九点半收摊，住户不再要求补偿。",
-  });
+  const told = teller.mediation(team, leader, at(3, 9.5), dispute, [
+    { part: "neighbours" },
+    { part: "shop" },
+  ]);
+  told
+    .sits(at(4, 9), at(6, 19), leader, "continued")
+    .sits(at(7, 9), at(13, 19), leader, "continued")
+    .sits(at(14, 9), at(20, 18.5), leader, "agreement")
+    .step(at(20, 21), leader, {
+      type: "agree",
+      form: "written",
+      number: "调协〔2026〕31号",
+      effectiveOn: localDate(at(20, 21)),
+      performBy: localDate(at(34, 21)),
+      obliged: ["b"],
+      amount: "over_100000",
+    });
   teller.step(at(21, 10), leader, dispute, {
     type: "answer",
     mode: "phone",
     text: "店里同意月底前搬到后街，搬走之前晚九点半收摊。",
   });
-  teller.step(at(34, 16), leader, dispute, { type: "perform" });
-  teller.step(at(36, 10), teller.feedback(), dispute, {
-    type: "call_back",
-    mode: "phone",
-    reached: true,
-    solved: "yes",
-    satisfaction: 5,
-    text: "住户一方：店已经搬走，窗户可以开了。",
-  });
-  teller.step(at(36, 15), teller.feedback(1), dispute, {
-    type: "call_back",
-    mode: "phone",
-    reached: true,
-    solved: "yes",
-    satisfaction: 4,
-    text: "店主一方（另行回访）：新铺生意慢慢好起来。",
-  });
+  told.step(at(34, 16), leader, { type: "perform", side: "b", on: localDate(at(34, 16)) });
+  // Each side apart, in the order of the lot.
+  for (const hour of [10, 15]) {
+    told.step(at(36, hour), teller.feedback(), {
+      type: "call_back",
+      side: "a",
+      alone: true,
+      reached: true,
+      solved: "yes",
+      satisfaction: hour === 10 ? 5 : 4,
+    });
+  }
   teller.step(at(37, 9), teller.feedback(), dispute, { type: "close" });
+  for (const day of [41, 64, 124]) {
+    told.step(at(day, 16), leader, { type: "follow_up", result: "kept" });
+  }
   return dispute;
 }
 
@@ -318,23 +347,24 @@ function noiseUpstairs(teller: Teller): Id {
   teller.step(at(2, 8.8), team.lead, matter, { type: "accept" });
   teller.step(at(2, 9), team.lead, matter, { type: "screen", stopSigns: [] });
   teller.step(at(2, 9.1), team.lead, matter, { type: "start" });
-  teller.note(
-    at(3, 19),
-    team.lead,
-    matter,
-    "楼上住户同意参加。分别听过，楼上是上夜班，凌晨两点到家。",
-  );
-  teller.note(
-    at(4, 19.5),
-    team.lead,
-    matter,
-    "人民调解委员会和坐班律师一起主持。律师说明了相邻关系的规定。",
-  );
-  teller.step(at(5, 19.5), team.lead, matter, {
-    type: "resolve",
-    outcome: "agreement_reached",
-    text: "楼上铺地垫、夜里换软底鞋；楼下不再敲暖气管；垃圾各自当天带走。两周后一起回看。",
-  });
+  teller
+    .mediation(team, team.lead, at(3, 19), matter, [
+      {
+        part: "resident",
+        contact: { salutation: "温先生", phone: phoneOf(2), consent: true },
+      },
+      { part: "resident", contact: { salutation: "楼上住户", phone: phoneOf(12), consent: true } },
+    ])
+    .sits(at(4, 9), at(5, 18), team.lead, "agreement")
+    .step(at(5, 20.5), team.lead, {
+      type: "agree",
+      form: "oral",
+      number: "调协〔2026〕44号",
+      effectiveOn: localDate(at(5, 20)),
+      performBy: localDate(at(19, 20)),
+      obliged: ["a", "b"],
+      amount: "none",
+    });
   teller.step(at(6, 10), team.lead, matter, {
     type: "answer",
     mode: "phone",
