@@ -41,7 +41,7 @@ const operations = Object.entries(document.paths as Record<string, Record<string
 function addresses(complaintId: string): string[] {
   const { query, ids } = {
     query: (name: string, schema: { enum?: unknown[]; format?: string; type?: string }) =>
-      schema.enum?.[0] ??
+      schema.enum?.find((one) => typeof one === "string") ??
       (schema.format === "date"
         ? "2026-11-01"
         : schema.format === "uuid"
@@ -65,7 +65,7 @@ function addresses(complaintId: string): string[] {
         const asked = parameters.filter(({ name }) => /^(q|number|text|subjectId)$/.test(name));
         for (const extra of [undefined, ...asked]) {
           const search = new URLSearchParams(
-            required.map(({ name, schema }) => [name, String(query(name, schema))]),
+            required.map(({ name, schema }) => [name, `${query(name, schema)}`]),
           );
           if (extra !== undefined) {
             search.set(extra.name, extra.name === "subjectId" ? complaintId : "小事");

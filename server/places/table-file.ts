@@ -57,7 +57,7 @@ export async function* readTable(
 
 /** No address holds them, and the database would refuse some. */
 function withoutControls(text: string): string {
-  return text.replaceAll(/[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}]/gu, " ");
+  return text.replaceAll(/[^\P{Cc}\t\n\r]/gu, " ");
 }
 
 async function* decode(

@@ -20,11 +20,15 @@ export function json(value: unknown): Sql {
 
 const SEPARATOR = "\u{1f}";
 
+type Scalar = string | number | boolean | null | undefined;
+
 /** A column of `given`: its type in the database, and its value in a row. */
-export type Column<Row> = readonly [
-  type: "uuid" | "text" | "int" | "bigint" | "float8" | "boolean" | "date" | "json" | "jsonb",
-  value: (row: Row) => unknown,
-];
+export type Column<Row> =
+  | readonly [
+      type: "uuid" | "text" | "int" | "bigint" | "float8" | "boolean" | "date",
+      value: (row: Row) => Scalar,
+    ]
+  | readonly [type: "json" | "jsonb", value: (row: Row) => unknown];
 
 /**
  * Many rows as a table `r` to select from: one text a column, which the database takes apart. Much
@@ -32,18 +36,19 @@ export type Column<Row> = readonly [
  * wrote travels as `jsonb`: the sign between two values can't stand in it.
  */
 export function given<Row>(table: readonly Row[], columns: Record<string, Column<Row>>): Sql {
-  const taken = Object.values(columns).map(([type, value]) => {
-    const texts = table.map((row) => {
-      const one = value(row);
-      if (one === null || one === undefined) return "";
-      if (type === "json" || type === "jsonb") return JSON.stringify(one);
-      const text = String(one);
-      if (text.includes(SEPARATOR)) throw new Error("a separator within a value");
-      return text;
-    });
-    return sqlTag`string_to_array(${texts.join(SEPARATOR)}, chr(31), '')::${raw(type)}[]`;
+  const taken = Object.values(columns).map((column) => {
+    const texts = table.map((row) => textOf(column, row)).join(SEPARATOR);
+    return sqlTag`string_to_array(${texts}, chr(31), '')::${raw(column[0])}[]`;
   });
   return sqlTag`unnest(${join(taken)}) as r(${raw(Object.keys(columns).join(", "))})`;
+}
+
+function textOf<Row>([type, value]: Column<Row>, row: Row): string {
+  const one = value(row);
+  if (one === null || one === undefined) return "";
+  if (type === "json" || type === "jsonb" || typeof one !== "string") return JSON.stringify(one);
+  if (one.includes(SEPARATOR)) throw new Error("a separator within a value");
+  return one;
 }
 
 /** A list of ids within a column of `given`. */
