@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ClockRuleRow } from "@wanjia/contract/matters";
 import { matters } from "@wanjia/contract/messages/matters.zh-CN";
 import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
@@ -9,10 +10,13 @@ import {
   dueTone,
   eventLines,
   leftOf,
+  limitsOf,
   listInput,
   nextSentence,
   orderOf,
+  ruleDraft,
   ruleKey,
+  ruleValues,
   stateTone,
 } from "./view-model.ts";
 
@@ -33,6 +37,34 @@ test("only what is overdue is shown in the colour of alarm", () => {
 
 test("every time limit has a name that people read", () => {
   for (const { id } of CLOCK_RULES) assert.ok(ruleKey(id) in matters.clockRule, id);
+});
+
+test("a limit shows the version of the day, and the one that comes", () => {
+  const version = (number: number, from: string) =>
+    ({ id: "hazard.ordinary", version: number, from }) as ClockRuleRow;
+  const rules = [version(1, "2008-02-01"), version(2, "2026-11-01"), version(3, "2027-01-01")];
+  const [limit] = limitsOf(rules, "2026-11-10");
+  assert.deepEqual([limit?.now.version, limit?.planned?.version], [2, 3]);
+  assert.equal(limit?.earliest, "2027-01-02");
+  assert.equal(limitsOf(rules, "2027-01-01")[0]?.planned, null);
+});
+
+test("a new version keeps what the form does not ask for", () => {
+  const now = {
+    id: "service.default",
+    amount: 3,
+    unit: "working_days",
+    source: "服务承诺",
+    basis: "default",
+    pauses: ["force_majeure"],
+    extension: { amount: 10, unit: "working_days", by: ["station_leader"], tellResident: true },
+    raiseAgainDays: 2,
+  } as unknown as ClockRuleRow;
+  const limit = { id: now.id, now, planned: null, earliest: "2026-11-11" };
+  const draft = ruleDraft(limit, { ...ruleValues(limit), amount: 2, longer: 5 });
+  assert.deepEqual([draft.amount, draft.from, draft.pauses], [2, "2026-11-11", ["force_majeure"]]);
+  assert.deepEqual(draft.extension, { ...now.extension, amount: 5 });
+  assert.equal(ruleDraft(limit, { ...ruleValues(limit), longer: null }).extension, null);
 });
 
 test("an ending without a solution is neutral, never red", () => {

@@ -1,4 +1,4 @@
-import type { MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
+import type { ClockRuleRow, MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
 import type { ClockUnit } from "@wanjia/domain/matters/clock-terms";
 import { dueDay } from "@wanjia/domain/matters/clocks";
 import {
@@ -15,6 +15,7 @@ import {
   HOUR_MS,
   type Instant,
   localDate,
+  type LocalDate,
   startOfLocalDay,
 } from "@wanjia/domain/shared/instant";
 import type { Tone } from "@wanjia/ui/theme/tokens";
@@ -66,6 +67,60 @@ export function leftOf(clock: Deadline, now: Instant): Due {
 /** Under which key a time limit is named: the dots of its id would lead into groups. */
 export function ruleKey(id: string): string {
   return id.replaceAll(".", "_");
+}
+
+/** A time limit as it is now, and as it is going to be. */
+export interface Limit {
+  readonly id: string;
+  readonly now: ClockRuleRow;
+  readonly planned: ClockRuleRow | null;
+  /** The first day from which a new version may hold: nothing reaches back, nothing overlaps. */
+  readonly earliest: LocalDate;
+}
+
+/** One line for each limit, out of all versions. */
+export function limitsOf(rules: readonly ClockRuleRow[], today: LocalDate): readonly Limit[] {
+  const byId = Map.groupBy(rules, ({ id }) => id);
+  return [...byId].flatMap(([id, versions]) => {
+    const ordered = versions.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    const now = ordered.findLast(({ from }) => from <= today) ?? ordered[0];
+    const last = ordered.at(-1);
+    if (now === undefined) return [];
+    const planned = last !== undefined && last.from > today ? last : null;
+    return [{ id, now, planned, earliest: addDays(planned?.from ?? today, 1) }];
+  });
+}
+
+/** A new version as it is filled in; what is left empty does not hold. */
+export interface RuleValues extends Pick<
+  ClockRuleRow,
+  "amount" | "unit" | "source" | "basis" | "from"
+> {
+  readonly pauses?: ClockRuleRow["pauses"];
+  readonly longer?: number | null;
+  readonly again?: number | null;
+}
+
+export function ruleValues({ now, planned, earliest }: Limit): RuleValues {
+  const { amount, unit, source, basis, pauses, extension, raiseAgainDays } = planned ?? now;
+  return {
+    amount,
+    unit,
+    source,
+    basis,
+    pauses,
+    from: earliest,
+    longer: extension?.amount ?? null,
+    again: raiseAgainDays,
+  };
+}
+
+/** The version that a filled-in form stands for. Who may extend, and in which days, stays. */
+export function ruleDraft({ id, now }: Limit, values: RuleValues) {
+  const { longer = null, again = null, pauses = [], ...rest } = values;
+  const extension =
+    now.extension === null || longer === null ? null : { ...now.extension, amount: longer };
+  return { ...rest, id, pauses, extension, raiseAgainDays: again };
 }
 
 /** The next deadline first. */

@@ -3,24 +3,27 @@ import { test } from "node:test";
 import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
-const OFFICER = "board campaigns visits matters mediations places organisation devices";
+const OFFICER = "board campaigns visits matters mediations places organisation clock_rules devices";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
-  community_officer: "board campaigns visits matters mediations places plates organisation devices",
+  community_officer:
+    "board campaigns visits matters mediations places plates organisation clock_rules devices",
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" mediations", ""),
   station_leader:
-    "board campaigns visits matters mediations report_card places plates organisation devices",
-  feedback_centre: "board campaigns matters mediations report_card places organisation devices",
-  business_unit: "campaigns matters tips",
-  inspectorate: "board campaigns visits matters report_card places organisation devices",
-  legal_unit: OFFICE,
+    "board campaigns visits matters mediations report_card places plates organisation clock_rules devices",
+  feedback_centre:
+    "board campaigns matters mediations report_card places organisation clock_rules devices",
+  business_unit: "campaigns matters clock_rules tips",
+  inspectorate:
+    "board campaigns visits matters report_card places organisation clock_rules devices",
+  legal_unit: "board campaigns report_card places organisation clock_rules devices",
   dpo: OFFICE,
   campaign_office: "board campaigns visits report_card places plates imports organisation devices",
   security_admin: "organisation devices tips",
-  sys_admin: "organisation devices tips",
+  sys_admin: "organisation clock_rules devices tips",
   auditor: "audit",
   external_observer: "board report_card",
   grid_worker: "places organisation devices",

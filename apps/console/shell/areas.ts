@@ -1,6 +1,6 @@
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
-import { mayList } from "@wanjia/domain/matters/policy";
+import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
 import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
 import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
@@ -37,6 +37,7 @@ export type AreaKey =
   | "organisation"
   | "devices"
   | "audit"
+  | "clock_rules"
   | "tips";
 
 export const areas: readonly Area[] = [
@@ -112,6 +113,14 @@ export const areas: readonly Area[] = [
     icon: "organisation",
     shortcut: "o",
     may: maySeeOrganisation,
+  },
+  {
+    key: "clock_rules",
+    path: "/clock-rules",
+    group: "base",
+    icon: "appointment",
+    shortcut: "k",
+    may: mayReadClockRules,
   },
   {
     key: "devices",

@@ -20,6 +20,7 @@ export const en: SameKeys<typeof zhCN> = {
     plates: "Door plates",
     imports: "Import",
     organisation: "Organisation",
+    clock_rules: "Time limits",
     audit: "Audit trail",
     devices: "Devices",
     home: "Home",

@@ -17,6 +17,7 @@ export const zhCN = {
     plates: "门牌",
     imports: "导入",
     organisation: "组织与人员",
+    clock_rules: "时限规则",
     audit: "操作日志",
     devices: "设备",
     home: "首页",

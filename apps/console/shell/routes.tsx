@@ -60,6 +60,11 @@ export const screens: readonly Screen[] = [
     area: "tips",
     load: async () => (await import("../tips/TipsScreen.tsx")).TipsScreen,
   },
+  {
+    path: "/clock-rules",
+    area: "clock_rules",
+    load: async () => (await import("../matters/ClockRulesScreen.tsx")).ClockRulesScreen,
+  },
   // organisation
   {
     path: "/organisation",

@@ -10,7 +10,7 @@ import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import { useLocale, useNow, useStored } from "../shell/work.tsx";
 import { GradeChip } from "./GradeChip.tsx";
-import { isEnded, isOverdue, matterList, phoneMatters, type PhoneMatter } from "./view-model.ts";
+import { isEnded, matterList, nextOf, phoneMatters, type PhoneMatter } from "./view-model.ts";
 
 const FIRST_SHOWN = 40;
 
@@ -75,12 +75,11 @@ function MatterCard({ matter }: { matter: PhoneMatter }) {
   );
 }
 
-/** Where it stands and by when it is due: the alarm colour for what is overdue only. */
+/** Where it stands, and what has to be done by when: the alarm colour for what is overdue only. */
 export function MatterState({ matter }: { matter: PhoneMatter }) {
   const { t } = useTranslation("matters");
-  const locale = useLocale();
   const now = useNow();
-  const overdue = isOverdue(matter, now);
+  const next = isEnded(matter) ? null : nextOf(matter, now);
   return (
     <span className="block-said">
       <StatusChip
@@ -90,12 +89,31 @@ export function MatterState({ matter }: { matter: PhoneMatter }) {
         {t(`said:matters.state.${matter.state}`)}
       </StatusChip>
       <GradeChip grade={matter.grade} />
-      {overdue && <StatusChip tone="alarm">{t("overdue")}</StatusChip>}
-      {matter.dueOn && !isEnded(matter) && !overdue && (
-        <span className="muted small">
-          {t("due", { day: dayText(startOfLocalDay(matter.dueOn), locale) })}
-        </span>
-      )}
+      {next && <NextDeadline next={next} matter={matter} />}
     </span>
   );
+}
+
+function NextDeadline({
+  next,
+  matter,
+}: {
+  next: NonNullable<ReturnType<typeof nextOf>>;
+  matter: PhoneMatter;
+}) {
+  const { t } = useTranslation("matters");
+  const locale = useLocale();
+  const { purpose, day, kind } = next;
+  const what = t(`said:matters.clock.${purpose}`);
+  if (kind === "paused") {
+    const why = matter.pauseReason ? t(`said:matters.pause.${matter.pauseReason}`) : "";
+    return <StatusChip tone="ended">{t("paused", { why })}</StatusChip>;
+  }
+  const text =
+    day === null
+      ? t("noDate", { what })
+      : t(kind, { what, day: dayText(startOfLocalDay(day), locale) });
+  if (kind === "overdue") return <StatusChip tone="alarm">{text}</StatusChip>;
+  if (kind === "today") return <StatusChip tone="again">{text}</StatusChip>;
+  return <span className="muted small">{text}</span>;
 }

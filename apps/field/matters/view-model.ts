@@ -1,4 +1,7 @@
 /** The beat's matters on the phone: which are shown, in which order. */
+import type { PauseReason, RunningClock } from "@wanjia/domain/matters/clock-terms";
+import { dueDay } from "@wanjia/domain/matters/clocks";
+import { nextDeadline } from "@wanjia/domain/matters/running";
 import type { HazardGrade, MatterKind, MatterState } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
@@ -16,8 +19,10 @@ export type PhoneMatter = {
   readonly state: MatterState;
   readonly placeId: Id;
   readonly registeredAt: Instant;
-  readonly dueOn: LocalDate | null;
   readonly text: string;
+  /** All that runs, as the server keeps it; absent in what came down before there were clocks. */
+  readonly clocks?: readonly RunningClock[] | null;
+  readonly pauseReason?: PauseReason | null;
 };
 
 /** What came down is trusted as far as its shape goes; a record without a number is not shown. */
@@ -31,11 +36,30 @@ export function isEnded({ state }: PhoneMatter): boolean {
   return state === "closed" || state === "withdrawn";
 }
 
-export function isOverdue(matter: PhoneMatter, now: Instant): boolean {
-  return !isEnded(matter) && matter.dueOn !== null && matter.dueOn < localDate(now);
+/** What has to be done next, and by which day; `null` where nothing runs. */
+export function nextOf(
+  { clocks }: PhoneMatter,
+  now: Instant,
+): {
+  readonly purpose: RunningClock["purpose"];
+  readonly day: LocalDate | null;
+  readonly kind: "overdue" | "today" | "later" | "paused" | "undated";
+} | null {
+  const next = nextDeadline(clocks ?? []);
+  if (next === null) return null;
+  const { purpose, dueAt, pausedAt } = next;
+  if (dueAt === null) return { purpose, day: null, kind: pausedAt === null ? "undated" : "paused" };
+  const day = dueDay(dueAt);
+  if (dueAt <= now) return { purpose, day, kind: "overdue" };
+  return { purpose, day, kind: day === localDate(now) ? "today" : "later" };
 }
 
-/** Open ones by due date, then the ended, newest first. */
+function dayOf(matter: PhoneMatter): string {
+  const due = nextDeadline(matter.clocks ?? [])?.dueAt ?? null;
+  return due === null ? "9999" : dueDay(due);
+}
+
+/** Open ones by their next deadline, then the ended, newest first. */
 export function matterList(
   matters: readonly PhoneMatter[],
   kind: MatterKind | null,
@@ -45,7 +69,7 @@ export function matterList(
     .toSorted(
       (a, b) =>
         Number(isEnded(a)) - Number(isEnded(b)) ||
-        compare(a.dueOn ?? "9999", b.dueOn ?? "9999") ||
+        compare(dayOf(a), dayOf(b)) ||
         b.registeredAt - a.registeredAt,
     );
 }

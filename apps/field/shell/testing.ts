@@ -183,7 +183,16 @@ export function aBeat({
       version: 1,
       placeId: place.id,
       registeredAt: now - Math.floor(random() * 20) * DAY_MS,
-      dueOn: m % 7 === 0 ? "2026-11-02" : "2026-11-24",
+      clocks: [
+        {
+          purpose: "finish",
+          rule: "hazard.ordinary",
+          version: 1,
+          startedAt: now - DAY_MS,
+          dueAt: startOfLocalDay(m % 7 === 0 ? "2026-11-03" : "2026-11-25"),
+          pausedAt: null,
+        },
+      ],
       outcome: null,
       text: "三单元门口的路灯已经坏了一周，晚上回家看不清台阶，希望尽快修好。",
     });
