@@ -125,6 +125,7 @@ const mediationFilter = z.object({
   form: z.enum(MEDIATION_FORMS).optional(),
   progress: z.enum(["open", "ended"]).optional(),
   due: z.enum(["overdue", "today", "soon"]).optional(),
+  next: z.enum(DUE_STEPS).optional().meta({ description: "What is to be done next" }),
 });
 export type MediationFilter = z.infer<typeof mediationFilter>;
 
@@ -298,6 +299,7 @@ const STATUS = {
   "panel-unknown": 422,
   "objected-to": 422,
   "session-times": 422,
+  "closed-wished": 422,
   "room-unknown": 422,
   "past-limit": 422,
   "second-too-late": 422,

@@ -30,7 +30,10 @@ export async function mediate(
   event: MediationEvent,
 ): Promise<void> {
   await database.transact(principal, async (tx) => {
-    if ("room" in event) return saveRoom(tx, { ...event.room, seats: 10, active: true });
+    if ("room" in event) {
+      await saveRoom(tx, { ...event.room, seats: 10, active: true });
+      return;
+    }
     if ("draft" in event) {
       const matter = await holdMatter(tx, event.matterId);
       const opened = await openMediation(tx, principal, matter?.id ?? "", event.draft);

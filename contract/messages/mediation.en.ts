@@ -24,6 +24,7 @@ export const mediation = {
     "panel-unknown": "This person doesn't sit on the panel.",
     "objected-to": "A side objected to one of them. Choose somebody else.",
     "session-times": "Choose a time to come, of at most {{hours}} hours.",
+    "closed-wished": "A side wishes closed doors. Book it as closed.",
     "room-taken": "The room is taken at that time. Choose another time or room.",
     "person-taken": "Somebody of the panel mediates elsewhere then. Choose another time.",
     "room-unknown": "There is no such room, or it is out of use. Choose another.",

@@ -24,6 +24,7 @@ export const mediation = {
     "panel-unknown": "这位同志不在调解组里。",
     "objected-to": "当事人已对其中一位提出异议，请换人。",
     "session-times": "时间不对：请选以后的时间，一次不超过 {{hours}} 小时。",
+    "closed-wished": "有一方要求不公开进行。请去掉“公开进行”。",
     "room-taken": "这个时间调解室已有安排。请换时间或换调解室。",
     "person-taken": "这个时间调解组里有人另有调解。请换时间。",
     "room-unknown": "没有这间调解室，或已停用。请重新选择。",

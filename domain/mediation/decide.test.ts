@@ -123,6 +123,20 @@ test("a room and a person are in one place at a time", () => {
   assert.equal(refusalOf(ready, officer, booking, FROM), "session-times");
 });
 
+test("a side that wishes closed doors has them (art. 23)", () => {
+  const ready = after(
+    scheduled(),
+    [officer, { type: "cancel" }],
+    [
+      officer,
+      { type: "answer_of_side", side: "b", agrees: true, mode: "phone", closedDoors: true },
+    ],
+  );
+  const asked = (open: boolean) => ({ ...booking, open }) as MediationCommand;
+  assert.equal(refusalOf(ready, officer, asked(true)), "closed-wished");
+  assert.equal(refusalOf(ready, officer, asked(false)), null);
+});
+
 test("no session lies past the limit, unless all sides prolong it", () => {
   const late = { ...booking, from: on("2026-12-03"), to: on("2026-12-03") + HOUR_MS };
   const ready = after(scheduled(), [officer, { type: "cancel" }]);

@@ -179,6 +179,8 @@ function book(mediation: Mediation, command: Of<"book">, context: MediationConte
   if (from <= context.now || to <= from || to - from > MEDIATION_LIMITS.sessionHours * HOUR_MS) {
     return refuse("session-times", { hours: MEDIATION_LIMITS.sessionHours });
   }
+  if (open && mediation.sides.some(({ closedDoors }) => closedDoors))
+    return refuse("closed-wished");
   const day = localDate(from);
   if (limitOn !== null && day > limitOn) return refuse("past-limit", { limit: limitOn });
   const again = policeAgain(mediation, day, context.calendar);

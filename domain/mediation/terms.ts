@@ -365,6 +365,8 @@ export type MediationRefusal =
   | "panel-unknown"
   | "objected-to"
   | "session-times"
+  /** A side wishes that nobody listens in. */
+  | "closed-wished"
   | "room-taken"
   | "room-unknown"
   | "person-taken"

@@ -198,6 +198,11 @@ export async function raiseMatters(
 
 export const { holdMatter, viewMatter } = queries;
 
+/** Whether a dispute's outcome is its mediation's to say, and nobody's by hand. */
+export async function inMediation(tx: Tx, { id, kind }: Matter): Promise<boolean> {
+  return kind === "dispute" && (await linksOf(tx, id)).some(({ holds }) => holds);
+}
+
 /**
  * Takes a step with a matter that the caller looked at in `version`. A note may come without one:
  * it contradicts nothing.
@@ -214,9 +219,8 @@ export async function takeStep(
   if (version !== matter.version && !(version === undefined && command.type === "note")) {
     return refuse("stale-version");
   }
-  if (matter.kind === "dispute" && followsMediation(command.type)) {
-    const links = await linksOf(tx, matter.id);
-    if (links.some(({ holds }) => holds)) return refuse("mediation-runs");
+  if (followsMediation(command.type) && (await inMediation(tx, matter))) {
+    return refuse("mediation-runs");
   }
   const work = await clockwork(tx);
   const decision = decide(matter, command, actorOf(principal), work);

@@ -24,6 +24,7 @@ import { type ClockRule, type Clockwork, ruleOf } from "@wanjia/domain/matters/c
 import { extensionLeft } from "@wanjia/domain/matters/running";
 import { lawfulWaivers, openSteps, pausable } from "@wanjia/domain/matters/next-steps";
 import type { Matter } from "@wanjia/domain/matters/terms";
+import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
@@ -68,6 +69,8 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
   const row = orNotFound(await readModel.findMatterRow(tx, matter.id));
   const { version, reason, origin, reporter, feedback, anonymous, suitable } = matter;
   const { communityId, visitId, resolvedAt, answeredAt } = matter;
+  const held = await commands.inMediation(tx, matter);
+  const steps = openSteps(matter, principal, work);
   return {
     ...row,
     version,
@@ -83,7 +86,7 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
     resolvedAt,
     answeredAt,
     mayReveal: row.contact !== null && mayRevealContact(principal, matter),
-    steps: [...openSteps(matter, principal, work)],
+    steps: steps.filter((step) => !held || !followsMediation(step)),
     waivers: lawfulWaivers(matter, principal).slice(),
     clocks: matter.clocks.map((clock) => presentClock(clock, work)),
     pauseReason: matter.pauseReason,

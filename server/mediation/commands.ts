@@ -262,10 +262,13 @@ export async function forgetContacts(tx: Tx): Promise<void> {
 
 // -- rooms and papers -----------------------------------------------------------------------------
 
+/** Names a room; false where its id is another station's room. */
 export async function saveRoom(
   tx: Tx,
   room: Parameters<typeof queries.saveRoom>[1],
-): Promise<void> {
+): Promise<boolean> {
+  const there = await asHouse(tx, (house) => queries.stationOfRoom(house, room.id));
+  if (there !== null && there !== room.stationId) return false;
   await queries.saveRoom(tx, room);
   await record(tx, [
     {
@@ -275,6 +278,7 @@ export async function saveRoom(
       stationId: room.stationId,
     },
   ]);
+  return true;
 }
 
 /** Keeps that a paper was made, and nothing of what stands in it. */

@@ -31,6 +31,12 @@ before(async () => {
   assert.equal((await officer.put(`/mediation-rooms/${room}`, body)).status, 403);
   const saved = await leader.put(`/mediation-rooms/${room}`, body);
   assert.equal(saved.status, 200, saved.text);
+  const southLeader = await app.as("southLeader");
+  const taken = await southLeader.put(`/mediation-rooms/${room}`, {
+    ...body,
+    stationId: stations.second,
+  });
+  assert.equal(taken.status, 404, "another station's room");
 });
 
 after(() => app.close());
@@ -134,6 +140,10 @@ test("a dispute is mediated, performed, followed up, and closed after each side 
     text: "谈好了",
   });
   assert.deepEqual([held.status, held.body.code], [409, "mediation-runs"]);
+  const steps: string[] = (await officer.get(`/matters/${matterId}`)).body.steps;
+  assert.ok(steps.includes("note") && !steps.includes("resolve"), steps.join(" "));
+  assert.equal((await officer.get("/mediations?next=ask_sides")).body.items[0].id, id);
+  assert.equal((await officer.get("/mediations?next=follow_up")).body.items.length, 0);
 
   const ready = await must(officer, path, yes("a"), yes("b"), panel());
   assert.equal(ready.limitOn, "2026-12-10");

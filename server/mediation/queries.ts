@@ -140,6 +140,14 @@ export async function holdRoom(tx: Tx, id: Id, stationId: Id): Promise<string | 
   return found?.name ?? null;
 }
 
+export async function stationOfRoom(tx: Tx, id: Id): Promise<Id | null> {
+  const found = await maybe<{ stationId: Id }>(
+    tx,
+    sql`select station_id as "stationId" from mediation_room where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
+  );
+  return found?.stationId ?? null;
+}
+
 /** What is taken at a station in a stretch of time. */
 export function bookingsBetween(
   tx: Tx,

@@ -33,6 +33,7 @@ export interface MediationQuery {
   form?: string | undefined;
   progress?: "open" | "ended" | undefined;
   due?: "overdue" | "today" | "soon" | undefined;
+  next?: DueStep | undefined;
 }
 
 /** Days ahead that count as due soon, as with matters. */
@@ -56,6 +57,7 @@ export function mediationList(
   const where: Sql[] = [sql`d.bureau_id = ${principal.bureauId}`];
   if (filter.state !== undefined) where.push(sql`d.state = ${filter.state}`);
   if (filter.form !== undefined) where.push(sql`d.form = ${filter.form}`);
+  if (filter.next !== undefined) where.push(sql`d.next_step = ${filter.next}`);
   if (filter.progress === "open") where.push(sql`d.ended_at is null`);
   if (filter.progress === "ended") where.push(sql`d.ended_at is not null`);
   if (filter.due === "overdue") where.push(sql`d.next_on < ${today}`);

@@ -253,8 +253,8 @@ export const mediationRoutes = os.router({
     const { principal } = context;
     allow(mayManageRooms(principal.role) && principal.stationIds.includes(input.stationId));
     return context.transact(async (tx) => {
-      await commands.saveRoom(tx, input);
-      return input;
+      const saved = await commands.saveRoom(tx, input);
+      return orNotFound(saved ? input : undefined);
     });
   }),
 });

@@ -1,5 +1,6 @@
 import type { MediationRow } from "@wanjia/contract/mediation";
 import { printNumber } from "@wanjia/domain/matters/number";
+import { DUE_STEPS } from "@wanjia/domain/mediation/due";
 import { maySeeRooms } from "@wanjia/domain/mediation/policy";
 import { MEDIATION_FORMS, MEDIATION_STATES } from "@wanjia/domain/mediation/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -116,6 +117,12 @@ function useFilters(): readonly Filter[] {
           value,
           label: words(`filter.${value}`),
         })),
+      },
+      {
+        kind: "choice",
+        name: "next",
+        label: words("column.next"),
+        options: DUE_STEPS.map((value) => ({ value, label: labels(labelKey("nextStep", value)) })),
       },
       {
         kind: "choice",
