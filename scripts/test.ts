@@ -70,6 +70,7 @@ const UNIT = [
   "apps/**/*.test.ts",
   "scripts/**/*.test.ts",
   "demo/**/*.test.ts",
+  "bench/**/*.test.ts",
 ];
 const SERVER = ["server/**/*.test.ts"];
 

@@ -1,0 +1,89 @@
+/** A small unit to plan for: four buildings of two premises types, a mixed week, nobody met yet. */
+import {
+  type Block,
+  type BuildingCounts,
+  type Costs,
+  type Day,
+  type PlanBuilding,
+  type PlanDoor,
+  RULES,
+  type Situation,
+  UNTRIED,
+} from "./terms.ts";
+
+export const COSTS: Costs = {
+  failedKnock: 1.5,
+  visit: 8.5,
+  longVisit: 12,
+  enter: 3,
+  stairsPerFloor: 0.35,
+  lift: 0.5,
+  metresPerMinute: 66,
+  detour: 1.3,
+};
+
+const FLOORS = 6;
+const PER_FLOOR = 4;
+
+export function planBuilding(index: number, change: Partial<PlanDoor> = {}): PlanBuilding {
+  return {
+    id: `b${index}`,
+    premises: index % 2 === 0 ? "walk_up" : "tower",
+    lift: index % 2 === 1,
+    at: { x: 120 * index, y: 60 * (index % 3) },
+    doors: Array.from({ length: FLOORS * PER_FLOOR }, (_, i) => ({
+      id: `b${index}d${i}`,
+      floor: 1 + Math.floor(i / PER_FLOOR),
+      state: "open",
+      tries: UNTRIED,
+      lastTried: null,
+      ...change,
+    })),
+  };
+}
+
+/** Four shifted days, one ordinary day, one weekend day. The campaign begins on a Monday. */
+export function weekOf(day: Day): readonly Block[] {
+  const weekday = (day % 7) + 1;
+  const crew = ["officer", "auxiliary"];
+  const block = (from: number, to: number): Block => ({
+    day,
+    weekday,
+    from: from * 60,
+    to: to * 60,
+    crew,
+  });
+  if (weekday === 7) return [];
+  if (weekday === 6) return [block(9.5, 12), block(14, 17)];
+  return weekday <= 4 ? [block(14, 17.5), block(18, 21.5)] : [block(9, 12), block(14, 17.5)];
+}
+
+export function planSituation(change: Partial<Situation> = {}): Situation {
+  const { day = 0, deadline = 30 } = change;
+  const blocks: Block[] = [];
+  for (let one = day; one < deadline; one += 1) blocks.push(...weekOf(one));
+  return {
+    day,
+    deadline,
+    station: { x: 0, y: 0 },
+    buildings: [0, 1, 2, 3].map((index) => planBuilding(index)),
+    bookings: [],
+    blocks,
+    worked: [],
+    costs: COSTS,
+    rules: RULES,
+    ...change,
+  };
+}
+
+/** Counts that agree with the doors of a situation, nobody having answered yet. */
+export function countsOf({ buildings }: Situation): BuildingCounts[] {
+  return buildings.map(({ id, premises, doors }) => ({
+    buildingId: id,
+    premises,
+    knocks: [],
+    waiting: doors
+      .filter(({ state }) => state === "open" || state === "booked")
+      .map(({ tries }) => ({ tries, doors: 1 })),
+  }));
+}

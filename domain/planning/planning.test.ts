@@ -1,0 +1,335 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import fc from "fast-check";
+import { beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { costCurve, feasibilityOf } from "./feasibility.ts";
+import { countsOf, planBuilding, planSituation, weekOf } from "./fixtures.ts";
+import { labourFault } from "./labour.ts";
+import { fitClasses } from "./masses.ts";
+import { offerTimes } from "./offers.ts";
+import { planDay } from "./plan.ts";
+import { buildingRates, cityRates, factorFor } from "./rates.ts";
+import { shownRate } from "./shown.ts";
+import {
+  type Block,
+  type Booking,
+  type BuildingCounts,
+  type DoorState,
+  type PlanBuilding,
+  RULES,
+  type Situation,
+  SLOTS,
+  type Slot,
+  triesIn,
+  UNTRIED,
+} from "./terms.ts";
+import { faultsOf } from "./validate.ts";
+
+function planned(situation: Situation) {
+  const counts = countsOf(situation);
+  const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
+  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  const plan = planDay(situation, beliefs);
+  return { plan, coverage, faults: faultsOf(situation, coverage, plan) };
+}
+
+const states = fc.constantFrom<DoorState>("open", "open", "open", "met", "closed");
+const times = fc.nat({ max: 3 });
+const somewhere = fc
+  .record({
+    day: fc.nat({ max: 29 }),
+    doors: fc.array(fc.tuple(states, times, times, times, fc.nat({ max: 5 })), {
+      minLength: 96,
+      maxLength: 96,
+    }),
+    asks: fc.array(fc.tuple(fc.nat({ max: 95 }), fc.nat({ max: 20 })), { maxLength: 6 }),
+    crew: fc.constantFrom<readonly string[]>(["officer", "auxiliary"], ["officer"]),
+  })
+  .map(({ day, doors, asks, crew }): Situation => {
+    const buildings = [0, 1, 2, 3].map((b): PlanBuilding => {
+      const building = planBuilding(b);
+      return {
+        ...building,
+        doors: building.doors.map((door, i) => {
+          const [state, daytime, evening, weekend, ago] = doors[b * 24 + i] ?? ["open", 0, 0, 0, 0];
+          const tries = { daytime, evening, weekend };
+          const lastTried = triesIn(tries) === 0 ? null : Math.max(0, day - ago);
+          return { ...door, state, tries, lastTried };
+        }),
+      };
+    });
+    let situation = planSituation({ day, buildings });
+    situation = { ...situation, blocks: situation.blocks.map((block) => ({ ...block, crew })) };
+    // Residents choose among the times that they are offered.
+    for (const [number, choice] of asks) {
+      const b = Math.floor(number / 24);
+      const door = situation.buildings[b]?.doors[number % 24];
+      const offers = offerTimes(situation, `b${b}`, day);
+      const offer = offers[choice % Math.max(1, offers.length)];
+      if (door === undefined || door.state !== "open" || offer === undefined) continue;
+      const booking: Booking = {
+        buildingId: `b${b}`,
+        doorId: door.id,
+        day: offer.day,
+        from: offer.from,
+        to: offer.from + 30,
+      };
+      situation = {
+        ...situation,
+        bookings: [...situation.bookings, booking],
+        buildings: situation.buildings.map((building, i) =>
+          i === b
+            ? {
+                ...building,
+                doors: building.doors.map((one) =>
+                  one.id === door.id ? { ...one, state: "booked" } : one,
+                ),
+              }
+            : building,
+        ),
+      };
+    }
+    return situation;
+  });
+
+test("no plan that the planner makes breaks a rule", () => {
+  fc.assert(
+    fc.property(somewhere, (situation) => {
+      assert.deepEqual(planned(situation).faults, []);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("appointments at times that were offered are all kept", () => {
+  fc.assert(
+    fc.property(somewhere, (situation) => {
+      const { plan } = planned(situation);
+      if (plan.skipped.some(({ reason }) => reason === "not_allowed")) return;
+      assert.deepEqual(plan.conflicts, []);
+    }),
+    { numRuns: 80 },
+  );
+});
+
+test("the same situation gives the same plan", () => {
+  const situation = planSituation({ day: 4 });
+  assert.deepEqual(planned(situation).plan, planned(situation).plan);
+});
+
+test("the validator finds each planted fault", () => {
+  const situation = planSituation({ day: 14 });
+  const { plan, coverage } = planned(situation);
+  const [walk] = plan.walks;
+  const stop = walk?.stops[0];
+  assert.ok(walk !== undefined && stop !== undefined);
+  const faultsWith = (changed: Situation): string[] =>
+    faultsOf(changed, coverage, plan).map(({ fault }) => fault);
+  const withDoor = (change: object): Situation => ({
+    ...situation,
+    buildings: situation.buildings.map((building) => ({
+      ...building,
+      doors: building.doors.map((door) =>
+        door.id === stop.doorId ? { ...door, ...change } : door,
+      ),
+    })),
+  });
+  assert.ok(faultsWith(withDoor({ state: "closed" })).includes("door-not-open"));
+  assert.ok(
+    faultsWith(withDoor({ tries: { daytime: 2, evening: 2, weekend: 2 } })).includes(
+      "too-many-tries",
+    ),
+  );
+  assert.ok(faultsWith(withDoor({ lastTried: 13 })).includes("too-soon-again"));
+  assert.ok(faultsWith({ ...situation, blocks: [] }).includes("not-on-roster"));
+  const alone = plan.walks.map((one) => ({ ...one, block: { ...one.block, crew: ["officer"] } }));
+  const found = faultsOf(situation, coverage, { ...plan, walks: alone });
+  assert.ok(found.some(({ fault }) => fault === "alone-late"));
+  const booking = {
+    buildingId: "b3",
+    doorId: "b3d23",
+    day: 14,
+    from: walk.block.from + 60,
+    to: walk.block.from + 90,
+  };
+  const without = { ...plan, walks: plan.walks.map((one) => ({ ...one, stops: [] })) };
+  assert.ok(
+    faultsOf({ ...situation, bookings: [booking] }, coverage, without).some(
+      ({ fault }) => fault === "appointment-missed",
+    ),
+  );
+});
+
+test("after the tenth day nobody is tried again before a door that was never tried", () => {
+  const situation = planSituation({ day: 14 });
+  const tried = planBuilding(0, { tries: { daytime: 1, evening: 0, weekend: 0 }, lastTried: 3 });
+  const buildings = [tried, ...situation.buildings.slice(1)];
+  const { plan } = planned({ ...situation, buildings });
+  const reasons = plan.walks.flatMap(({ stops }) => stops.map(({ reason }) => reason));
+  assert.equal(reasons[0], "first_try");
+});
+
+test("a building believed empty is tried until its doors have had their effort", () => {
+  const tries = { daytime: 1, evening: 1, weekend: 1 };
+  const buildings = [0, 1].map((b) => planBuilding(b, { tries, lastTried: 10 }));
+  // An evening in the last week: four tries are owed, whatever is believed.
+  const { plan, faults } = planned(planSituation({ day: 28, buildings }));
+  assert.deepEqual(faults, []);
+  assert.equal(
+    new Set(plan.walks.flatMap(({ stops }) => stops.map(({ doorId }) => doorId))).size,
+    48,
+  );
+});
+
+test("labour rules: a fifth evening, a second weekend day, a short night, a lone evening", () => {
+  const days = [0, 1, 2, 3].flatMap(weekOf);
+  const on = (day: number, from: number, to: number, crew = ["a", "b"]): Block => ({
+    day,
+    weekday: (day % 7) + 1,
+    from,
+    to,
+    crew,
+  });
+  assert.equal(labourFault(RULES, days, on(4, 18 * 60, 20 * 60)), "too-many-evenings");
+  assert.equal(labourFault(RULES, weekOf(5), on(6, 600, 720)), "too-many-weekend-days");
+  assert.equal(labourFault(RULES, weekOf(0), on(1, 8 * 60, 9 * 60)), "rest-too-short");
+  assert.equal(labourFault(RULES, [], on(0, 18 * 60, 21 * 60, ["a"])), "alone-late");
+  assert.equal(labourFault(RULES, [], on(0, 18 * 60, 22 * 60)), "outside-hours");
+  assert.equal(labourFault(RULES, [], on(0, 18 * 60, 20 * 60, ["a"])), null);
+});
+
+function counted(premises: string, slot: Slot, knocks: number, contacts: number): BuildingCounts {
+  const buildingId = `${premises}${knocks}${contacts}`;
+  const count = { slot, tries: UNTRIED, knocks, contacts, closed: 0 };
+  return { buildingId, premises, knocks: [count], waiting: [] };
+}
+
+test("many knocks speak for the building, few for its premises type", () => {
+  const evening = SLOTS.indexOf("early_evening");
+  const quiet = counted("tower", "early_evening", 200, 20);
+  const others = [60, 70, 80].map((knocks) =>
+    counted("tower", "early_evening", knocks, knocks / 2),
+  );
+  const few = counted("tower", "early_evening", 2, 0);
+  const city = cityRates([quiet, ...others, few]);
+  assert.ok((buildingRates(city, quiet)[evening] ?? 1) < 0.13);
+  assert.ok((buildingRates(city, few)[evening] ?? 0) > 0.15);
+});
+
+test("a wrong label is outspoken by the building's own counts", () => {
+  const evening = SLOTS.indexOf("late_evening");
+  const towers = [50, 60, 70].map((knocks) =>
+    counted("tower", "late_evening", knocks, knocks * 0.6),
+  );
+  const mislabelled = counted("tower", "late_evening", 120, 12);
+  const city = cityRates([...towers, mislabelled]);
+  assert.ok((buildingRates(city, mislabelled)[evening] ?? 1) < 0.25);
+});
+
+test("failed tries make an answer rarer, and the factor is the city's", () => {
+  const city = cityRates([counted("tower", "morning", 100, 30)]);
+  const tried = { daytime: 2, evening: 0, weekend: 0 };
+  assert.equal(factorFor(city, "morning", UNTRIED), 1);
+  assert.ok(factorFor(city, "morning", tried) < 1);
+});
+
+test("the share of empty homes is learned from doors that never open", () => {
+  const tries = { daytime: 1, evening: 3, weekend: 2 };
+  const of = (doors: number, contacts: number) =>
+    fitClasses([
+      {
+        premises: "tower",
+        knocks: [{ slot: "early_evening", tries: UNTRIED, knocks: 200, contacts, closed: 0 }],
+        waiting: [{ tries, doors }],
+      },
+    ]).city.at(-1) ?? 0;
+  assert.ok(of(100, 100) > 2 * of(10, 190));
+});
+
+test("aggregates under five knocks show only at the level of the premises type", () => {
+  const few = counted("tower", "sunday", 4, 4);
+  const many = counted("tower", "sunday", 5, 0);
+  const city = cityRates([few, many]);
+  assert.equal(shownRate(city, few, "sunday").level, "premises_type");
+  assert.equal(shownRate(city, many, "sunday").level, "building");
+  assert.equal(shownRate(city, many, "morning").level, "premises_type");
+});
+
+test("offered times begin beside appointments in the same building", () => {
+  const situation = planSituation();
+  const booking = { buildingId: "b2", doorId: "b2d5", day: 2, from: 19 * 60, to: 19 * 60 + 30 };
+  const [first] = offerTimes({ ...situation, bookings: [booking] }, "b2", 1);
+  assert.equal(first?.day, 2);
+  assert.ok(Math.abs((first?.from ?? 0) - booking.from) <= 60);
+});
+
+test("feasibility: too few hours are plainly not possible, and more days never promise less", () => {
+  const situation = planSituation();
+  const counts = countsOf(situation);
+  const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, RULES);
+  const short = {
+    ...situation,
+    deadline: 2,
+    blocks: situation.blocks.filter(({ day }) => day < 2),
+  };
+  const answer = feasibilityOf(short, beliefs, 0, 1);
+  assert.equal(answer.verdict, "not_possible");
+  assert.ok(answer.honestPromise < 0.9);
+  assert.ok(answer.coverage.low <= answer.coverage.middle);
+  assert.ok(answer.coverage.middle <= answer.coverage.high);
+  const curve = costCurve(situation, beliefs, [3, 10, 30]);
+  assert.ok((curve[0]?.coverage ?? 1) < (curve[2]?.coverage ?? 0));
+});
+
+/**
+ * No function of the package takes or returns a rate of a single flat. Held in three ways: nothing
+ * that a door is made of can carry one; doors with the same record in one building are worth the
+ * same, whatever their ids; and no signature speaks of a door and a number between 0 and 1.
+ */
+test("there is no rate of a flat: not in a type, not in a signature, not in what is computed", () => {
+  const door = planBuilding(0).doors[0];
+  assert.deepEqual(Object.keys(door ?? {}).toSorted(), [
+    "floor",
+    "id",
+    "lastTried",
+    "state",
+    "tries",
+  ]);
+  const { plan } = planned(planSituation());
+  for (const { stops } of plan.walks) {
+    for (const stop of stops) {
+      assert.deepEqual(Object.keys(stop).toSorted(), ["at", "buildingId", "doorId", "reason"]);
+    }
+  }
+  for (const file of globSync("*.ts", { cwd: import.meta.dirname })) {
+    if (file.endsWith(".test.ts")) continue;
+    const text = readFileSync(join(import.meta.dirname, file), "utf8");
+    for (const [signature] of text.matchAll(/function \w+\([^)]*\)[^{;]*/g)) {
+      const ofDoor = /PlanDoor\b(?!\[\])|doorId/.test(signature);
+      const aboutRate = /rate|chance|presence|likel|score|probab/i.test(signature);
+      assert.ok(!(ofDoor && aboutRate), `${file}: ${signature}`);
+      assert.doesNotMatch(signature, /Map<(?:Id|string), number>/, `${file}: a number by id`);
+    }
+    assert.doesNotMatch(text, /(?:rate|chance|presence|score)(?:Of|For)(?:Door|Flat)/i, file);
+    assert.doesNotMatch(text, /door\.(?:rate|chance|presence|score)/i, file);
+  }
+});
+
+test("renaming and shuffling the doors of a floor changes nothing but their names", () => {
+  const situation = planSituation();
+  const renamed = {
+    ...situation,
+    buildings: situation.buildings.map((building) => ({
+      ...building,
+      doors: building.doors.map((door) => ({ ...door, id: `other ${door.id}` })),
+    })),
+  };
+  const shape = (of: Situation) =>
+    planned(of).plan.walks.map(({ stops, expectedContacts }) => [
+      expectedContacts,
+      stops.map(({ at, buildingId }) => [at, buildingId]),
+    ]);
+  assert.deepEqual(shape(situation), shape(renamed));
+});

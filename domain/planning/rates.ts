@@ -1,0 +1,195 @@
+/**
+ * Contact rates from counts alone: Beta-Binomial from the city over the premises type to the
+ * building, by slot, times a city-wide factor for failed tries. A rate belongs to a building and a
+ * slot; what it is multiplied by depends on how often nobody answered, and is the same in the city.
+ */
+import { type Band, BANDS } from "../visits/terms.ts";
+import { type Classes, factorOf, fitClasses } from "./masses.ts";
+import {
+  BAND_OF_SLOT,
+  type BuildingCounts,
+  type KnockCount,
+  SLOTS,
+  type Slot,
+  type Tries,
+} from "./terms.ts";
+
+/** What is believed before the first knock: one in three answers, worth so many knocks. */
+const FIRST_RATE = 0.35;
+const FIRST_KNOCKS = 6;
+/** How many knocks of a level the level above is worth. */
+const CITY_KNOCKS = 30;
+const SLOT_KNOCKS = 10;
+/** Expected answers that the factor's beginning is worth. */
+const FACTOR_WEIGHT = 25;
+/** Tries in a band beyond these change nothing: too few doors have more. */
+const TRIES_COUNTED = 2;
+/** Candidates for how alike buildings of a type are: expected answers that the type is worth. */
+const ALIKE = [2, 4, 8, 16, 32, 64];
+const HISTORIES = (TRIES_COUNTED + 1) ** 3;
+
+/** The class of doors with the same record: what a factor belongs to. */
+function historyOf(tries: Tries): number {
+  let key = 0;
+  for (const band of BANDS) key = key * (TRIES_COUNTED + 1) + Math.min(TRIES_COUNTED, tries[band]);
+  return key;
+}
+
+function triesOf(history: number): Tries {
+  const base = TRIES_COUNTED + 1;
+  return {
+    daytime: Math.floor(history / base / base),
+    evening: Math.floor(history / base) % base,
+    weekend: history % base,
+  };
+}
+
+export interface CityRates {
+  readonly classes: Classes;
+  /** By premises type, then slot number. */
+  readonly byType: ReadonlyMap<string, readonly number[]>;
+  readonly city: readonly number[];
+  /** By band of the knock, then history. */
+  readonly factors: readonly (readonly number[])[];
+  /** Expected answers that a premises type is worth for a building of it. */
+  readonly alike: number;
+}
+
+interface Sums {
+  readonly contacts: number[];
+  readonly exposure: number[];
+}
+
+function sumsOf(counts: Iterable<KnockCount>, factors: CityRates["factors"]): Sums {
+  const sums = { contacts: SLOTS.map(() => 0), exposure: SLOTS.map(() => 0) };
+  for (const { slot, tries, knocks, contacts } of counts) {
+    const s = SLOTS.indexOf(slot);
+    const factor = factors[BANDS.indexOf(BAND_OF_SLOT[slot])]?.[historyOf(tries)] ?? 1;
+    sums.contacts[s] = (sums.contacts[s] ?? 0) + contacts;
+    sums.exposure[s] = (sums.exposure[s] ?? 0) + knocks * factor;
+  }
+  return sums;
+}
+
+function shrunk(prior: number, weight: number, contacts: number, exposure: number): number {
+  return Math.min(0.98, (weight * prior + contacts) / (weight + exposure));
+}
+
+/** The city's rates from the counts of all its buildings. */
+export function cityRates(buildings: readonly BuildingCounts[]): CityRates {
+  const classes = fitClasses(buildings);
+  const begin = BANDS.map((_, band) =>
+    Array.from({ length: HISTORIES }, (_unused, history) =>
+      factorOf(classes, triesOf(history), band),
+    ),
+  );
+  const first = rated(classes, buildings, begin);
+  // What came of the knocks after failed tries, against what the first guess made expect.
+  const expected = begin.map((of) => of.map(() => 0));
+  const came = begin.map((of) => of.map(() => 0));
+  for (const { premises, knocks: counts } of buildings) {
+    for (const { slot, tries, knocks, contacts } of counts) {
+      const band = BANDS.indexOf(BAND_OF_SLOT[slot]);
+      const history = historyOf(tries);
+      const rate = first.byType.get(premises)?.[SLOTS.indexOf(slot)] ?? FIRST_RATE;
+      (expected[band] as number[])[history] = (expected[band]?.[history] ?? 0) + knocks * rate;
+      (came[band] as number[])[history] = (came[band]?.[history] ?? 0) + contacts;
+    }
+  }
+  const factors = begin.map((of, band) =>
+    of.map((factor, history) =>
+      history === 0
+        ? 1
+        : (FACTOR_WEIGHT * factor + (came[band]?.[history] ?? 0)) /
+          (FACTOR_WEIGHT + (expected[band]?.[history] ?? 0)),
+    ),
+  );
+  return rated(classes, buildings, factors);
+}
+
+function rated(
+  classes: Classes,
+  buildings: readonly BuildingCounts[],
+  factors: CityRates["factors"],
+): CityRates {
+  const sums = new Map<string, Sums>();
+  const all = { contacts: SLOTS.map(() => 0), exposure: SLOTS.map(() => 0) };
+  const each = buildings.map(({ premises, knocks }) => {
+    const own = sumsOf(knocks, factors);
+    const type = sums.get(premises) ?? {
+      contacts: SLOTS.map(() => 0),
+      exposure: SLOTS.map(() => 0),
+    };
+    sums.set(premises, type);
+    for (let s = 0; s < SLOTS.length; s += 1) {
+      for (const into of [type, all]) {
+        into.contacts[s] = (into.contacts[s] ?? 0) + (own.contacts[s] ?? 0);
+        into.exposure[s] = (into.exposure[s] ?? 0) + (own.exposure[s] ?? 0);
+      }
+    }
+    return { premises, own };
+  });
+  const city = SLOTS.map((_, s) =>
+    shrunk(FIRST_RATE, FIRST_KNOCKS, all.contacts[s] ?? 0, all.exposure[s] ?? 0),
+  );
+  const byType = new Map(
+    [...sums].map(([premises, { contacts, exposure }]) => [
+      premises,
+      SLOTS.map((_, s) =>
+        shrunk(city[s] ?? FIRST_RATE, CITY_KNOCKS, contacts[s] ?? 0, exposure[s] ?? 0),
+      ),
+    ]),
+  );
+  const alike = mostLikely(
+    each.map(({ premises, own }) => ({
+      came: own.contacts.reduce((a, b) => a + b, 0),
+      expected: own.exposure.reduce((sum, e, s) => sum + e * (byType.get(premises)?.[s] ?? 0), 0),
+    })),
+  );
+  return { classes, byType, city, factors, alike };
+}
+
+/** How alike the buildings of a type are: the candidate under which the counts are likeliest. */
+function mostLikely(of: readonly { came: number; expected: number }[]): number {
+  let best = ALIKE[2] ?? 1;
+  let highest = -Infinity;
+  for (const a of ALIKE) {
+    let log = 0;
+    for (const { came, expected } of of) {
+      if (expected === 0) continue;
+      // Gamma-Poisson, without what doesn't depend on `a`.
+      for (let i = 0; i < came; i += 1) log += Math.log(a + i);
+      log += a * Math.log(a / (a + expected)) - came * Math.log(a + expected);
+    }
+    if (log > highest) {
+      highest = log;
+      best = a;
+    }
+  }
+  return best;
+}
+
+/** A building's rates at doors not tried before, by slot number. */
+export function buildingRates(city: CityRates, building: BuildingCounts): readonly number[] {
+  const type = city.byType.get(building.premises) ?? city.city;
+  const { contacts, exposure } = sumsOf(building.knocks, city.factors);
+  let came = 0;
+  let expected = 0;
+  for (let s = 0; s < SLOTS.length; s += 1) {
+    came += contacts[s] ?? 0;
+    expected += (exposure[s] ?? 0) * (type[s] ?? 0);
+  }
+  const level = (city.alike + came) / (city.alike + expected);
+  return type.map((rate, s) =>
+    shrunk(Math.min(0.95, rate * level), SLOT_KNOCKS, contacts[s] ?? 0, exposure[s] ?? 0),
+  );
+}
+
+/** The city-wide factor for a record of failed tries, in the band of a slot. */
+export function factorFor(city: CityRates, slot: Slot, tries: Tries): number {
+  return factorInBand(city, BAND_OF_SLOT[slot], tries);
+}
+
+function factorInBand({ factors }: CityRates, band: Band, tries: Tries): number {
+  return factors[BANDS.indexOf(band)]?.[historyOf(tries)] ?? 1;
+}

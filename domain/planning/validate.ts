@@ -1,0 +1,203 @@
+/** Checks a plan against every hard rule, knowing nothing of how it was made. */
+import type { Id } from "../shared/id.ts";
+import { type LabourFault, labourFault } from "./labour.ts";
+import { moveMinutes, type Stand } from "./moves.ts";
+import { allHandsOf, mustWork } from "./plan.ts";
+import {
+  type Block,
+  type DayPlan,
+  type PlanDoor,
+  type Situation,
+  type Stop,
+  triesIn,
+  type Walk,
+} from "./terms.ts";
+import { bookingsIn } from "./walk.ts";
+
+export type PlanFault =
+  | LabourFault
+  | "not-on-roster"
+  | "block-forgotten"
+  | "door-unknown"
+  | "door-not-open"
+  | "door-twice"
+  | "too-many-tries"
+  | "too-soon-again"
+  | "outside-block"
+  | "not-in-order"
+  | "appointment-missed"
+  | "appointment-unknown"
+  | "first-try-due"
+  | "building-short"
+  | "effort-missing";
+
+export interface Fault {
+  readonly fault: PlanFault;
+  readonly block?: Block;
+  readonly doorId?: Id;
+}
+
+interface Found {
+  readonly door: PlanDoor;
+  readonly building: number;
+}
+
+/**
+ * What a plan breaks; empty for a good one.
+ *
+ * `coverage`: of each building, the believed share of its households that has been met.
+ */
+export function faultsOf(
+  situation: Situation,
+  coverage: readonly number[],
+  plan: DayPlan,
+): readonly Fault[] {
+  const doors = new Map<Id, Found>();
+  situation.buildings.forEach((building, b) => {
+    for (const door of building.doors) doors.set(door.id, { door, building: b });
+  });
+  const faults: Fault[] = [...rosterFaults(situation, plan)];
+  const inPlan = new Set<Id>();
+  for (const walk of plan.walks) {
+    for (const { doorId } of walk.stops) {
+      if (inPlan.has(doorId)) faults.push({ fault: "door-twice", block: walk.block, doorId });
+      inPlan.add(doorId);
+    }
+  }
+  for (const walk of plan.walks) {
+    faults.push(
+      ...walk.stops.flatMap((stop) => stopFaults(situation, doors, walk, stop)),
+      ...orderFaults(walk),
+      ...appointmentFaults(situation, plan, walk),
+      ...firstTryFaults(situation, doors, inPlan, walk),
+    );
+  }
+  faults.push(...skipFaults(situation, coverage, plan));
+  return faults;
+}
+
+function rosterFaults({ blocks, day, rules, worked }: Situation, plan: DayPlan): Fault[] {
+  const today = blocks.filter((block) => block.day === day);
+  const dealtWith = [...plan.walks, ...plan.skipped].map(({ block }) => block);
+  const faults: Fault[] = [];
+  for (const block of dealtWith) {
+    if (!today.some((one) => one.from === block.from && one.to === block.to)) {
+      faults.push({ fault: "not-on-roster", block });
+    }
+  }
+  for (const block of today) {
+    if (!dealtWith.some(({ from, to }) => from === block.from && to === block.to)) {
+      faults.push({ fault: "block-forgotten", block });
+    }
+  }
+  const soFar = [...worked];
+  for (const { block } of plan.walks) {
+    const fault = labourFault(rules, soFar, block);
+    if (fault !== null) faults.push({ fault, block });
+    soFar.push(block);
+  }
+  return faults;
+}
+
+function stopFaults(
+  { day, rules }: Situation,
+  doors: ReadonlyMap<Id, Found>,
+  { block }: Walk,
+  { doorId, reason, at }: Stop,
+): Fault[] {
+  const door = doors.get(doorId)?.door;
+  const no = (fault: PlanFault): Fault => ({ fault, block, doorId });
+  if (door === undefined) return [no("door-unknown")];
+  const faults: Fault[] = [];
+  if (reason !== "appointment") {
+    if (door.state !== "open") faults.push(no("door-not-open"));
+    if (triesIn(door.tries) >= rules.maxTries) faults.push(no("too-many-tries"));
+    if (door.lastTried !== null && day - door.lastTried < rules.daysBetweenTries) {
+      faults.push(no("too-soon-again"));
+    }
+    if (at < block.from || at > block.to) faults.push(no("outside-block"));
+  } else if (door.state !== "booked") faults.push(no("door-not-open"));
+  return faults;
+}
+
+function orderFaults({ stops, block }: Walk): Fault[] {
+  return stops.some((stop, i) => i > 0 && stop.at < (stops[i - 1]?.at ?? 0))
+    ? [{ fault: "not-in-order", block }]
+    : [];
+}
+
+function appointmentFaults(situation: Situation, plan: DayPlan, { block, stops }: Walk): Fault[] {
+  const booked = bookingsIn(situation, block);
+  const missed = booked.filter(
+    ({ doorId, from, to }) =>
+      !stops.some((stop) => stop.doorId === doorId && stop.at >= from && stop.at <= to) &&
+      !plan.conflicts.some((conflict) => conflict.doorId === doorId),
+  );
+  const unknown = stops.filter(
+    ({ reason, doorId }) =>
+      reason === "appointment" && !booked.some((booking) => booking.doorId === doorId),
+  );
+  return [
+    ...missed.map(({ doorId }): Fault => ({ fault: "appointment-missed", block, doorId })),
+    ...unknown.map(({ doorId }): Fault => ({ fault: "appointment-unknown", block, doorId })),
+  ];
+}
+
+/**
+ * After the tenth day nobody is tried again while a door that was never tried, and isn't in the plan,
+ * could have been reached instead.
+ */
+function firstTryFaults(
+  { day, rules, buildings, costs, station }: Situation,
+  doors: ReadonlyMap<Id, Found>,
+  inPlan: ReadonlySet<Id>,
+  { block, stops }: Walk,
+): Fault[] {
+  if (day < rules.firstTryBy) return [];
+  const left = [...doors.values()].filter(
+    ({ door }) =>
+      door.state === "open" &&
+      door.lastTried === null &&
+      triesIn(door.tries) === 0 &&
+      !inPlan.has(door.id),
+  );
+  if (left.length === 0) return [];
+  let stand: Stand = { at: station, building: null, floor: 0 };
+  let freeAt = block.from;
+  for (const { doorId, reason, at } of stops) {
+    const found = doors.get(doorId);
+    if (found === undefined) continue;
+    const { door, building } = found;
+    const isAgain = reason === "likely" || reason === "short_building";
+    if (isAgain) {
+      const could = left.find(
+        (other) =>
+          freeAt +
+            moveMinutes(costs, buildings, stand, other.building, other.door.floor) +
+            costs.failedKnock <=
+          block.to,
+      );
+      if (could !== undefined) return [{ fault: "first-try-due", block, doorId: could.door.id }];
+    }
+    stand = { at: buildings[building]?.at ?? station, building, floor: door.floor };
+    freeAt = at + (reason === "appointment" ? costs.visit : costs.failedKnock);
+  }
+  return [];
+}
+
+/** What may not be left out: a block with an appointment; in the last days, what is still owed. */
+function skipFaults(
+  situation: Situation,
+  coverage: readonly number[],
+  { skipped, conflicts }: DayPlan,
+): Fault[] {
+  const allHands = allHandsOf(situation, coverage);
+  return skipped.flatMap(({ block, reason }): Fault[] => {
+    const kept = bookingsIn(situation, block).filter(
+      ({ doorId }) => !conflicts.some((conflict) => conflict.doorId === doorId),
+    );
+    if (kept.length > 0) return [{ fault: "appointment-missed", block }];
+    if (reason !== "low_yield" || !mustWork(allHands, block)) return [];
+    return [{ fault: allHands.short ? "building-short" : "effort-missing", block }];
+  });
+}

@@ -1,0 +1,293 @@
+/**
+ * One block's walk: which buildings, which doors, in which order. Buildings are taken by value for
+ * the time they take, from where the officer stands; appointments are windows that everything else
+ * keeps clear of; doors go up the floors.
+ */
+import { BANDS } from "../visits/terms.ts";
+import { type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
+import { reachLost } from "./masses.ts";
+import { moveMinutes, type Stand } from "./moves.ts";
+import {
+  BAND_OF_SLOT,
+  type Block,
+  type Booking,
+  type Day,
+  type Minutes,
+  type PlanDoor,
+  type Rules,
+  type Situation,
+  type Slot,
+  slotAt,
+  type Stop,
+  type StopReason,
+  triesIn,
+  type Walk,
+} from "./terms.ts";
+
+/** What the calendar asks of today's walks. */
+export interface Demands {
+  /** First tries come before anything else that is uninvited. */
+  readonly firstTries: boolean;
+  /** Numbers of buildings that are behind, and come before the others. */
+  readonly short: ReadonlySet<number>;
+  /** What spending one of a door's few tries is held to cost: `Course.tryPrice`. */
+  readonly tryPrice: Minutes;
+  /** Doors without their effort are tried in the evening or at the weekend, whatever is believed. */
+  readonly effort: boolean;
+  /** `Course.minds`. */
+  readonly minds: boolean;
+}
+
+/** Minutes beside the knock itself, in a walk of many doors: floors, entering, streets. */
+export const AROUND_A_KNOCK: Minutes = 1.2;
+/** A margin before an appointment's window ends. */
+const BEFORE_APPOINTMENT: Minutes = 2;
+/** A building that is behind comes first only where its time isn't much worse than its best. */
+const GOOD_ENOUGH = 0.6;
+
+/** Doors of a building with the same record, and what a knock at one of them is worth now. */
+interface Offer {
+  readonly doors: readonly PlanDoor[];
+  readonly chance: number;
+  readonly value: number;
+  readonly minutes: Minutes;
+  readonly reason: StopReason;
+}
+
+/** What a unit may knock at today, by building and record. */
+export function mayKnock(door: PlanDoor, day: Day, rules: Rules): boolean {
+  return (
+    door.state === "open" &&
+    triesIn(door.tries) < rules.maxTries &&
+    (door.lastTried === null || day - door.lastTried >= rules.daysBetweenTries)
+  );
+}
+
+export function composeWalk(
+  situation: Situation,
+  beliefs: Beliefs,
+  block: Block,
+  demands: Demands,
+  begin: { readonly stand: Stand; readonly at: Minutes } = {
+    stand: { at: situation.station, building: null, floor: 0 },
+    at: block.from,
+  },
+): Walk {
+  const { buildings, costs } = situation;
+  const taken = new Set<string>();
+  const stops: Stop[] = [];
+  let stand = begin.stand;
+  let now = begin.at;
+  let contacts = 0;
+  const bookings = bookingsIn(situation, block).filter(({ to }) => to >= now);
+  const ahead = slotsAhead(situation, block);
+
+  const go = (building: number, door: PlanDoor): void => {
+    now += moveMinutes(costs, buildings, stand, building, door.floor);
+    const at = buildings[building]?.at ?? stand.at;
+    stand = { at, building, floor: door.floor };
+    taken.add(door.id);
+  };
+  const keepAppointment = (booking: Booking): void => {
+    bookings.shift();
+    const building = buildings.findIndex(({ id }) => id === booking.buildingId);
+    const door = buildings[building]?.doors.find(({ id }) => id === booking.doorId);
+    if (door === undefined) return;
+    go(building, door);
+    now = Math.max(now, booking.from);
+    stops.push({ buildingId: booking.buildingId, doorId: door.id, at: now, reason: "appointment" });
+    now += costs.visit;
+    contacts += 1;
+  };
+  /** Whether a knock here would leave too little time for the next appointment. */
+  const wouldBeLate = (building: number, floor: number): boolean => {
+    const booking = bookings[0];
+    if (booking === undefined) return false;
+    const there = buildings.findIndex(({ id }) => id === booking.buildingId);
+    const door = buildings[there]?.doors.find(({ id }) => id === booking.doorId);
+    const at = buildings[building]?.at ?? stand.at;
+    const back =
+      now +
+      moveMinutes(costs, buildings, stand, building, floor) +
+      costs.longVisit +
+      moveMinutes(costs, buildings, { at, building, floor }, there, door?.floor ?? 1);
+    return back > booking.to - BEFORE_APPOINTMENT;
+  };
+
+  for (;;) {
+    const slot = slotAt(block.weekday, now);
+    const choice = bestBuilding(situation, beliefs, block, slot, demands, stand, now, taken, ahead);
+    if (choice === undefined) {
+      const booking = bookings[0];
+      if (booking === undefined) break;
+      keepAppointment(booking);
+      continue;
+    }
+    let gone = false;
+    for (const { door, offer } of choice.doors) {
+      if (wouldBeLate(choice.building, door.floor)) {
+        keepAppointment(bookings[0] as Booking);
+        gone = true;
+        break;
+      }
+      const arrive = now + moveMinutes(costs, buildings, stand, choice.building, door.floor);
+      if (arrive + costs.failedKnock > block.to) continue;
+      go(choice.building, door);
+      stops.push({
+        buildingId: buildings[choice.building]?.id ?? "",
+        doorId: door.id,
+        at: now,
+        reason: offer.reason,
+      });
+      now += (1 - offer.chance) * costs.failedKnock + offer.chance * costs.visit;
+      contacts += offer.chance;
+    }
+    if (!gone && choice.doors.every(({ door }) => !taken.has(door.id))) {
+      const booking = bookings[0];
+      if (booking === undefined) break;
+      keepAppointment(booking);
+    }
+  }
+  return { block, stops, expectedContacts: contacts, endsAt: now };
+}
+
+/** Appointments of a block, in the order of their windows. */
+export function bookingsIn({ bookings }: Situation, { day, from, to }: Block): Booking[] {
+  return bookings
+    .filter((booking) => booking.day === day && booking.from >= from && booking.from < to)
+    .toSorted((a, b) => a.from - b.from);
+}
+
+/** The slots that the rest of the roster still holds. */
+function slotsAhead({ blocks }: Situation, block: Block): Slot[] {
+  const slots = new Set<Slot>();
+  for (const later of blocks) {
+    if (later.day <= block.day) continue;
+    for (let at = later.from; at < later.to; at += 30) slots.add(slotAt(later.weekday, at));
+  }
+  return [...slots];
+}
+
+interface Choice {
+  readonly building: number;
+  readonly doors: readonly { readonly door: PlanDoor; readonly offer: Offer }[];
+}
+
+function bestBuilding(
+  situation: Situation,
+  beliefs: Beliefs,
+  block: Block,
+  slot: Slot,
+  demands: Demands,
+  stand: Stand,
+  now: Minutes,
+  taken: ReadonlySet<string>,
+  ahead: readonly Slot[],
+): Choice | undefined {
+  const { buildings, costs } = situation;
+  let best: Choice | undefined;
+  let highest = 0;
+  let bestRank = -1;
+  for (let b = 0; b < buildings.length; b += 1) {
+    const building = buildings[b];
+    if (building === undefined) continue;
+    const isShort = demands.short.has(b) && isGoodEnough(beliefs, b, slot, ahead);
+    const offers = offersAt(situation, beliefs, b, slot, block, isShort, demands, taken, ahead);
+    if (offers.length === 0) continue;
+    const firsts = demands.firstTries ? offers.filter(({ reason }) => reason === "first_try") : [];
+    const rank = firsts.length > 0 ? 2 : isShort ? 1 : 0;
+    if (rank < bestRank) continue;
+    const usable = firsts.length > 0 ? firsts : offers;
+    const lowest = building.doors[0]?.floor ?? 1;
+    const reachMinutes = moveMinutes(costs, buildings, stand, b, lowest);
+    if (now + reachMinutes + costs.failedKnock > block.to) continue;
+    // The records with the highest value first, as long as the whole gets better for the time.
+    let value = 0;
+    let minutes = reachMinutes;
+    const chosen: Offer[] = [];
+    for (const offer of usable) {
+      const more = value + offer.value * offer.doors.length;
+      const longer = minutes + offer.minutes * offer.doors.length;
+      if (chosen.length > 0 && more / longer < value / minutes) break;
+      value = more;
+      minutes = longer;
+      chosen.push(offer);
+    }
+    const ratio = value / minutes;
+    if (rank > bestRank || ratio > highest) {
+      bestRank = rank;
+      highest = ratio;
+      best = {
+        building: b,
+        doors: chosen
+          .flatMap((offer) => offer.doors.map((door) => ({ door, offer })))
+          .toSorted((x, y) => x.door.floor - y.door.floor),
+      };
+    }
+  }
+  return best;
+}
+
+function isGoodEnough(
+  { rates }: Beliefs,
+  building: number,
+  slot: Slot,
+  ahead: readonly Slot[],
+): boolean {
+  const of = rates[building] ?? [];
+  const rateIn = (one: Slot): number => of[SLOT_NUMBER[one]] ?? 0;
+  return rateIn(slot) >= GOOD_ENOUGH * Math.max(0, ...ahead.map(rateIn));
+}
+
+function offersAt(
+  situation: Situation,
+  beliefs: Beliefs,
+  b: number,
+  slot: Slot,
+  block: Block,
+  isShort: boolean,
+  { tryPrice, minds, effort }: Demands,
+  taken: ReadonlySet<string>,
+  ahead: readonly Slot[],
+): Offer[] {
+  const { buildings, costs, rules } = situation;
+  const byRecord = new Map<number, PlanDoor[]>();
+  for (const door of buildings[b]?.doors ?? []) {
+    if (!mayKnock(door, block.day, rules) || taken.has(door.id)) continue;
+    const key = recordKey(door.tries);
+    const doors = byRecord.get(key);
+    if (doors === undefined) byRecord.set(key, [door]);
+    else doors.push(door);
+  }
+  const band = BAND_OF_SLOT[slot];
+  const perKnock = costs.failedKnock + AROUND_A_KNOCK;
+  return [...byRecord.values()]
+    .map((doors): Offer => {
+      const tries = (doors[0] as PlanDoor).tries;
+      const chance = chanceOf(beliefs, b, slot, tries);
+      const later = minds ? laterMinutes(beliefs, b, band, tries, ahead, perKnock) : 0;
+      const lost = reachLost(beliefs.city.classes, tries, BANDS.indexOf(band), rules.maxTries);
+      return {
+        doors,
+        chance,
+        value: chance * (later + costs.visit) - tryPrice * lost,
+        minutes: perKnock + chance * (costs.visit - costs.failedKnock),
+        reason: triesIn(tries) === 0 ? "first_try" : isShort ? "short_building" : "likely",
+      };
+    })
+    .filter(
+      ({ value, doors }) =>
+        value > 0 ||
+        (effort && band !== "daytime" && triesIn((doors[0] as PlanDoor).tries) < rules.effort),
+    )
+    .toSorted((x, y) => y.value / y.minutes - x.value / x.minutes);
+}
+
+const SLOT_NUMBER: Readonly<Record<Slot, number>> = {
+  morning: 0,
+  afternoon: 1,
+  early_evening: 2,
+  late_evening: 3,
+  saturday: 4,
+  sunday: 5,
+};
