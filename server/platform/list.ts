@@ -86,7 +86,7 @@ export async function keysetPage<T>(
   };
 }
 
-/** All rows of a list in portions, each by its own short query: see `export.ts`. */
+/** All rows of a list in portions, each by its own short query: see `export.ts`. They keep their keys. */
 export async function portion<T>(
   tx: Tx,
   list: ListDefinition,
@@ -101,7 +101,7 @@ export async function portion<T>(
   );
   return {
     next: found.length < size ? null : cursorOf("after", found.at(-1)),
-    items: found.map(withoutKeys),
+    items: found,
   };
 }
 
