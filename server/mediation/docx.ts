@@ -124,7 +124,7 @@ function ruledLines(count: number): Table {
 
 /** Who signs, a line for it, and a day, each in its column. */
 function signatures(of: readonly string[]): (Paragraph | Table)[] {
-  const widths = [0.46, 0.24, 0.3].map((share) => Math.round(TEXT_WIDTH * share));
+  const widths = [0.52, 0.19, 0.29].map((share) => Math.round(TEXT_WIDTH * share));
   const open = { top: NONE, left: NONE, right: NONE, bottom: NONE };
   const column = (index: number, label: string, alignment: Alignment, borders = open) =>
     new TableCell({

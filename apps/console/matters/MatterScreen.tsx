@@ -3,7 +3,7 @@ import type { MatterDetail } from "@wanjia/contract/matters";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { CONTACT_PURPOSES, type MatterCommandType } from "@wanjia/domain/matters/terms";
 import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
-import { App, Button, Dropdown, Form, Radio } from "antd";
+import { App, Button, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useParams } from "react-router";
 import { OfMatter } from "../mediation/OfMatter.tsx";
@@ -16,6 +16,7 @@ import { currentLocale } from "../shell/language.ts";
 import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
+import { StepButtons } from "../shell/StepButtons.tsx";
 import { useShellWords } from "../shell/words.ts";
 import { LeftChip, StateChip } from "./chips.tsx";
 import { Clocks } from "./Clocks.tsx";
@@ -145,32 +146,15 @@ function Next({ matter }: { matter: MatterDetail }) {
         {matter.steps.length === 0 ? (
           <p className="desk-lead">{words("next.nothing")}</p>
         ) : (
-          <div className="desk-actions">
-            {main.map((step, index) => (
-              <Button
-                key={step}
-                type={index === 0 && step !== "note" ? "primary" : "default"}
-                loading={plain.isPending && plain.variables === step}
-                onClick={() => press(step)}
-              >
-                {labels(`command.${step}`)}
-              </Button>
-            ))}
-            {more.length > 0 && (
-              <Dropdown
-                trigger={["click"]}
-                menu={{
-                  items: more.map((step) => ({
-                    key: step,
-                    label: labels(`command.${step}`),
-                    onClick: () => press(step),
-                  })),
-                }}
-              >
-                <Button aria-haspopup="menu">{words("next.more")}</Button>
-              </Dropdown>
-            )}
-          </div>
+          <StepButtons
+            main={main}
+            more={more}
+            name={(step) => labels(`command.${step}`)}
+            moreLabel={words("next.more")}
+            loading={plain.isPending ? plain.variables : undefined}
+            primary={(step) => step !== "note"}
+            onPress={press}
+          />
         )}
       </div>
       {open !== undefined && (

@@ -3,7 +3,7 @@ import { MEDIATION_DOCUMENTS } from "@wanjia/contract/mediation-documents";
 import type { MediationDetail } from "@wanjia/contract/mediation";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { wayFor } from "@wanjia/domain/matters/screening";
-import { App, Button, Dropdown } from "antd";
+import { App } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { labelKey as matterKey, subtypeKey, useMatterLabels } from "../matters/labels.ts";
@@ -16,6 +16,7 @@ import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { newId } from "../shell/new-id.ts";
+import { StepButtons } from "../shell/StepButtons.tsx";
 import { StateChip } from "./chips.tsx";
 import { labelKey, useMediationLabels } from "./labels.ts";
 import { Sides } from "./Sides.tsx";
@@ -154,33 +155,15 @@ function Next({ mediation }: { mediation: MediationDetail }) {
         {mediation.steps.length === 0 ? (
           ending === null && <p className="desk-lead">{words("next.nothing")}</p>
         ) : (
-          <div className="desk-actions">
-            {main.map((step, index) => (
-              <Button
-                key={step}
-                type={index === 0 ? "primary" : "default"}
-                loading={plain.isPending && plain.variables === step}
-                onClick={() => press(step)}
-              >
-                {name(step)}
-              </Button>
-            ))}
-            {more.length > 0 && (
-              <Dropdown
-                trigger={["click"]}
-                menu={{
-                  items: more.map((step) => ({
-                    key: step,
-                    label: name(step),
-                    danger: step === "stop",
-                    onClick: () => press(step),
-                  })),
-                }}
-              >
-                <Button aria-haspopup="menu">{words("next.more")}</Button>
-              </Dropdown>
-            )}
-          </div>
+          <StepButtons
+            main={main}
+            more={more}
+            name={name}
+            moreLabel={words("next.more")}
+            loading={plain.isPending ? plain.variables : undefined}
+            danger={(step) => step === "stop"}
+            onPress={press}
+          />
         )}
       </div>
       {open !== undefined && (
