@@ -266,6 +266,7 @@ const sideViewSchema = z
 const linkSchema = z.object({
   mediationId: idSchema,
   running: z.boolean(),
+  holds: z.boolean().meta({ description: "The dispute's outcome is still the mediation's to say" }),
   openedAt: instantSchema,
   mine: z.boolean().meta({ description: "The caller may open its page" }),
 });

@@ -220,10 +220,10 @@ export const mediationRoutes = os.router({
       const { responsibleId, suitable, ended, kind } = dispute;
       const links = await readModel.linksOf(tx, input.id);
       const items = [];
-      for (const { mediationId, running, openedAt } of links) {
+      for (const { mediationId, running, holds, openedAt } of links) {
         const found = await readModel.findMediation(tx, mediationId);
         const mine = found !== undefined && maySee(principal, found.body) !== "nothing";
-        items.push({ mediationId, running, openedAt, mine });
+        items.push({ mediationId, running, holds, openedAt, mine });
       }
       const mine = mayOpen(principal.role) && responsibleId === principal.memberId;
       return {

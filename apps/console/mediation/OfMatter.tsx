@@ -32,9 +32,9 @@ export function OfMatter({ matter }: { matter: MatterDetail }) {
     <Card title={words("matter.title")}>
       <div className="matter-next">
         {items.length === 0 && <p>{words("matter.none")}</p>}
-        {items.map(({ mediationId, running, openedAt, mine }) => (
+        {items.map(({ mediationId, running, holds, openedAt, mine }) => (
           <p key={mediationId}>
-            {words(running ? "matter.running" : "matter.ended", {
+            {words(holds ? "matter.running" : running ? "matter.followed" : "matter.ended", {
               day: formatDay(localDate(openedAt), locale),
             })}{" "}
             {mine ? (

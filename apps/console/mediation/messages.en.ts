@@ -30,7 +30,8 @@ export const en = {
     over: "This mediation has ended: {{ending}}.",
     more: "More",
     done: "Done: {{step}}",
-    stopped: "This dispute must not be mediated. Let the sides know: {{way}}.",
+    stopped:
+      "This dispute must not be mediated. Tell the side that needs help, alone and safely: {{way}}.",
     order: "It is the turn of {{side}}. Call alone, not with another side listening.",
   },
   facts: {
@@ -190,6 +191,8 @@ export const en = {
     title: "Mediation",
     none: "This dispute has no mediation yet.",
     running: "Opened on {{day}} and running. The dispute's outcome follows from it.",
+    followed:
+      "Opened on {{day}}; performed, and all sides called back. They are asked again later whether it holds.",
     ended: "Opened on {{day}}, ended.",
     see: "Open the mediation",
     not_yours: "Only the mediator and the officers who assist see it.",

@@ -29,7 +29,7 @@ export const zhCN = {
     over: "这件调解已经结束：{{ending}}。",
     more: "其他操作",
     done: "已完成：{{step}}",
-    stopped: "这件纠纷不得调解。请让当事人知道：{{way}}。",
+    stopped: "这件纠纷不得调解。请单独、安全地告诉需要帮助的一方：{{way}}。",
     order: "现在轮到{{side}}。单独打给他，不当着另一方的面问。",
   },
   facts: {
@@ -187,6 +187,7 @@ export const zhCN = {
     title: "调解",
     none: "这件纠纷还没有调解。",
     running: "{{day}} 发起，正在调解。纠纷的结果以调解为准。",
+    followed: "{{day}} 发起，协议已履行，各方已回访；之后还会再问是否有反复。",
     ended: "{{day}} 发起，已结束。",
     see: "打开调解",
     not_yours: "内容只有调解员和协助民警能看到。",
