@@ -8,6 +8,7 @@ import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
+import { propertyContract } from "./property.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
 import { tipsContract } from "./tips.ts";
@@ -23,6 +24,7 @@ export const contract = {
   privacy: privacyContract,
   matters: mattersContract,
   mediation: mediationContract,
+  property: propertyContract,
   campaigns: campaignsContract,
   visits: visitsContract,
   insight: insightContract,

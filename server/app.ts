@@ -20,6 +20,8 @@ import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
 import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
 import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
 import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
+import { property as propertyEn } from "@wanjia/contract/messages/property.en";
+import { property as propertyZh } from "@wanjia/contract/messages/property.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
 import { tips as tipsEn } from "@wanjia/contract/messages/tips.en";
@@ -60,6 +62,8 @@ import { takeCommands } from "./platform/sync.ts";
 import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
+import { propertyJobs } from "./property/jobs.ts";
+import { propertyFiles, propertyRoutes } from "./property/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { tipJobs } from "./tips/jobs.ts";
 import { tipRoutes } from "./tips/routes.ts";
@@ -80,6 +84,7 @@ const router = {
   privacy: privacyRoutes,
   matters: matterRoutes,
   mediation: mediationRoutes,
+  property: propertyRoutes,
   campaigns: campaignRoutes,
   visits: visitRoutes,
   insight: insightRoutes,
@@ -100,6 +105,7 @@ for (const { refusals } of [
   syncZh,
   mattersZh,
   mediationZh,
+  propertyZh,
   insightZh,
   tipsZh,
   complaintsZh,
@@ -115,6 +121,7 @@ for (const { refusals } of [
   syncEn,
   mattersEn,
   mediationEn,
+  propertyEn,
   insightEn,
   tipsEn,
   complaintsEn,
@@ -138,6 +145,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...visitJobs(database),
     ...matterJobs(database),
     ...mediationJobs(database),
+    ...propertyJobs(database),
     ...insightJobs(database),
     ...tipJobs(database),
     ...complaintJobs(database),
@@ -161,6 +169,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     addPull,
     matterFiles,
     mediationFiles,
+    propertyFiles,
     insightFiles,
   ])
     addStream(app, services);

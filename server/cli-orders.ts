@@ -32,7 +32,7 @@ import { openServices, settingsOf } from "./platform/start.ts";
 import { readHead, runImport } from "./places/import.ts";
 import { insertImport } from "./places/queries.ts";
 import { importProblems } from "./places/read-model.ts";
-import { formatOf } from "./places/table-file.ts";
+import { formatOf } from "./platform/table-file.ts";
 
 import { Unclear, type Values } from "./cli-terms.ts";
 

@@ -14,6 +14,7 @@ import {
   type LocalDate,
   localDate,
   startOfLocalDay,
+  sameDayLater,
 } from "../shared/instant.ts";
 import type { ClockPurpose, ClockUnit, PauseReason } from "./clock-terms.ts";
 import type { HazardGrade, Matter, MatterKind, MatterSubtype } from "./terms.ts";
@@ -171,17 +172,6 @@ function orNextWorkingDay(calendar: WorkCalendar, date: LocalDate): LocalDate | 
   let day = date;
   while (day <= calendar.through && !isWorkingDay(calendar, day)) day = addDays(day, 1);
   return day <= calendar.through ? day : null;
-}
-
-/** The same day of a later month, or that month's last day where it has no such day (民法典 202). */
-function sameDayLater(date: LocalDate, months: number): LocalDate {
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(5, 7)) - 1 + months;
-  const firstOf = (m: number): LocalDate =>
-    `${String(year + Math.floor(m / 12)).padStart(4, "0")}-${String((((m % 12) + 12) % 12) + 1).padStart(2, "0")}-01`;
-  const lastOfMonth = addDays(firstOf(month + 1), -1);
-  const day = addDays(firstOf(month), Number(date.slice(8, 10)) - 1);
-  return day > lastOfMonth ? lastOfMonth : day;
 }
 
 /** What is left of a limit at a moment: see `RunningClock.left`. Null where it can't be counted. */

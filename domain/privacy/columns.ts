@@ -1,5 +1,6 @@
 /** Looking at the head of a file before anything in it is read. */
-import { FORBIDDEN_TERMS, HARMLESS_IN_NAMES, ROSTER_TERMS } from "./forbidden-terms.ts";
+import { CASE_TERMS, FORBIDDEN_TERMS, HARMLESS_IN_NAMES, ROSTER_TERMS } from "./forbidden-terms.ts";
+import { isIdNumber } from "./inspect.ts";
 import type { ForbiddenColumn, ForbiddenCategory } from "./terms.ts";
 
 /** Half-width, lower case, without spaces and signs: `身 份-证 号(18位)` and `ID_Card` alike. */
@@ -28,19 +29,38 @@ function look(
 /**
  * The columns that a file must not have. A file with one of them is refused whole: nothing of it
  * is read, because what is not stored cannot leak.
- * `of: "places"` also refuses names, phones and head-counts; `"staff"` is for the bureau's own people.
+ * `of: "places"` also refuses names, phones and head-counts; `"staff"` is for the bureau's own people;
+ * `"property"` refuses, beside the former, what tells of a case or of those it is about.
  */
 export function forbiddenColumns(
   header: readonly string[],
-  of: "places" | "staff" = "places",
+  of: "places" | "staff" | "property" = "places",
 ): ForbiddenColumn[] {
-  const terms = of === "places" ? [...FORBIDDEN_TERMS, ROSTER_TERMS] : FORBIDDEN_TERMS;
+  const terms = {
+    places: [...FORBIDDEN_TERMS, ROSTER_TERMS],
+    staff: FORBIDDEN_TERMS,
+    property: [CASE_TERMS, ...FORBIDDEN_TERMS, ROSTER_TERMS],
+  }[of];
   const found: ForbiddenColumn[] = [];
   for (const [index, name] of header.entries()) {
     const hit = look(name, terms);
     if (hit !== null) found.push({ index, header: name, ...hit });
   }
   return found;
+}
+
+const longNumber = /[0-9０-９]{17}[0-9０-９XxＸｘ]/u;
+
+/** The position of the cell that holds an identity number; -1 where none does. */
+export function columnWithIdNumber(cells: readonly string[]): number {
+  if (!longNumber.test(cells.join("\u{1}"))) return -1;
+  return cells.findIndex((cell) =>
+    cell
+      .normalize("NFKC")
+      .toUpperCase()
+      .split(/[^0-9X]+/u)
+      .some((run) => isIdNumber(run)),
+  );
 }
 
 /** `riskLevel`, `risk_level`, `risk-level` → `_risk_level_`: so that whole words can be asked for. */

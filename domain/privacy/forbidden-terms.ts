@@ -561,6 +561,43 @@ export const FORBIDDEN_TERMS: readonly ForbiddenTerm[] = [
 ];
 
 /**
+ * Columns of a list of recovered property that tell of the case, or of those it is about: they stay
+ * in the case system (domain notes §4.7).
+ */
+export const CASE_TERMS: Omit<ForbiddenTerm, "spoken"> = {
+  category: "case_file",
+  contains: [
+    "嫌疑",
+    "犯罪",
+    "违法",
+    "作案",
+    "被告",
+    "案情",
+    "案件",
+    "案由",
+    "案号",
+    "简要情况",
+    "涉案人",
+    "受害",
+    "被害",
+    "报案",
+    "笔录",
+    "xianyi",
+    "anqing",
+    "suspect",
+    "offender",
+    "victim",
+    "accused",
+    "casefile",
+    "caseno",
+    "casenumber",
+    "casetext",
+  ],
+  exact: ["案", "备注", "情况", "说明", "note", "notes", "remark", "remarks", "case"],
+  words: [],
+};
+
+/**
  * In a file of *places* a name or a phone number makes a roster of people out of a register of
  * addresses, so those columns too refuse the file. In a list of the bureau's own staff they are
  * ordinary; hence a list apart.

@@ -18,6 +18,7 @@ export const FORBIDDEN_CATEGORIES = [
   "covert",
   "data_fusion",
   "personal_roster",
+  "case_file",
 ] as const;
 export type ForbiddenCategory = (typeof FORBIDDEN_CATEGORIES)[number];
 

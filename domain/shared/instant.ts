@@ -100,6 +100,17 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return format(parse(date) + days);
 }
 
+/** The same day of a later month, or that month's last day where it has no such day (民法典 202). */
+export function sameDayLater(date: LocalDate, months: number): LocalDate {
+  const year = Number(date.slice(0, 4));
+  const month = Number(date.slice(5, 7)) - 1 + months;
+  const firstOf = (m: number): LocalDate =>
+    `${String(year + Math.floor(m / 12)).padStart(4, "0")}-${String((((m % 12) + 12) % 12) + 1).padStart(2, "0")}-01`;
+  const lastOfMonth = addDays(firstOf(month + 1), -1);
+  const day = addDays(firstOf(month), Number(date.slice(8, 10)) - 1);
+  return day > lastOfMonth ? lastOfMonth : day;
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return parse(to) - parse(from);

@@ -12,8 +12,7 @@ import {
   rowReader,
 } from "@wanjia/domain/places/import";
 import { guessDivisionMapping, readDivision } from "@wanjia/domain/places/import-divisions";
-import { forbiddenColumns } from "@wanjia/domain/privacy/columns";
-import { isIdNumber } from "@wanjia/domain/privacy/inspect";
+import { columnWithIdNumber, forbiddenColumns } from "@wanjia/domain/privacy/columns";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { Refusal } from "@wanjia/domain/shared/result";
@@ -27,7 +26,7 @@ import {
   readTable,
   type TableRow,
   UnreadableFile,
-} from "./table-file.ts";
+} from "../platform/table-file.ts";
 
 export type ImportKind = "addresses" | "divisions";
 export type Mapping = Readonly<Record<string, number>>;
@@ -62,20 +61,6 @@ class Refused extends Error {
     super(refusal.code);
     this.refusal = refusal;
   }
-}
-
-const longNumber = /[0-9０-９]{17}[0-9０-９XxＸｘ]/u;
-
-/** The column that holds an identity number, if one does. */
-function columnWithIdNumber(cells: readonly string[]): number {
-  if (!longNumber.test(cells.join("\u{1}"))) return -1;
-  return cells.findIndex((cell) =>
-    cell
-      .normalize("NFKC")
-      .toUpperCase()
-      .split(/[^0-9X]+/u)
-      .some((run) => isIdNumber(run)),
-  );
 }
 
 /** Refuses a header that must not be there, or that is none. */

@@ -5,7 +5,7 @@ import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { guessFor, type ImportKind, readHead } from "./import.ts";
 import * as queries from "./queries.ts";
-import { formatOf } from "./table-file.ts";
+import { formatOf } from "../platform/table-file.ts";
 
 const CHUNK = 256 * 1024;
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;

@@ -27,7 +27,10 @@ export interface SealedContact {
 }
 
 /** Ciphers are bound to what they belong to and their field: moved to another row they don't open. */
-export function sealContact(owner: string, contact: ContactDraft): SealedContact | null {
+export function sealContact(
+  owner: string,
+  contact: Pick<ContactDraft, "phone" | "salutation">,
+): SealedContact | null {
   const phone = contact.phone ?? "";
   const salutation = contact.salutation?.trim() ?? "";
   if (phone === "" && salutation === "") return null;
