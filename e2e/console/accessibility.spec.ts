@@ -55,6 +55,17 @@ function aMatter(desk: Desk): Promise<string> {
   });
 }
 
+async function aComplaint(desk: Desk): Promise<string> {
+  return send(desk, "/complaints", {
+    about: "station",
+    stationId: desk.city.city.stations.first,
+    kind: "delay",
+    text: "补办证件等了两个月",
+    origin: "letter",
+    look: "A".repeat(43),
+  });
+}
+
 /** Who opens each screen, and where it is when its address names something. */
 const SCREENS: Readonly<
   Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?]>
@@ -64,6 +75,8 @@ const SCREENS: Readonly<
   "/matters": ["officer"],
   "/matters/:id": ["officer", aMatter],
   "/tips": ["detective"],
+  "/complaints": ["inspector"],
+  "/complaints/:id": ["inspector", aComplaint],
   "/organisation": ["admin"],
   "/organisation/beats": ["admin"],
   "/organisation/beats/:id/outline": ["admin", ({ city }) => city.city.beats.east],

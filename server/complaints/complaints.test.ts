@@ -39,20 +39,18 @@ const operations = Object.entries(document.paths as Record<string, Record<string
 
 /** Every id that could lead to a complaint or to whom it concerns. */
 function addresses(complaintId: string): string[] {
-  const { query, ids } = {
-    query: (name: string, schema: { enum?: unknown[]; format?: string; type?: string }) =>
-      schema.enum?.find((one) => typeof one === "string") ??
-      (schema.format === "date"
-        ? "2026-11-01"
-        : schema.format === "uuid"
-          ? city.stations.first
-          : schema.type === "integer"
-            ? 10
-            : name === "unit"
-              ? "bureau"
-              : "小事"),
-    ids: [complaintId, city.members.officer.id, city.stations.first],
+  const fill = (
+    name: string,
+    schema: { enum?: unknown[]; format?: string; type?: string },
+  ): string => {
+    const [first] = schema.enum ?? [];
+    if (typeof first === "string") return first;
+    if (schema.format === "date") return "2026-11-01";
+    if (schema.format === "uuid") return city.stations.first;
+    if (schema.type === "integer") return "10";
+    return name === "unit" ? "bureau" : "小事";
   };
+  const ids = [complaintId, city.members.officer.id, city.stations.first];
   return operations
     .filter(({ method }) => method === "get")
     .flatMap(({ path, operation }) => {
@@ -65,7 +63,7 @@ function addresses(complaintId: string): string[] {
         const asked = parameters.filter(({ name }) => /^(q|number|text|subjectId)$/.test(name));
         for (const extra of [undefined, ...asked]) {
           const search = new URLSearchParams(
-            required.map(({ name, schema }) => [name, `${query(name, schema)}`]),
+            required.map(({ name, schema }) => [name, fill(name, schema)]),
           );
           if (extra !== undefined) {
             search.set(extra.name, extra.name === "subjectId" ? complaintId : "小事");

@@ -15,10 +15,10 @@ const SHOWN: Readonly<Record<Role, string>> = {
   station_leader:
     "board campaigns visits matters mediations report_card places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns matters mediations report_card places organisation clock_rules devices",
+    "board campaigns matters mediations report_card places organisation clock_rules devices complaints",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
-    "board campaigns visits matters report_card places organisation clock_rules devices",
+    "board campaigns visits matters report_card places organisation clock_rules devices complaints",
   legal_unit: "board campaigns report_card places organisation clock_rules devices",
   dpo: OFFICE,
   campaign_office: "board campaigns visits report_card places plates imports organisation devices",

@@ -1,4 +1,5 @@
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
+import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
 import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
 import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
@@ -38,7 +39,8 @@ export type AreaKey =
   | "devices"
   | "audit"
   | "clock_rules"
-  | "tips";
+  | "tips"
+  | "complaints";
 
 export const areas: readonly Area[] = [
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
@@ -145,6 +147,14 @@ export const areas: readonly Area[] = [
     icon: "lock",
     shortcut: "t",
     may: (role) => mayKeepTips(role) || mayManageTipUnits(role),
+  },
+  {
+    key: "complaints",
+    path: "/complaints",
+    group: "work",
+    icon: "alarm",
+    shortcut: "k",
+    may: mayHandleComplaints,
   },
 ];
 

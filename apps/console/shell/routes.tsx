@@ -54,6 +54,17 @@ export const screens: readonly Screen[] = [
     area: "mediations",
     load: async () => (await import("../mediation/DocumentScreen.tsx")).DocumentScreen,
   },
+  // complaints
+  {
+    path: "/complaints",
+    area: "complaints",
+    load: async () => (await import("../complaints/ComplaintsScreen.tsx")).ComplaintsScreen,
+  },
+  {
+    path: "/complaints/:id",
+    area: "complaints",
+    load: async () => (await import("../complaints/ComplaintScreen.tsx")).ComplaintScreen,
+  },
   // tips
   {
     path: "/tips",

@@ -30,6 +30,11 @@ export function HomePage() {
             </a>
           </li>
           <li>
+            <a href="/complaint">
+              {words.home.complain} <Icon name="forward" size={1} />
+            </a>
+          </li>
+          <li>
             <a href="/receipt">
               {words.home.receipt} <Icon name="forward" size={1} />
             </a>

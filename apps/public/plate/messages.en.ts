@@ -22,6 +22,7 @@ export const en: Words = {
     complaint: "A complaint about the police",
     complaint_text:
       "Not content, disturbed, asked for money, or someone posed as an officer: call the police inspectorate, one number for the whole country, day and night.",
+    complaint_write: "Or write your complaint here",
     complaint_call: "Call 12389",
   },
   station: { title: "Your police station", address: "Address", website: "Official website" },
@@ -86,6 +87,7 @@ export const en: Words = {
     open: "Look up this plate",
     say: "Something to say",
     tip: "A tip about an offence (sealed, anonymous)",
+    complain: "A complaint about the police (past the unit concerned)",
     receipt: "What became of it: ask with your receipt",
     empty: "Enter the number on the plate.",
   },

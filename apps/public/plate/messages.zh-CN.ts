@@ -19,6 +19,7 @@ export const zhCN = {
     complaint: "对民警有意见",
     complaint_text:
       "不满意、被打扰、有人收钱或冒充民警，都可以打公安督察热线，全国统一，24 小时有人接。",
+    complaint_write: "也可以在这里写下投诉",
     complaint_call: "打 12389",
   },
   station: { title: "管您这一片的派出所", address: "地址", website: "官方网站" },
@@ -78,6 +79,7 @@ export const zhCN = {
     open: "查这个门牌",
     say: "有话要说",
     tip: "举报线索（密封、匿名）",
+    complain: "投诉民警（绕开被投诉单位）",
     receipt: "用回执查办理结果",
     empty: "请输入门牌上的编号。",
   },

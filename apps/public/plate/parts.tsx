@@ -60,6 +60,7 @@ export function Complaint() {
     <Section title={words.call.complaint}>
       <p>{words.call.complaint_text}</p>
       <Call label={words.call.complaint_call} number="12389" />
+      <a href="/complaint">{words.call.complaint_write}</a>
     </Section>
   );
 }

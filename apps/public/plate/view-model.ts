@@ -6,13 +6,13 @@ export type Screen =
   /** Not a plate's number at all: no need to ask the server. */
   | { readonly kind: "misread" }
   | { readonly kind: "missing" }
-  | { readonly kind: "tip" | "receipt" };
+  | { readonly kind: "tip" | "complaint" | "receipt" };
 
 /** What an address opens. Plates are looked up by a number that is checked before it is sent. */
 export function screenOf(pathname: string): Screen {
   if (pathname === "/" || pathname === "/index.html") return { kind: "home" };
-  const errand = /^\/(tip|receipt)\/?$/.exec(pathname)?.[1];
-  if (errand !== undefined) return { kind: errand as "tip" | "receipt" };
+  const errand = /^\/(tip|complaint|receipt)\/?$/.exec(pathname)?.[1];
+  if (errand !== undefined) return { kind: errand as "tip" | "complaint" | "receipt" };
   const match = /^\/p\/([^/]+)\/?$/.exec(pathname);
   if (!match) return { kind: "missing" };
   const read = readPlateCode(decode(match[1] ?? ""));

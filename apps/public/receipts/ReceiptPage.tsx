@@ -6,6 +6,8 @@ import { TextField } from "@wanjia/ui/form/fields";
 import { useState, type SubmitEvent } from "react";
 import { Section, useTitle } from "../plate/parts.tsx";
 import { fill, useLocale } from "../shell/language.ts";
+import { ComplaintState } from "../complaints/ComplaintState.tsx";
+import type { FollowedComplaint } from "../complaints/view-model.ts";
 import { TipState } from "../tips/TipState.tsx";
 import type { FollowedTip } from "../tips/view-model.ts";
 import { canSeal } from "./send.ts";
@@ -13,7 +15,10 @@ import { say } from "./server.ts";
 import { useReceiptWords } from "./words.ts";
 
 /** What a receipt belongs to. */
-type Followed = { readonly kind: "tip"; readonly code: string; readonly tip: FollowedTip };
+type Followed = { readonly code: string } & (
+  | { readonly kind: "tip"; readonly tip: FollowedTip }
+  | { readonly kind: "complaint"; readonly complaint: FollowedComplaint }
+);
 
 /** Asks by a receipt. It stands in no address, no storage and no history. */
 export function ReceiptPage() {
@@ -42,15 +47,24 @@ export function ReceiptPage() {
     const code = read.value;
     const look = toBase64Url(await lookOf(code));
     const tip = await say<FollowedTip>(locale, "/tips/follow", { look });
+    const complaint =
+      !tip.ok && tip.code === "receipt-unknown"
+        ? await say<FollowedComplaint>(locale, "/complaints/follow", { look })
+        : null;
     setAsking(false);
     if (tip.ok) setFollowed({ kind: "tip", code, tip: tip.value });
-    else setProblem(tip.sentence ?? words.ask.network);
+    else if (complaint?.ok) setFollowed({ kind: "complaint", code, complaint: complaint.value });
+    else setProblem((complaint ?? tip).sentence ?? words.ask.network);
   };
 
   if (followed) {
     return (
       <>
-        <TipState code={followed.code} tip={followed.tip} />
+        {followed.kind === "tip" ? (
+          <TipState code={followed.code} tip={followed.tip} />
+        ) : (
+          <ComplaintState code={followed.code} before={followed.complaint} />
+        )}
         <Button
           block
           onClick={() => {

@@ -18,6 +18,9 @@ import "./site.css";
 
 /** Loaded when somebody opens them: who only wants to check a plate waits for none of it. */
 const TipPage = lazy(async () => ({ default: (await import("../tips/TipPage.tsx")).TipPage }));
+const ComplaintPage = lazy(async () => ({
+  default: (await import("../complaints/ComplaintPage.tsx")).ComplaintPage,
+}));
 const ReceiptPage = lazy(async () => ({
   default: (await import("../receipts/ReceiptPage.tsx")).ReceiptPage,
 }));
@@ -112,6 +115,8 @@ function Content({ screen }: { screen: Screen }) {
       return <MissingPage />;
     case "tip":
       return <TipPage />;
+    case "complaint":
+      return <ComplaintPage />;
     case "receipt":
       return <ReceiptPage />;
   }

@@ -4,13 +4,7 @@ import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from "@wanjia/sync/bytes";
 import { openWith, padded, sealTo, unpadded } from "@wanjia/sync/hpke";
 import { lookOf, replyKeyOf, replySeedOf } from "@wanjia/sync/receipt-keys";
 import { TIP_PURPOSES } from "@wanjia/sync/tips";
-
-type Output<T extends { "~orpc": { outputSchema?: unknown } }> =
-  NonNullable<T["~orpc"]["outputSchema"]> extends { "~standard": { types?: infer Types } }
-    ? NonNullable<Types> extends { output: infer Reply }
-      ? Reply
-      : never
-    : never;
+import type { Output } from "../receipts/output.ts";
 
 type Units = Output<typeof tipsContract.publicUnits>;
 /** A unit that receives tips, and the key to seal them to. */

@@ -1,0 +1,132 @@
+import type { Page } from "@playwright/test";
+import { choose, expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
+import { expect as base, test } from "../server.ts";
+import { expectAccessible } from "./pages.ts";
+
+const expect = base.configure({ timeout: 20_000 });
+
+const TEXT = "报警以后一个多小时没有人来";
+const ANSWER = "您反映的情况部分属实，已经改正。不同意可以申请复核。";
+
+/** Takes one step of a file: fills the form beside it and sees that it was saved. */
+async function step(
+  page: Page,
+  name: string,
+  fill: (form: ReturnType<Page["getByRole"]>) => Promise<void>,
+) {
+  await page.getByRole("button", { name, exact: true }).click();
+  const form = page.getByRole("dialog");
+  await fill(form);
+  await form.getByRole("button", { name, exact: true }).click();
+  await expect(form).toBeHidden();
+}
+
+test("a complaint goes past the station to the inspectorate, and its owner is told and may disagree", async ({
+  browser,
+  city,
+}) => {
+  test.setTimeout(240_000);
+  const resident = await (
+    await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN" })
+  ).newPage();
+  let receipt = "";
+  await test.step("a resident complains and gets a receipt", async () => {
+    await resident.goto(`${city.address}/`);
+    await resident.getByRole("link", { name: /投诉民警（绕开/ }).click();
+    await resident.getByRole("button", { name: "提交投诉" }).click();
+    await expect(resident.getByText("请写下经过。")).toBeVisible();
+    await resident.getByRole("button", { name: "派出所或派出所民警" }).click();
+    await resident.getByLabel("哪个派出所").selectOption({ label: "双乐派出所" });
+    await resident.getByRole("button", { name: "不受理、不出警" }).click();
+    await resident.getByRole("textbox", { name: "经过" }).fill(TEXT);
+    await resident.getByLabel("电话（可不填）").fill("12012345678");
+    await resident.getByRole("button", { name: "提交投诉" }).click();
+    await expect(resident.getByText("留联系方式要您同意", { exact: false })).toBeVisible();
+    await expectAccessible(resident);
+    await resident.getByText("我同意用这个方式").click();
+    await resident.getByRole("button", { name: "提交投诉" }).click();
+    await expect(resident.getByRole("heading", { name: "投诉已收到" })).toBeVisible();
+    await expectAccessible(resident);
+    receipt = (await resident.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, " ");
+  });
+
+  await test.step("the station's leader finds no such page", async () => {
+    const leader = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+    await signIn(leader, city, "leader");
+    await expect(leader.getByRole("link", { name: "涉警投诉" })).toHaveCount(0);
+    await open(leader, city, "/complaints");
+    await expect(leader.getByRole("heading", { name: "您的角色看不到这一页" })).toBeVisible();
+  });
+
+  const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await test.step("the inspectorate looks, hears the officer, finds and answers", async () => {
+    await signIn(desk, city, "inspector");
+    await open(desk, city, "/complaints");
+    await desk.getByRole("link", { name: "不受理、不出警" }).click();
+    await expect(desk.getByText(TEXT).first()).toBeVisible();
+    await expect(desk.getByText("120****5678")).toBeVisible();
+    await expectDeskAccessible(desk);
+    await step(desk, "发出回执", async () => {});
+    await expect(desk.getByText("已受理，正在核查")).toBeVisible();
+    await step(desk, "登记涉及的民警", async (form) => {
+      await choose(form, "涉及的民警", "江沐阳 X00001");
+      await desk.keyboard.press("Escape");
+    });
+    await expect(desk.getByText("江沐阳", { exact: true })).toBeVisible();
+    await step(desk, "初步核查", async (form) => {
+      await form.getByRole("radio", { name: "调查", exact: true }).check();
+      await form.getByLabel("核查情况和理由").fill("调取接警记录");
+    });
+    await expect(desk.getByText("正在调查")).toBeVisible();
+    await desk.getByRole("button", { name: "作出结论", exact: true }).click();
+    const early = desk.getByRole("dialog");
+    await early.getByRole("radio", { name: "部分属实" }).check();
+    await early.getByLabel("查明的事实和理由").fill("到场慢属实");
+    await early.getByRole("button", { name: "作出结论", exact: true }).click();
+    await expect(early.getByText("还没有听取民警本人的说明", { exact: false })).toBeVisible();
+    await early.getByRole("button", { name: "先不" }).click();
+    await expect(early).toBeHidden();
+    await step(desk, "听取民警说明", async (form) => {
+      await form.getByLabel("民警的说明").fill("当晚同时有三起警情");
+    });
+    await expect(desk.getByText("1 次", { exact: true })).toBeVisible();
+    await step(desk, "作出结论", async (form) => {
+      await form.getByRole("radio", { name: "部分属实" }).check();
+      await form.getByLabel("查明的事实和理由").fill("到场慢属实");
+      await form.getByLabel("整改措施").fill("调整备勤");
+    });
+    await step(desk, "答复投诉人", async (form) => {
+      await form.getByLabel("给投诉人的答复").fill(ANSWER);
+    });
+    await expect(desk.getByText("已答复", { exact: true })).toBeVisible();
+    await expectDeskAccessible(desk);
+  });
+
+  await test.step("the resident is told, and disagrees", async () => {
+    await resident.goto(`${city.address}/receipt`);
+    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
+    await resident.getByRole("button", { name: "查结果" }).click();
+    await expect(resident.getByText(ANSWER)).toBeVisible();
+    await expect(resident.getByText("部分属实", { exact: true })).toBeVisible();
+    await expect(resident.locator("main")).not.toContainText("江沐阳");
+    await expectAccessible(resident);
+    await resident.getByLabel("哪里不对").fill("没有说那句话的事");
+    await resident.getByRole("button", { name: "申请复核" }).click();
+    await expect(resident.getByText("复核申请已收到。")).toBeVisible();
+    await expect(resident.getByText("正在复核")).toBeVisible();
+    await resident.getByRole("button", { name: "大字" }).click();
+    await resident.getByRole("button", { name: "English" }).click();
+    await expect(resident.getByText("Under review")).toBeVisible();
+    const overflow = await resident.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+
+  await test.step("who made the finding does not decide the review", async () => {
+    await desk.reload();
+    await expect(desk.getByText("正在复核")).toBeVisible();
+    await expect(desk.getByRole("button", { name: "听取民警说明" })).toBeVisible();
+    await expect(desk.getByRole("button", { name: "作出复核决定" })).toHaveCount(0);
+  });
+});
