@@ -43,7 +43,7 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await resident.getByRole("button", { name: "提交投诉" }).click();
     await expect(resident.getByText("留联系方式要您同意", { exact: false })).toBeVisible();
     await expectAccessible(resident);
-    await resident.getByText("我同意用这个方式").click();
+    await resident.getByRole("checkbox", { name: /我同意用这个方式/ }).check();
     await resident.getByRole("button", { name: "提交投诉" }).click();
     await expect(resident.getByRole("heading", { name: "投诉已收到" })).toBeVisible();
     await expectAccessible(resident);
