@@ -153,7 +153,7 @@ export const areas: readonly Area[] = [
     path: "/complaints",
     group: "work",
     icon: "alarm",
-    shortcut: "k",
+    shortcut: "s",
     may: mayHandleComplaints,
   },
 ];
