@@ -76,7 +76,9 @@ function recordOf(matter: Matter): MatterRecord {
 export async function viewMatter(tx: Tx, id: Id): Promise<Matter | undefined> {
   const found = await maybe<MatterRecord>(
     tx,
-    sql`select ${MATTER} from matter where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
+    prepared(
+      sql`select ${MATTER} from matter where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
+    ),
   );
   return found === undefined ? undefined : matterOf(found);
 }
@@ -90,7 +92,9 @@ export async function holdMatter(tx: Tx, id: Id): Promise<Matter | undefined> {
 export async function holdMatters(tx: Tx, ids: readonly Id[]): Promise<Matter[]> {
   const found = await rows<MatterRecord>(
     tx,
-    sql`select ${MATTER} from matter where bureau_id = ${tx.actor.bureauId} and id = any (${ids}::uuid[]) order by id for update`,
+    prepared(
+      sql`select ${MATTER} from matter where bureau_id = ${tx.actor.bureauId} and id = any (${ids}::uuid[]) order by id for update`,
+    ),
   );
   return found.map(matterOf);
 }
@@ -126,7 +130,7 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
 export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<void> {
   await run(
     tx,
-    sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text, due_on = r."dueOn",
+    prepared(sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text, due_on = r."dueOn",
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
@@ -139,7 +143,7 @@ export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<v
       where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id returning m.*)
     update matter_campaign c set subtype = s.subtype, state = s.state, outcome = s.outcome, disposition = s.disposition, due_on = s.due_on,
         resolved_at = s.resolved_at, cleared_at = s.cleared_at, closed_at = s.closed_at
-      from saved s where c.bureau_id = s.bureau_id and c.id = s.id`,
+      from saved s where c.bureau_id = s.bureau_id and c.id = s.id`),
   );
 }
 
@@ -156,10 +160,10 @@ export async function insertEvents(
   });
   await run(
     tx,
-    sql`insert into matter_event (bureau_id, matter_id, seq, station_id, beat_id, at, member_id, role, type, body)
+    prepared(sql`insert into matter_event (bureau_id, matter_id, seq, station_id, beat_id, at, member_id, role, type, body)
       select ${tx.actor.bureauId}::uuid, r.id, r.seq, r."stationId", r."beatId", to_timestamp(r.at / 1000), r.by, ${role}, r.type, r.body
       from jsonb_to_recordset(${json(records)})
-        as r(id uuid, seq int, "stationId" uuid, "beatId" uuid, at float8, by uuid, type text, body jsonb)`,
+        as r(id uuid, seq int, "stationId" uuid, "beatId" uuid, at float8, by uuid, type text, body jsonb)`),
   );
 }
 

@@ -17,7 +17,7 @@ import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { clockwork } from "./clock-commands.ts";
-import { at, maybe, raw, rows, type Sql, sql } from "../platform/sql.ts";
+import { at, maybe, prepared, raw, rows, type Sql, sql } from "../platform/sql.ts";
 
 // -- the list -------------------------------------------------------------------------------------
 
@@ -269,13 +269,13 @@ export interface MatterPageRow extends MatterListRow {
 export function findMatterRow(tx: Tx, id: Id): Promise<MatterPageRow | undefined> {
   return maybe(
     tx,
-    sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName",
+    prepared(sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName",
         case when c.id is null then null else
           jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null) end as contact
       from ${FROM}
       left join member a on a.bureau_id = m.bureau_id and a.id = m.assignee_id
       left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id
-      where m.bureau_id = ${tx.actor.bureauId} and m.id = ${id}`,
+      where m.bureau_id = ${tx.actor.bureauId} and m.id = ${id}`),
   );
 }
 
@@ -292,11 +292,11 @@ export interface TimelineRow {
 export function timelineOf(tx: Tx, id: Id): Promise<TimelineRow[]> {
   return rows(
     tx,
-    sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type,
+    prepared(sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type,
         case when t.id is null then e.body else e.body || jsonb_build_object('toName', t.name) end as body
       from matter_event e left join member m on m.bureau_id = e.bureau_id and m.id = e.member_id
       left join member t on e.type = 'assigned' and t.bureau_id = e.bureau_id and t.id = (e.body ->> 'to')::uuid
-      where e.bureau_id = ${tx.actor.bureauId} and e.matter_id = ${id} order by e.seq`,
+      where e.bureau_id = ${tx.actor.bureauId} and e.matter_id = ${id} order by e.seq`),
   );
 }
 
@@ -315,13 +315,13 @@ export function handlersCovering(
   const today = localDate(tx.now);
   return rows(
     tx,
-    sql`select distinct on (m.id) m.id, m.name, p.role from posting p
+    prepared(sql`select distinct on (m.id) m.id, m.name, p.role from posting p
       join member m on m.bureau_id = p.bureau_id and m.id = p.member_id
       where p.bureau_id = ${tx.actor.bureauId} and m.active and p.role = any (${roles}::text[])
         and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})
         and (p.station_id is null or p.station_id = ${where.stationId})
         and (p.beat_id is null or p.beat_id = ${where.beatId})
-      order by m.id, p.role`,
+      order by m.id, p.role`),
   );
 }
 
