@@ -66,6 +66,26 @@ async function aComplaint(desk: Desk): Promise<string> {
   });
 }
 
+/** A mediation of a dispute, made when it is first asked for. */
+async function aMediation(desk: Desk): Promise<string> {
+  const [matterId, id] = ["b", "c"].map((end) => `01990000-0000-7000-8000-00130000000${end}`);
+  const there = await desk.page.request.get(`${desk.city.address}/api/v1/mediations/${id}`);
+  if (there.ok()) return id ?? "";
+  await send(desk, "/matters", {
+    id: matterId,
+    kind: "dispute",
+    subtype: "neighbour_noise",
+    text: "楼上深夜拖椅子",
+    placeId: desk.city.city.door("east", 1, 1),
+    reporter: "resident",
+    feedback: "none",
+  });
+  const step = { type: "screen", stopSigns: [] };
+  await send(desk, `/matters/${matterId}/steps`, { version: 1, step });
+  const sides = [{ part: "resident" }, { part: "resident" }];
+  return send(desk, "/mediations", { id, matterId, form: "people", sides });
+}
+
 /** Who opens each screen, and where it is when its address names something. */
 const SCREENS: Readonly<
   Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?]>
@@ -77,6 +97,10 @@ const SCREENS: Readonly<
   "/tips": ["detective"],
   "/complaints": ["inspector"],
   "/complaints/:id": ["inspector", aComplaint],
+  "/mediations": ["officer"],
+  "/mediations/rooms": ["officer"],
+  "/mediations/:id": ["officer", aMediation],
+  "/mediations/:id/documents/:kind": ["officer", aMediation],
   "/organisation": ["admin"],
   "/organisation/beats": ["admin"],
   "/organisation/beats/:id/outline": ["admin", ({ city }) => city.city.beats.east],
@@ -130,7 +154,7 @@ for (const [member, paths] of Map.groupBy(Object.keys(SCREENS), (path) => SCREEN
           { width: 390, height: 844 },
         ]) {
           await page.setViewportSize(viewport);
-          await open(page, city, path.replace(":id", id));
+          await open(page, city, path.replace(":id", id).replace(":kind", "record"));
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await expect(
             page.locator(".desk-waiting, .desk-skeleton, .ant-spin-spinning"),
