@@ -1,7 +1,7 @@
 export const en = {
   slip: {
     title: "Your receipt",
-    keep: "Copy, print or photograph these six groups of digits. We don't know who you are and keep no copy; if it is lost, nobody can find it again. Whoever has it can read the answer, so give it to nobody.",
+    keep: "Copy, print or photograph these six groups of digits. We keep no copy; if it is lost, nobody can find it again. Whoever has it can read the answer, so give it to nobody.",
     where:
       "Later, open {{host}}, choose “What became of it” and enter the six groups. A copy by hand does as well.",
     copy: "Copy the receipt",
