@@ -15,9 +15,17 @@ import { workCalendar } from "../platform/calendar.ts";
 import type { Tx } from "../platform/database.ts";
 import * as queries from "./queries.ts";
 
+/** Asked for once in a transaction: a step goes by it, and so does the page that shows its result. */
+const asked = new WeakMap<Tx, Clockwork>();
+
 /** What the clocks of this bureau go by, now. */
 export async function clockwork(tx: Tx): Promise<Clockwork> {
-  return { now: tx.now, calendar: workCalendar, rules: await queries.clockRules(tx) };
+  const known = asked.get(tx);
+  if (known !== undefined) return known;
+  const rules = await queries.clockRules(tx);
+  const work: Clockwork = { now: tx.now, calendar: workCalendar, rules };
+  asked.set(tx, work);
+  return work;
 }
 
 /** Keeps what comes next where work is listed, for matters whose clocks or people changed. */
