@@ -94,6 +94,7 @@ const SCREENS: Readonly<
   "/report-card": ["leader"],
   "/matters": ["officer"],
   "/matters/:id": ["officer", aMatter],
+  "/clock-rules": ["leader"],
   "/tips": ["detective"],
   "/complaints": ["inspector"],
   "/complaints/:id": ["inspector", aComplaint],
