@@ -6,13 +6,18 @@ import { parseArgs } from "node:util";
 
 /**
  * `npm run bench -- <name> [--database-url URL | --embedded] [--quick]`: runs one benchmark and
- * prints, as its last line, one JSON object with every figure and `ok`.
+ * prints, as its last line, one JSON object with every figure and `ok`. `planning` takes its own
+ * options: `[--scenario FILE.json] [--seeds N] [--picture FILE.svg]`.
  */
 export interface BenchOptions {
   readonly databaseUrl: string | undefined;
   readonly embedded: boolean;
   /** Smaller sizes, to see that it runs; its figures prove nothing. */
   readonly quick: boolean;
+  /** Of `planning`: the town, how many of it, and where the cost curve is drawn. */
+  readonly scenario: string | undefined;
+  readonly seeds: string | undefined;
+  readonly picture: string | undefined;
 }
 
 export interface Benchmark {
@@ -27,6 +32,9 @@ const { values, positionals } = parseArgs({
     "database-url": { type: "string" },
     embedded: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
+    scenario: { type: "string" },
+    seeds: { type: "string" },
+    picture: { type: "string" },
   },
 });
 const [wanted] = positionals;
@@ -43,10 +51,17 @@ const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding:
 console.log(
   `${benchmark.name} at ${commit}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
 );
+const text = (option: string): string | undefined => {
+  const value = values[option];
+  return typeof value === "string" ? value : undefined;
+};
 const figures = await benchmark.run({
-  databaseUrl: typeof values["database-url"] === "string" ? values["database-url"] : undefined,
+  databaseUrl: text("database-url"),
   embedded: values["embedded"] === true,
   quick: values["quick"] === true,
+  scenario: text("scenario"),
+  seeds: text("seeds"),
+  picture: text("picture"),
 });
 console.log(JSON.stringify({ name: benchmark.name, commit, ...figures }));
 process.exit(figures.ok ? 0 : 1);

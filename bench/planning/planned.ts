@@ -62,7 +62,10 @@ function buildingsOf({ unit, flats }: View): PlanBuilding[] {
   }));
 }
 
-export function countsOf({ unit, flats, knocks }: View): BuildingCounts[] {
+export function countsOf(
+  { unit, flats, knocks }: View,
+  maxTries: number = unit.scenario.labour.maxTries,
+): BuildingCounts[] {
   const counts = unit.buildings.map(
     () => new Map<string, { -readonly [K in keyof KnockCount]: KnockCount[K] }>(),
   );
@@ -86,7 +89,7 @@ export function countsOf({ unit, flats, knocks }: View): BuildingCounts[] {
       if (record === undefined || record.state === "met" || record.state === "booked") continue;
       const tries = byBand(record.tries);
       // Closed before its tries were used up: found empty, and counted so among the knocks.
-      if (record.state === "closed" && triesIn(tries) < unit.scenario.labour.maxTries) continue;
+      if (record.state === "closed" && triesIn(tries) < maxTries) continue;
       const key = Object.values(tries).join();
       const known = waiting.get(key);
       if (known === undefined) waiting.set(key, { tries, doors: 1 });
@@ -121,7 +124,11 @@ function trueRates(beliefs: Beliefs, buildings: readonly PlanBuilding[], unit: U
 type Roster = (day: Day) => readonly Block[];
 
 /** What the planner is told on a morning: records, appointments, the roster ahead; nothing else. */
-export function situationOf(view: View, roster: Roster): Situation {
+export function situationOf(
+  view: View,
+  roster: Roster,
+  maxTries: number = view.unit.scenario.labour.maxTries,
+): Situation {
   const { scenario } = view.unit;
   // After the deadline the work goes on, a fortnight ahead at a time.
   const deadline =
@@ -141,16 +148,16 @@ export function situationOf(view: View, roster: Roster): Situation {
     blocks,
     worked,
     costs: costsOf(scenario),
-    rules: rulesOf(scenario),
+    rules: rulesOf(scenario, maxTries),
   };
 }
 
 const AFTER_DEADLINE_DAYS = 14;
 
-function rulesOf({ labour }: Scenario): Rules {
+function rulesOf({ labour }: Scenario, maxTries: number): Rules {
   return {
     ...RULES,
-    maxTries: labour.maxTries,
+    maxTries,
     eveningsPerWeek: labour.eveningsPerWeek,
     weekendDaysPerWeek: labour.weekendDaysPerWeek,
     minutesPerDay: labour.hoursPerDay * 60,
@@ -162,21 +169,26 @@ interface PlannerOptions {
   /** With the truth of this unit: the oracle (dB). */
   readonly oracle?: Unit;
   readonly roster?: Roster;
+  readonly maxTries?: number;
 }
 
 export function planner(
   scenario: Scenario,
-  { oracle, roster = mixedRoster(scenario) }: PlannerOptions = {},
+  {
+    oracle,
+    roster = mixedRoster(scenario),
+    maxTries = scenario.labour.maxTries,
+  }: PlannerOptions = {},
 ): Policy {
   let beliefs: Beliefs | undefined;
   let morning: Morning | undefined;
   return {
     name: oracle === undefined ? "P" : "dB",
-    maxTries: scenario.labour.maxTries,
+    maxTries,
     roster,
     morning(view) {
-      const situation = situationOf(view, roster);
-      const counts = countsOf(view);
+      const situation = situationOf(view, roster, maxTries);
+      const counts = countsOf(view, maxTries);
       beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
       if (oracle !== undefined) beliefs = trueRates(beliefs, situation.buildings, oracle);
       morning = morningOf(situation, beliefs);
@@ -184,7 +196,7 @@ export function planner(
     walk(view, block, from, now) {
       if (beliefs === undefined || morning === undefined) return [];
       const stand = { at: from.at, building: from.building?.index ?? null, floor: from.floor };
-      const situation = situationOf(view, roster);
+      const situation = situationOf(view, roster, maxTries);
       const walk = composeWalk(situation, beliefs, block, morning.demands, { stand, at: now });
       if (now === block.from && reasonToSkip(morning, walk) !== null) return [];
       return walk.stops.flatMap(({ doorId, reason }) =>
@@ -193,7 +205,7 @@ export function planner(
     },
     offers(view, flat, earliest) {
       const building = view.unit.buildings[view.unit.buildingOf[flat] ?? 0];
-      return offerTimes(situationOf(view, roster), building?.id ?? "", earliest);
+      return offerTimes(situationOf(view, roster, maxTries), building?.id ?? "", earliest);
     },
   };
 }

@@ -4,6 +4,7 @@
  * the same world mean anything.
  */
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { SLOTS, type Slot } from "@wanjia/domain/planning/terms";
 
 export interface Premises {
@@ -56,7 +57,10 @@ export interface Scenario {
     readonly hoursPerWeek: number;
     readonly eveningsPerWeek: number;
     readonly weekendDaysPerWeek: number;
-    /** No door is knocked at uninvited more often; binds every policy. */
+    /**
+     * Uninvited tries at a door that the planner and the oracle may plan. The published world has no
+     * limit, and the list and the sweeps have none here; the product's rule is 6 (row P6).
+     */
     readonly maxTries: number;
   };
   readonly deadlineDays: number;
@@ -141,7 +145,7 @@ export const DEFAULT: Scenario = {
     hoursPerWeek: 40,
     eveningsPerWeek: 4,
     weekendDaysPerWeek: 1,
-    maxTries: 6,
+    maxTries: 9,
   },
   deadlineDays: 30,
   extent: { units: 1, flatsPerUnit: 600, radiusMetres: 300 },
@@ -284,7 +288,9 @@ export function readScenario(file: string): Scenario {
     return fault(file, `is no JSON (${(error as Error).message})`, "Correct it there.");
   }
   try {
-    return scenarioOf(given);
+    // A town without a name of its own is called after its file.
+    const isObject = typeof given === "object" && given !== null && !Array.isArray(given);
+    return scenarioOf(isObject ? { name: basename(file, ".json"), ...(given as object) } : given);
   } catch (error) {
     if (error instanceof ScenarioFault) throw new ScenarioFault(`${file}: ${error.message}`);
     throw error;

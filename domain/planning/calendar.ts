@@ -368,7 +368,7 @@ function around(scale: readonly number[], value: number, steps: number): readonl
   return scale.filter((_, i) => i !== at && Math.abs(i - at) <= steps);
 }
 
-const SHORT_AT_ONCE = 3;
+const SHORT_AT_ONCE = 2;
 
 /** Buildings that lag behind the whole, by what is believed: they come first. */
 export function shortBuildings(situation: Situation, beliefs: Beliefs, lag: number): Set<number> {
