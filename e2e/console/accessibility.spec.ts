@@ -86,6 +86,27 @@ async function aMediation(desk: Desk): Promise<string> {
   return send(desk, "/mediations", { id, matterId, form: "people", sides });
 }
 
+function aMeeting(desk: Desk): Promise<string> {
+  const from = Date.now() + 86_400_000;
+  return send(desk, "/return-meetings", {
+    id: "01990000-0000-7000-8000-00140000000a",
+    stationId: desk.city.city.stations.first,
+    venue: "双乐所一楼大厅",
+    from,
+    to: from + 3_600_000,
+    slotMinutes: 30,
+    seats: 2,
+  });
+}
+
+async function anItem(desk: Desk): Promise<string> {
+  const { page, city } = desk;
+  const list = "台账编号,物品类别,估价,批准日期,物主电话\nA-1,手机,900,2026-01-05,12001112222\n";
+  await send(desk, `/property/imports?stationId=${city.city.stations.first}`, list);
+  const reply = await page.request.get(`${city.address}/api/v1/property`);
+  return ((await reply.json()) as { items: [{ id: string }] }).items[0].id;
+}
+
 /** Who opens each screen, and where it is when its address names something. */
 const SCREENS: Readonly<
   Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?]>
@@ -95,6 +116,11 @@ const SCREENS: Readonly<
   "/matters": ["officer"],
   "/matters/:id": ["officer", aMatter],
   "/clock-rules": ["leader"],
+  "/property": ["leader"],
+  "/property/import": ["leader"],
+  "/property/meetings": ["leader"],
+  "/property/meetings/:id": ["leader", aMeeting],
+  "/property/:id": ["leader", anItem],
   "/tips": ["detective"],
   "/complaints": ["inspector"],
   "/complaints/:id": ["inspector", aComplaint],

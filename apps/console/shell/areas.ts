@@ -7,6 +7,7 @@ import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/pol
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import { mayKeepTips, mayManageTipUnits } from "@wanjia/domain/tips/policy";
+import { mayList as mayReturn } from "@wanjia/domain/property/policy";
 import { mayVisit } from "@wanjia/domain/visits/policy";
 import { maySeeDevices } from "@wanjia/sync/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
@@ -32,6 +33,7 @@ export type AreaKey =
   | "visits"
   | "matters"
   | "mediations"
+  | "property"
   | "places"
   | "plates"
   | "imports"
@@ -75,6 +77,14 @@ export const areas: readonly Area[] = [
     icon: "dispute",
     shortcut: "e",
     may: mayMediate,
+  },
+  {
+    key: "property",
+    path: "/property",
+    group: "work",
+    icon: "undo",
+    shortcut: "y",
+    may: mayReturn,
   },
   {
     key: "report_card",

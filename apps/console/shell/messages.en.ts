@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
     tips: "Tips",
     matters: "Matters",
     mediations: "Mediations",
+    property: "Recovered property",
     places: "Addresses",
     plates: "Door plates",
     imports: "Import",

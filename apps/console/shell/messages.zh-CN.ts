@@ -14,6 +14,7 @@ export const zhCN = {
     tips: "线索",
     matters: "民情事项",
     mediations: "调解",
+    property: "财物返还",
     places: "地址",
     plates: "门牌",
     imports: "导入",

@@ -65,6 +65,32 @@ export const screens: readonly Screen[] = [
     area: "complaints",
     load: async () => (await import("../complaints/ComplaintScreen.tsx")).ComplaintScreen,
   },
+  // recovered property
+  {
+    path: "/property",
+    area: "property",
+    load: async () => (await import("../property/PropertyScreen.tsx")).PropertyScreen,
+  },
+  {
+    path: "/property/import",
+    area: "property",
+    load: async () => (await import("../property/ImportScreen.tsx")).ImportScreen,
+  },
+  {
+    path: "/property/meetings",
+    area: "property",
+    load: async () => (await import("../property/MeetingsScreen.tsx")).MeetingsScreen,
+  },
+  {
+    path: "/property/meetings/:id",
+    area: "property",
+    load: async () => (await import("../property/MeetingScreen.tsx")).MeetingScreen,
+  },
+  {
+    path: "/property/:id",
+    area: "property",
+    load: async () => (await import("../property/ItemScreen.tsx")).ItemScreen,
+  },
   // tips
   {
     path: "/tips",
