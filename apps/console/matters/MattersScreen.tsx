@@ -107,7 +107,7 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
       {
         key: "due",
         title: labels("column.due"),
-        width: 124,
+        width: 184,
         sortable,
         render: (row) => <NextDeadline matter={row} now={now} />,
       },
