@@ -94,11 +94,13 @@ function epoch(moment: Sql): Sql {
   return sql`round(extract(epoch from ${moment}) * 1000)`;
 }
 
-const COLUMNS = sql`m.id, m.number, m.kind, m.subtype, m.state, m.disposition, m.outcome,
-  m.station_id as "stationId", s.short_name as "stationName", m.beat_id as "beatId", b.name as "beatName",
-  m.place_id as "placeId", p.full_text as place, m.responsible_id as "responsibleId", r.name as "responsibleName",
-  m.assignee_id as "assigneeId", m.registered_at as "registeredAt", nullif(m.due_on, 'infinity') as "dueOn",
-  m.closed_at as "closedAt", m.reopened, m.grade,
+/** What a file of matters shows; a screen shows more. */
+const PRINTED = sql`m.number, m.kind, m.subtype, m.state, m.outcome, m.grade, s.short_name as "stationName",
+  b.name as "beatName", p.full_text as place, r.name as "responsibleName", m.registered_at as "registeredAt",
+  nullif(m.due_on, 'infinity') as "dueOn", m.closed_at as "closedAt", left(m.text, ${SNIPPET}) as text`;
+
+const COLUMNS = sql`${PRINTED}, m.id, m.disposition, m.station_id as "stationId", m.beat_id as "beatId",
+  m.place_id as "placeId", m.responsible_id as "responsibleId", m.assignee_id as "assigneeId", m.reopened,
   case when d.id is null then null else jsonb_build_object('purpose', d.purpose, 'rule', d.rule,
     'dueAt', ${epoch(sql`nullif(d.due_at, 'infinity')`)}, 'pausedAt', ${epoch(sql`d.paused_at`)},
     'raisedTo', d.raised_to, 'task', d.task) end as next`;
@@ -109,6 +111,33 @@ const FROM = sql`matter m
   left join beat b on b.bureau_id = m.bureau_id and b.id = m.beat_id
   left join place p on p.bureau_id = m.bureau_id and p.id = m.place_id
   left join member r on r.bureau_id = m.bureau_id and r.id = m.responsible_id`;
+
+export type MatterPrinted = Pick<
+  MatterListRow,
+  | "number"
+  | "kind"
+  | "subtype"
+  | "state"
+  | "outcome"
+  | "grade"
+  | "stationName"
+  | "beatName"
+  | "place"
+  | "responsibleName"
+  | "registeredAt"
+  | "dueOn"
+  | "closedAt"
+  | "text"
+>;
+
+/** The list as a file: rows of `MatterPrinted`. */
+export function matterFile(
+  principal: Principal,
+  filter: MatterQuery,
+  now: Instant,
+): ListDefinition {
+  return { ...matterList(principal, filter, now, false), columns: PRINTED };
+}
 
 export function matterList(
   principal: Principal,
@@ -160,14 +189,13 @@ export function matterList(
   }
   where.push(...period(filter));
   beside ||= [campaignId, filter.progress, filter.due, filter.from, filter.to].some(Boolean);
-  const columns = sql`${COLUMNS}, left(m.text, ${SNIPPET}) as text`;
   if (work !== undefined) {
     const both = sql`matter_deadline d join matter m on m.bureau_id = d.bureau_id and m.id = d.id`;
     const core = beside || filter.dateOf !== "registered" ? both : sql`matter_deadline d`;
-    return { columns, from: FROM, core, where, ...WORK_ORDER, id: sql`d.id` };
+    return { columns: COLUMNS, from: FROM, core, where, ...WORK_ORDER, id: sql`d.id` };
   }
   return {
-    columns,
+    columns: COLUMNS,
     from: FROM,
     core: campaignId === undefined || few ? sql`matter m` : sql`matter_campaign m`,
     where,

@@ -223,7 +223,7 @@ export const matterRoutes = os.router({
 // -- files ----------------------------------------------------------------------------------------
 
 /** A matter's file holds no way to reach a resident. */
-function columnsFor(locale: "zh-CN" | "en"): ExportColumn<readModel.MatterListRow>[] {
+function columnsFor(locale: "zh-CN" | "en"): ExportColumn<readModel.MatterPrinted>[] {
   const texts = locale === "en" ? textsEn : textsZh;
   const label = (group: Readonly<Record<string, string>>, key: string | null): string | null =>
     key === null ? null : (group[key] ?? key);
@@ -255,10 +255,10 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
     allow(mayExport(principal.role));
     const query = matterExportQuery.safeParse(request.query);
     if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
-    return sendExport<readModel.MatterListRow>(context, {
+    return sendExport<readModel.MatterPrinted>(context, {
       format: query.data.format,
       name: (locale === "en" ? textsEn : textsZh).noun,
-      list: readModel.matterList(principal, queryOf(query.data), context.now(), false),
+      list: readModel.matterFile(principal, queryOf(query.data), context.now()),
       sort: query.data.sort,
       action: "matters.exported",
       columns: columnsFor(locale),
