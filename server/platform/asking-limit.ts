@@ -1,9 +1,9 @@
+const MAX_ASKERS = 50_000;
+
 /**
  * How often one address may ask in a minute. Kept in memory, for a minute, and nowhere else: who
  * asked for what is nobody's business.
  */
-const MAX_ASKERS = 50_000;
-
 export class AskingLimit {
   readonly #perMinute: number;
   readonly #asked = new Map<string, number>();

@@ -9,7 +9,7 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState, type SubmitEvent } from "react";
-import { Call, Section, useTitle } from "../plate/parts.tsx";
+import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { SelectField } from "../receipts/SelectField.tsx";
@@ -30,6 +30,7 @@ import { useComplaintLabels, useComplaintWords } from "./words.ts";
 /** Somebody complains about the police; it goes past the unit that it concerns. */
 export function ComplaintPage() {
   const words = useComplaintWords();
+  const { call } = useWords();
   const locale = useLocale();
   const [bureaus, setBureaus] = useState<readonly Bureau[]>([]);
   const [sent, setSent] = useState<{ code: string; complaint: FollowedComplaint }>();
@@ -48,7 +49,7 @@ export function ComplaintPage() {
     <>
       <h1>{words.title}</h1>
       <p className="site-lead">{words.lead}</p>
-      <Now />
+      <CallFirst text={words.now} label={call.complaint_call} number="12389" />
       <ComplaintForm bureaus={bureaus} onSent={(code, complaint) => setSent({ code, complaint })} />
       <Section title={words.promise.title}>
         <ul className="site-points">
@@ -60,17 +61,6 @@ export function ComplaintPage() {
         </ul>
       </Section>
     </>
-  );
-}
-
-function Now() {
-  const words = useComplaintWords();
-  const { call } = useWords();
-  return (
-    <section className="site-warning" aria-label={call.complaint_call}>
-      <p>{words.now}</p>
-      <Call label={call.complaint_call} number="12389" />
-    </section>
   );
 }
 

@@ -54,6 +54,24 @@ export function Call({
   );
 }
 
+/** What can't wait goes by telephone, before any form. */
+export function CallFirst({
+  text,
+  label,
+  number,
+}: {
+  text: string;
+  label: string;
+  number: string;
+}) {
+  return (
+    <section className="site-warning" aria-label={label}>
+      <p>{text}</p>
+      <Call label={label} number={number} />
+    </section>
+  );
+}
+
 export function Complaint() {
   const words = useWords();
   return (

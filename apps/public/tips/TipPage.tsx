@@ -3,7 +3,7 @@ import { keyDigits } from "@wanjia/sync/key-digits";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState, type SubmitEvent } from "react";
-import { Call, Section, useTitle } from "../plate/parts.tsx";
+import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { canSeal, newCode, sendWithWork } from "../receipts/send.ts";
 import { say } from "../receipts/server.ts";
@@ -16,6 +16,7 @@ const NOTHING: Written = { text: "", category: undefined, wantsAnswer: true };
 /** Somebody tells of an offence. What is typed lives in this page alone, and is sealed before it goes. */
 export function TipPage() {
   const words = useTipWords();
+  const { call } = useWords();
   const locale = useLocale();
   const [units, setUnits] = useState<readonly ReceivingUnit[] | "failed">();
   const [attempt, setAttempt] = useState(0);
@@ -35,7 +36,7 @@ export function TipPage() {
     <>
       <h1>{words.title}</h1>
       <p className="site-lead">{words.lead}</p>
-      <Emergency />
+      <CallFirst text={words.now} label={call.emergency} number="110" />
       {units === undefined ? null : units === "failed" ? (
         <Section title={words.none.title}>
           <p role="alert">{words.none.failed}</p>
@@ -63,17 +64,6 @@ export function TipPage() {
         </ul>
       </Section>
     </>
-  );
-}
-
-function Emergency() {
-  const words = useTipWords();
-  const { call } = useWords();
-  return (
-    <section className="site-warning" aria-label={call.emergency}>
-      <p>{words.now}</p>
-      <Call label={call.emergency} number="110" />
-    </section>
   );
 }
 
