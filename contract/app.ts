@@ -1,3 +1,4 @@
+import { appointmentsContract } from "./appointments.ts";
 import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { complaintsContract } from "./complaints.ts";
@@ -31,6 +32,7 @@ export const contract = {
   intake: intakeContract,
   tips: tipsContract,
   complaints: complaintsContract,
+  appointments: appointmentsContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { published } from "@wanjia/contract/app";
+import { appointments as appointmentsEn } from "@wanjia/contract/messages/appointments.en";
+import { appointments as appointmentsZh } from "@wanjia/contract/messages/appointments.zh-CN";
 import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
 import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
 import { complaints as complaintsEn } from "@wanjia/contract/messages/complaints.en";
@@ -30,6 +32,8 @@ import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { appointmentJobs, listeners as appointmentListeners } from "./appointments/jobs.ts";
+import { appointmentRoutes } from "./appointments/routes.ts";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
 import { campaignJobs } from "./campaigns/jobs.ts";
 import { campaignContext } from "./campaigns/read-model.ts";
@@ -91,6 +95,7 @@ const router = {
   intake: intakeRoutes,
   tips: tipRoutes,
   complaints: complaintRoutes,
+  appointments: appointmentRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -109,6 +114,7 @@ for (const { refusals } of [
   insightZh,
   tipsZh,
   complaintsZh,
+  appointmentsZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -125,11 +131,18 @@ for (const { refusals } of [
   insightEn,
   tipsEn,
   complaintsEn,
+  appointmentsEn,
 ])
   addRefusalTexts("en", refusals);
 
 /** What each subject does after another's change, in the same transaction. */
-for (const listeners of [visitListeners, matterListeners, mediationListeners, insightListeners])
+for (const listeners of [
+  visitListeners,
+  matterListeners,
+  mediationListeners,
+  insightListeners,
+  appointmentListeners,
+])
   listen(listeners);
 
 /** What phones send and fetch. */
@@ -149,6 +162,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...insightJobs(database),
     ...tipJobs(database),
     ...complaintJobs(database),
+    ...appointmentJobs(database),
   };
 }
 

@@ -87,7 +87,11 @@ test("an appointment shows until it is over, and a kept one is cleared", () => {
   const visit = aVisit({ outcome: "rescheduled", appointment });
   const door = after([visit]);
   assert.equal(doorStatus(door, CAMPAIGN, EVENING), "appointment");
-  assert.deepEqual(nextAttempt(door, CAMPAIGN, EVENING), { kind: "appointment", ...appointment });
+  assert.deepEqual(nextAttempt(door, CAMPAIGN, EVENING), {
+    kind: "appointment",
+    asked: false,
+    ...appointment,
+  });
   assert.equal(doorStatus(door, CAMPAIGN, appointment.to), "again");
   const kept = after([
     visit,

@@ -6,6 +6,7 @@ import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
 import { addDays, DAY_MS, localDate, monthOf, startOfLocalDay } from "../shared/instant.ts";
 import {
+  type Appointment,
   type AttemptDigest,
   type Band,
   BANDS,
@@ -240,13 +241,20 @@ const STANDING_DAYS = 90;
  */
 export function doorStatus(door: DoorState, campaignId: Id | null, now: Instant): DoorStatus {
   if (isQuiet(door, now)) return "ended";
-  const appointment = door.appointment?.value ?? null;
-  if (appointment !== null && appointment.to > now) return "appointment";
+  if (expected(door, now) !== null) return "appointment";
   const campaign = progressAt(door, campaignId, now);
   if (campaign === undefined || campaign.attempts === 0) return "open";
   if (campaign.met > 0) return "met";
   if (campaign.ended > 0 || campaign.notATarget > 0 || isUnreached(campaign)) return "ended";
   return "again";
+}
+
+/** When the resident expects or asks for a visit: what was agreed goes before what was asked for. */
+function expected(door: DoorState, now: Instant): (Appointment & { asked: boolean }) | null {
+  const agreed = door.appointment?.value ?? null;
+  if (agreed !== null && agreed.to > now) return { ...agreed, asked: false };
+  const { asked } = door;
+  return asked !== undefined && asked.to > now ? { ...asked, asked: true } : null;
 }
 
 /** What was done at a door for a campaign; without one, what was done there of late. */
@@ -281,7 +289,13 @@ function standing(door: DoorState, now: Instant): CampaignAtDoor {
 export type NextAttempt =
   /** Nothing to do: met, ended, or the resident wishes no visit. */
   | { readonly kind: "none" }
-  | { readonly kind: "appointment"; readonly from: Instant; readonly to: Instant }
+  | {
+      readonly kind: "appointment";
+      readonly from: Instant;
+      readonly to: Instant;
+      /** The resident asked for this time; nobody has agreed to it yet. */
+      readonly asked: boolean;
+    }
   | {
       readonly kind: "knock";
       readonly band: Band;
@@ -301,9 +315,10 @@ const BY_CHANCE: readonly Band[] = ["evening", "weekend", "daytime"];
 export function nextAttempt(door: DoorState, campaignId: Id | null, now: Instant): NextAttempt {
   const status = doorStatus(door, campaignId, now);
   if (status === "met" || status === "ended") return { kind: "none" };
-  const appointment = door.appointment?.value ?? null;
+  const appointment = expected(door, now);
   if (status === "appointment" && appointment !== null) {
-    return { kind: "appointment", from: appointment.from, to: appointment.to };
+    const { from, to, asked } = appointment;
+    return { kind: "appointment", from, to, asked };
   }
   const campaign = progressAt(door, campaignId, now);
   const tried = campaign?.absent ?? NEVER_TRIED;
@@ -366,6 +381,12 @@ export function setField<T>(
 
 function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The door without the time that was asked for: it was agreed to, changed or dropped. */
+export function withoutAsked(door: DoorState): DoorState {
+  const { asked: _settled, ...rest } = door;
+  return rest;
 }
 
 /** The instant at which a wish made at `at` ends: so many months later, at the start of the day. */

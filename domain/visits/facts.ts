@@ -8,6 +8,7 @@ import type { Instant } from "../shared/instant.ts";
 import type { VisitableKind } from "../places/terms.ts";
 import { campaignAt, isNeverReached, isUnreached } from "./door.ts";
 import type {
+  Appointment,
   Arranged,
   CampaignAtDoor,
   DoorState,
@@ -54,6 +55,15 @@ interface PeriodDelta {
   readonly households: number;
 }
 
+/** What becomes of times that were agreed or asked for at a door. */
+export interface AppointmentMove {
+  readonly ended: readonly Appointment[];
+  /** Somebody was met, so what ended was kept; else it was cancelled or moved. */
+  readonly met: boolean;
+  /** The time that is agreed now. */
+  readonly begun: Appointment | null;
+}
+
 export interface DoorDelta extends DoorPlace {
   readonly campaigns: readonly CampaignDelta[];
   readonly months: readonly PeriodDelta[];
@@ -61,6 +71,8 @@ export interface DoorDelta extends DoorPlace {
   readonly years: readonly PeriodDelta[];
   /** Doors whose residents wish no visit: -1, 0 or 1. */
   readonly quiet: number;
+  /** Null, as at most doors, where nothing of it changed. */
+  readonly appointment: AppointmentMove | null;
 }
 
 /** One knock as the counts see it. */
@@ -123,7 +135,28 @@ export function doorDelta(place: DoorPlace, before: DoorState, after: DoorState)
     quarters: periodDeltas(before, after, quarterOf),
     years: periodDeltas(before, after, (month) => month.slice(0, 4)),
     quiet: wished(after) - wished(before),
+    appointment: appointmentMove(before, after),
   };
+}
+
+function appointmentMove(before: DoorState, after: DoorState): AppointmentMove | null {
+  const agreed = before.appointment?.value ?? null;
+  const now = after.appointment?.value ?? null;
+  const begun = now !== null && (agreed === null || !sameTime(agreed, now)) ? now : null;
+  const stays = [now, after.asked ?? null].filter((one) => one !== null);
+  const ended = [agreed, before.asked ?? null].filter(
+    (one) => one !== null && !stays.some((other) => sameTime(one, other)),
+  ) as readonly Appointment[];
+  if (begun === null && ended.length === 0) return null;
+  return { ended, met: contacts(after) > contacts(before), begun };
+}
+
+function sameTime(a: Appointment, b: Appointment): boolean {
+  return a.from === b.from && a.to === b.to;
+}
+
+function contacts({ months }: DoorState): number {
+  return Object.values(months).reduce((sum, count) => sum + count, 0);
 }
 
 /** `2026-11` → `2026-Q4`. */

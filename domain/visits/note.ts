@@ -4,7 +4,7 @@ import type { Instant } from "../shared/instant.ts";
 import { accept, refuse } from "../shared/result.ts";
 import { type Finding, isForbidden } from "../privacy/terms.ts";
 import { type Answer, visitablePlace, type VisitPlace } from "./context.ts";
-import { type FieldChange, setField } from "./door.ts";
+import { type FieldChange, setField, withoutAsked } from "./door.ts";
 import { type DoorDelta, doorDelta } from "./facts.ts";
 import type { DoorState, NoteDoor } from "./terms.ts";
 import { withWish } from "./wishes.ts";
@@ -67,7 +67,7 @@ export function note(door: DoorState, command: NoteDoor, context: NoteContext): 
   if (appointment !== undefined) {
     const field = setField(door.appointment, change(appointment), version);
     if (field === undefined) return refuse("too-many-versions", { field: "appointment" });
-    after = { ...after, appointment: field };
+    after = { ...withoutAsked(after), appointment: field };
   }
   if (doNotVisit !== undefined) after = withWish(after, door, doNotVisit, at, context);
   const { id, kind, buildingId, communityId, stationId, beatId } = place.value;

@@ -25,6 +25,7 @@ import {
   ladderFinished,
   quietUntil,
   setField,
+  withoutAsked,
 } from "./door.ts";
 import { doorDelta, factOf, placeOf, type VisitFact } from "./facts.ts";
 import {
@@ -177,17 +178,17 @@ function withFields(
   if (command.appointment !== undefined) {
     const appointment = setField(after.appointment, change(command.appointment), after.version);
     if (appointment === undefined) return refuse("too-many-versions", { field: "appointment" });
-    after = { ...after, appointment };
-  } else if (
-    OUTCOME_MEANING[command.outcome].completed &&
-    after.appointment?.value != null &&
-    visitedAt >= after.appointment.value.from - DAY_MS
-  ) {
+    after = { ...withoutAsked(after), appointment };
+  } else if (OUTCOME_MEANING[command.outcome].completed) {
     // Kept: the resident was met.
-    after = {
-      ...after,
-      appointment: { value: null, version: after.version, at: visitedAt, by: context.author },
-    };
+    const isTime = (from: Instant): boolean => visitedAt >= from - DAY_MS;
+    if (after.appointment?.value != null && isTime(after.appointment.value.from)) {
+      after = {
+        ...after,
+        appointment: { value: null, version: after.version, at: visitedAt, by: context.author },
+      };
+    }
+    if (after.asked !== undefined && isTime(after.asked.from)) after = withoutAsked(after);
   }
   if (command.outcome === "asked_not_to_visit") {
     after = {

@@ -354,6 +354,8 @@ export interface DoorState {
   readonly lastContactOn: LocalDate | null;
   readonly accessHint?: DoorField<string>;
   readonly appointment?: DoorField<Appointment>;
+  /** A time that somebody asked for on the plate's page; nobody has agreed to it yet. */
+  readonly asked?: Appointment;
   /** Until when the resident wishes no visit. */
   readonly quietUntil?: DoorField<Instant>;
 }
@@ -361,6 +363,18 @@ export interface DoorState {
 export const DOOR_STATUSES = ["open", "met", "again", "appointment", "ended"] as const;
 /** What the grid shows. `ended` says that nothing is to be done, never why. */
 export type DoorStatus = (typeof DOOR_STATUSES)[number];
+
+/** Stands for a member where a resident set a field himself, through a page or a desk. */
+export const RESIDENT: Id = "00000000-0000-4000-8000-000000000000";
+
+/** What a resident wishes at his door, however he said it. */
+export type ResidentWish =
+  /** Not agreed yet. */
+  | { readonly kind: "visit_asked"; readonly window: Appointment }
+  | { readonly kind: "visit_agreed"; readonly window: Appointment }
+  | { readonly kind: "visit_dropped"; readonly window: Appointment }
+  | { readonly kind: "no_visits"; readonly months: number }
+  | { readonly kind: "visits_again" };
 
 // -- answers of the rules -------------------------------------------------------------------------
 

@@ -58,10 +58,13 @@ export function withWish(
   doNotVisit: boolean,
   at: Instant,
   { base, author }: Pick<VisitContext, "base" | "author">,
+  months = QUIET_MONTHS,
 ): DoorState {
   const wish = door.quietUntil;
   if (doNotVisit) {
-    const until = Math.max(wish?.value ?? 0, quietUntil(at, QUIET_MONTHS));
+    const until = quietUntil(at, months);
+    // A wish that holds longer stays as it was, and whose it was.
+    if ((wish?.value ?? 0) >= until) return after;
     return { ...after, quietUntil: { value: until, version: after.version, at, by: author } };
   }
   const seen = wish !== undefined && (base === null || base >= wish.version || wish.by === author);

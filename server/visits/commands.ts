@@ -25,10 +25,12 @@ import type {
   NoteDoor,
   Occupancy,
   RecordVisit,
+  ResidentWish,
   Visit,
   VisitRefusal,
   VisitWarning,
 } from "@wanjia/domain/visits/terms";
+import { heedResident } from "@wanjia/domain/visits/resident";
 import { expireWish } from "@wanjia/domain/visits/wishes";
 import type { VisitableKind } from "@wanjia/domain/places/terms";
 import type { Principal } from "../platform/access.ts";
@@ -354,6 +356,23 @@ export async function noteDoors(
   });
   await work.save();
   return decisions;
+}
+
+/** What residents wish at their doors; a wish that the door can't take is a fault of the caller. */
+export async function heedWishes(
+  tx: Tx,
+  wishes: readonly { readonly placeId: Id; readonly wish: ResidentWish }[],
+): Promise<void> {
+  const placeIds = new Set(wishes.map(({ placeId }) => placeId));
+  const work = new Work(tx, await queries.loadBatch(tx, [...placeIds], [], []));
+  for (const { placeId, wish } of wishes) {
+    const place = work.batch.places.get(placeId);
+    const heeded = heedResident(work.door(placeId), wish, place, tx.now);
+    if (!heeded.ok || place === undefined) throw new Error("a wish for a door that is none");
+    work.setDoor(placeId, heeded.value.door);
+    work.facts.push(notedFact(place, heeded.value.delta));
+  }
+  await work.save();
 }
 
 /** Says that a door was noted, never what: the trail holds no list of wishes. */

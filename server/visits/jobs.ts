@@ -2,14 +2,24 @@ import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { bureauIds } from "../organisation/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
-import { deleteExpired, endWishes, moveDoors, type PlacesMoved } from "./commands.ts";
+import { deleteExpired, endWishes, heedWishes, moveDoors, type PlacesMoved } from "./commands.ts";
 
 /** A door goes where its place goes; phones of both beats fetch theirs anew. */
 const moveWithPlaces: Listener = async (tx, facts) => {
   for (const { payload } of facts) await moveDoors(tx, payload as PlacesMoved);
 };
 
-export const listeners = { "places.moved": moveWithPlaces } satisfies Record<string, Listener>;
+/** Residents say how they wish to be visited; their doors keep it. */
+const heedResidents: Listener = (tx, facts) =>
+  heedWishes(
+    tx,
+    facts.map(({ payload }) => payload as Parameters<typeof heedWishes>[1][number]),
+  );
+
+export const listeners = {
+  "places.moved": moveWithPlaces,
+  "wish.made": heedResidents,
+} satisfies Record<string, Listener>;
 
 /** What time does to visits: wishes end, and what has outlived its time is deleted. */
 export function visitJobs(database: Database): JobDefinitions {

@@ -197,6 +197,15 @@ export function doorsOfBuilding(tx: Tx, buildingId: Id): Promise<DoorOfBuilding[
   );
 }
 
+/** What one door remembers; undefined where nothing ever happened. */
+export async function doorState(tx: Tx, placeId: Id): Promise<DoorState | undefined> {
+  const found = await maybe<{ state: DoorState }>(
+    tx,
+    sql`select state from door where bureau_id = ${tx.actor.bureauId} and id = ${placeId}`,
+  );
+  return found?.state;
+}
+
 export interface OccupancyRow {
   status: Occupancy | null;
   notedAt: Instant;

@@ -17,6 +17,7 @@ import { go, replace } from "../shell/navigation.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
 import { useLocale, useNow } from "../shell/work.tsx";
 import type { BlockContent } from "./BuildingScreen.tsx";
+import { Expected } from "./Expected.tsx";
 import { ladderText } from "./ladder-text.ts";
 import { NoteStage } from "./NoteStage.tsx";
 import { useNote, useRecord, useRefusalText, useTeam } from "./recording.tsx";
@@ -93,6 +94,15 @@ export function DoorSheet({
       )}
       {stage === "main" && (
         <>
+          <Expected
+            door={door}
+            next={said.next}
+            onAgree={(appointment) =>
+              void once(() =>
+                noteDoor({ pack: content.pack, door, body: { placeId: place.id, appointment } }),
+              )
+            }
+          />
           {ended ? (
             <Button look="main" block onClick={() => openForm({ arranged: "resident_request" })}>
               {t("door.residentAsked")}

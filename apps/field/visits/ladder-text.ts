@@ -8,7 +8,10 @@ type Translate = (key: string, values?: Record<string, unknown>) => string;
 export function ladderText(said: LadderSaid, t: Translate, locale: Locale): string {
   const { attempts, tried, next, day } = said;
   if (next.kind === "appointment") {
-    return t("door.appointment", { time: momentText(next.from, locale) });
+    const time = momentText(next.from, locale);
+    return next.asked
+      ? t("door.asked", { from: time, to: timeText(next.to) })
+      : t("door.appointment", { time });
   }
   const parts: string[] = [];
   if (attempts > 0) {

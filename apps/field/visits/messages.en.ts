@@ -63,6 +63,10 @@ export const visits = {
       "“No visits” is noted for this home, so no visit can be started. If the resident gets in touch, choose “Resident asked”.",
     residentAsked: "Resident asked",
     appointment: "Agreed for {{time}}.",
+    asked: "Asked for on the plate's page: {{from}}–{{to}}. Nobody has answered yet.",
+    agree: "Come at this time",
+    cardCode:
+      "Write this code on the card: {{code}}. With it the resident can agree on a time on the page.",
     hint: "Getting in: {{text}}",
     more: "Something else",
     visit: "Fill in a visit",
