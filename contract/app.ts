@@ -10,6 +10,7 @@ import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
 import { privacyContract } from "./privacy.ts";
 import { propertyContract } from "./property.ts";
+import { residentsContract } from "./residents.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
 import { tipsContract } from "./tips.ts";
@@ -33,6 +34,7 @@ export const contract = {
   tips: tipsContract,
   complaints: complaintsContract,
   appointments: appointmentsContract,
+  residents: residentsContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

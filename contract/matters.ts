@@ -49,14 +49,14 @@ import {
 const tags = ["matters"];
 /** Room for any text; the rules know the limits and say them in their refusals. */
 const words = z.string().max(4000);
-const subtypeSchema = z.enum([
+export const subtypeSchema = z.enum([
   ...new Set(MATTER_KINDS.flatMap((kind) => [...MATTER_SUBTYPES[kind]])),
 ]);
 const gradeSchema = z.enum(HAZARD_GRADES);
-const outcomeSchema = z.enum([
+export const outcomeSchema = z.enum([
   ...new Set([...MATTER_KINDS.flatMap((kind) => [...OUTCOMES[kind]]), "declined" as const]),
 ]);
-const reasonSchema = z.enum([...new Set([...UNSOLVED_REASONS, ...DECLINE_REASONS])]);
+export const reasonSchema = z.enum([...new Set([...UNSOLVED_REASONS, ...DECLINE_REASONS])]);
 
 // -- input ----------------------------------------------------------------------------------------
 
@@ -269,6 +269,9 @@ const matterDetail = z
     /** A resident's number with its middle hidden; null when none was left. */
     contact: z.object({ phone: z.string().nullable(), salutation: z.boolean() }).nullable(),
     mayReveal: z.boolean(),
+    /** Photos of the place that came with it. */
+    photos: z.int(),
+    mayIssueReceipt: z.boolean(),
     /** What the caller may do now. */
     steps: z.array(z.enum(MATTER_COMMANDS)),
     waivers: z.array(z.enum(CALLBACK_WAIVERS)),
@@ -341,6 +344,8 @@ const STATUS = {
   "waiver-unlawful": 422,
   "resident-contradicts": 422,
   "callback-incomplete": 422,
+  "reopen-too-late": 409,
+  "receipt-from-handler": 403,
   "nothing-to-correct": 422,
   "pause-unlawful": 422,
   "extension-unlawful": 422,

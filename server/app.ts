@@ -24,6 +24,8 @@ import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
 import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
 import { property as propertyEn } from "@wanjia/contract/messages/property.en";
 import { property as propertyZh } from "@wanjia/contract/messages/property.zh-CN";
+import { residents as residentsEn } from "@wanjia/contract/messages/residents.en";
+import { residents as residentsZh } from "@wanjia/contract/messages/residents.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
 import { tips as tipsEn } from "@wanjia/contract/messages/tips.en";
@@ -47,6 +49,7 @@ import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
 import { matterFeed } from "./matters/read-model.ts";
+import { residentRoutes } from "./matters/residents-routes.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { listeners as mediationListeners, mediationJobs } from "./mediation/jobs.ts";
 import { mediationFiles, mediationRoutes } from "./mediation/routes.ts";
@@ -96,6 +99,7 @@ const router = {
   tips: tipRoutes,
   complaints: complaintRoutes,
   appointments: appointmentRoutes,
+  residents: residentRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -115,6 +119,7 @@ for (const { refusals } of [
   tipsZh,
   complaintsZh,
   appointmentsZh,
+  residentsZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -132,6 +137,7 @@ for (const { refusals } of [
   tipsEn,
   complaintsEn,
   appointmentsEn,
+  residentsEn,
 ])
   addRefusalTexts("en", refusals);
 

@@ -53,6 +53,10 @@ export const matters = {
     "resident-contradicts":
       "The resident says it isn't solved, so it can't be closed as solved. Reopen it, or say honestly that it isn't.",
     "callback-incomplete": "Fill in what the resident answered.",
+    "reopen-too-late":
+      "It ended more than {{days}} days ago and can't be taken up again here. Call the duty phone, or tell us anew.",
+    "receipt-from-handler":
+      "This receipt came from whoever handles it. It shows how things stand and can have it taken up again; a callback or a withdrawal goes through the feedback centre or the station’s leader.",
     "too-many-looks":
       "Contacts may be looked at {{limit}} times an hour, and that is used up. This attempt is in the audit trail too. Please try again in {{minutes}} minutes.",
     "nothing-to-correct": "Nothing was changed.",
@@ -219,6 +223,7 @@ export const matters = {
     in_person: "In person",
     letter: "Letter",
     notice_board: "Notice board",
+    page: "On the page, with the receipt",
     none: "No answer wanted",
   },
   solved: { yes: "Solved", partly: "Partly solved", no: "Not solved", do_not_know: "Doesn't know" },
@@ -236,6 +241,7 @@ export const matters = {
     unreachable: "Not reached twice",
     unsafe_to_contact: "Contact may endanger the person",
     not_sampled: "Not in the callback sample",
+    silent_on_page: "Answered on the page, nothing said there for three days",
   },
   reopen: {
     not_solved: "Not solved",
@@ -245,7 +251,7 @@ export const matters = {
     new_facts: "New facts",
     error: "Handled wrongly",
   },
-  origin: { visit: "Visit", officer: "Officer" },
+  origin: { visit: "Visit", officer: "Officer", web: "Residents’ page" },
   reporter: { resident: "Raised by a resident", officer: "Found by an officer" },
   purpose: {
     answer: "To answer the resident",

@@ -36,6 +36,10 @@ export const matters = {
     "waiver-unlawful": "免回访的理由不成立。请先回访。",
     "resident-contradicts": "群众说没有解决，不能按已解决办结。请重新办理，或如实改为未解决。",
     "callback-incomplete": "请填写群众的回答。",
+    "reopen-too-late":
+      "办结已超过 {{days}} 天，不能在这里要求重新办理。请拨打值班电话，或重新反映。",
+    "receipt-from-handler":
+      "这张回执是承办人给的，可以查进展、要求重新办理；回访和撤回请由民意中心或派出所长办理。",
     "too-many-looks":
       "一小时内最多看 {{limit}} 次联系方式，已经看满，这一次也记入日志。请 {{minutes}} 分钟后再看。",
     "nothing-to-correct": "没有改动。",
@@ -195,6 +199,7 @@ export const matters = {
     in_person: "当面",
     letter: "书面信函",
     notice_board: "公示栏",
+    page: "在网页上看（凭回执）",
     none: "不需要答复",
   },
   solved: { yes: "已解决", partly: "部分解决", no: "未解决", do_not_know: "不清楚" },
@@ -212,6 +217,7 @@ export const matters = {
     unreachable: "两次联系不上",
     unsafe_to_contact: "联系可能危及当事人",
     not_sampled: "未抽中回访样本",
+    silent_on_page: "凭回执在网页上看答复，三天没有回应",
   },
   reopen: {
     not_solved: "问题没有解决",
@@ -221,7 +227,7 @@ export const matters = {
     new_facts: "有新情况",
     error: "办理有误",
   },
-  origin: { visit: "走访", officer: "民警登记" },
+  origin: { visit: "走访", officer: "民警登记", web: "网页反映" },
   reporter: { resident: "群众反映", officer: "民警发现" },
   purpose: {
     answer: "答复群众",

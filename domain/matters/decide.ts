@@ -1,5 +1,6 @@
 /** What follows from an order on a matter, or why it is refused. */
 import type { Id } from "../shared/id.ts";
+import { DAY_MS } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import { answersFor, handles, independent, type MatterActor, mayCommand } from "./policy.ts";
 import type { Clockwork } from "./clocks.ts";
@@ -89,7 +90,7 @@ export function judge(
     case "call_back":
       return callBack(matter, command, actor);
     case "close":
-      return close(matter, command.waiver, actor);
+      return close(matter, command.waiver, actor, work);
     case "reopen":
       return reopen(matter, command);
     case "withdraw":
@@ -305,7 +306,12 @@ function callBack(matter: Matter, command: Of<"call_back">, actor: MatterActor):
 }
 
 /** A waiver holds only where its fact does: it is no way round the resident. */
-export function waiverHolds(matter: Matter, waiver: CallbackWaiver, actor: MatterActor): boolean {
+export function waiverHolds(
+  matter: Matter,
+  waiver: CallbackWaiver,
+  actor: MatterActor,
+  { now }: Pick<Clockwork, "now">,
+): boolean {
   switch (waiver) {
     case "anonymous":
       return matter.anonymous;
@@ -320,13 +326,25 @@ export function waiverHolds(matter: Matter, waiver: CallbackWaiver, actor: Matte
     case "not_sampled":
       // Every dispute and everything reopened is called back; of the rest a sample (§5.2).
       return actor.role === "feedback_centre" && matter.kind !== "dispute" && matter.reopened === 0;
+    case "silent_on_page": {
+      const asked = matter.clocks.find(({ purpose }) => purpose === "callback")?.startedAt;
+      return matter.feedback === "page" && asked !== undefined && now >= asked + SILENT_AFTER;
+    }
   }
 }
 
 /** Calls without an answer after which nobody is called again (§5.2, rule 4). */
 const UNREACHABLE_AFTER = 2;
 
-function close(matter: Matter, waiver: CallbackWaiver | undefined, actor: MatterActor): Decision {
+/** Time to read an answer on the page before silence counts as an answer; the callback is due after five. */
+const SILENT_AFTER = 3 * DAY_MS;
+
+function close(
+  matter: Matter,
+  waiver: CallbackWaiver | undefined,
+  actor: MatterActor,
+  work: Clockwork,
+): Decision {
   const answered = matter.state === "feedback_given" || matter.state === "called_back";
   if (!answered && matter.state !== "resolved" && matter.state !== "declined") {
     return wrongState(matter);
@@ -343,7 +361,7 @@ function close(matter: Matter, waiver: CallbackWaiver | undefined, actor: Matter
     return accept([{ type: "closed", disposition }]);
   }
   if (waiver === undefined) return refuse("callback-needed");
-  if (!waiverHolds(matter, waiver, actor)) return refuse("waiver-unlawful");
+  if (!waiverHolds(matter, waiver, actor, work)) return refuse("waiver-unlawful");
   return accept([
     { type: "callback_waived", reason: waiver },
     { type: "closed", disposition },

@@ -106,3 +106,32 @@ export function refusalOf(
   const decision = decide(state, command, actor, work);
   return decision.ok ? null : decision.refusal.code;
 }
+
+/** The smallest JPEG that there is: its head, `notes` by their marks, a frame, one line, the end. */
+export function jpeg({
+  notes = [],
+  tail = [],
+  width = 2,
+}: {
+  readonly notes?: readonly (readonly [mark: number, body: readonly number[]])[];
+  readonly tail?: readonly number[];
+  readonly width?: number;
+} = {}): Uint8Array<ArrayBuffer> {
+  const part = (mark: number, body: readonly number[]): readonly number[] => {
+    const length = body.length + 2;
+    return [0xff, mark, length >> 8, length & 255, ...body];
+  };
+  return Uint8Array.from(
+    [
+      [0xff, 0xd8],
+      part(0xe0, [0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]),
+      ...notes.map(([mark, body]) => part(mark, body)),
+      part(0xdb, [0, ...Array.from({ length: 64 }, () => 1)]),
+      part(0xc0, [8, 0, 2, width >> 8, width & 255, 1, 1, 0x11, 0]),
+      part(0xda, [1, 1, 0, 0, 63, 0]),
+      [0x12, 0xff, 0x00, 0x34],
+      [0xff, 0xd9],
+      tail,
+    ].flat(),
+  );
+}

@@ -27,7 +27,7 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "resolve", outcome, text },
     { type: "recheck", cleared: true, text },
     { type: "call_back", mode: "in_person", reached: false, text: "" },
-    { type: "close", waiver: lawfulWaivers(matter, actor)[0] },
+    { type: "close", waiver: lawfulWaivers(matter, actor, work)[0] },
     { type: "answer", mode: "in_person", text },
     { type: "perform" },
     { type: "supervise", text },
@@ -76,6 +76,10 @@ export function pausable(matter: Matter, work: Clockwork): readonly PauseReason[
 }
 
 /** The waivers that would hold for this matter and this person, for the closing form. */
-export function lawfulWaivers(matter: Matter, actor: MatterActor): readonly CallbackWaiver[] {
-  return CALLBACK_WAIVERS.filter((waiver) => waiverHolds(matter, waiver, actor));
+export function lawfulWaivers(
+  matter: Matter,
+  actor: MatterActor,
+  work: Pick<Clockwork, "now">,
+): readonly CallbackWaiver[] {
+  return CALLBACK_WAIVERS.filter((waiver) => waiverHolds(matter, waiver, actor, work));
 }

@@ -93,6 +93,11 @@ export function mayRaise(role: Role): boolean {
   return role === "community_officer" || role === "seconded_officer" || role === "station_leader";
 }
 
+/** A receipt is handed over by whoever speaks with residents: at the door, at the counter, on the phone. */
+export function mayIssueReceipt(role: Role): boolean {
+  return mayRaise(role) || role === "auxiliary" || role === "feedback_centre";
+}
+
 const READERS: readonly Role[] = [
   "community_officer",
   "seconded_officer",

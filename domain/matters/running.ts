@@ -110,7 +110,7 @@ function isMet(purpose: ClockPurpose, before: Matter, matter: Matter): boolean {
     case "callback":
       return !answered || matter.state === "called_back";
     case "human_callback":
-      return matter.callbacks.at(-1)?.mode !== "sms";
+      return !UNASKED.includes(matter.callbacks.at(-1)?.mode);
     case "pause_review":
       return matter.state !== "suspended";
   }
@@ -129,7 +129,8 @@ function startedBy(
   if (type === "answered") return feedbackNeeded(after) ? ["callback"] : [];
   if (type === "called_back") {
     const unhappy = change.solved === "no" || (change.satisfaction ?? 5) <= UNHAPPY;
-    return change.mode === "sms" && change.reached && unhappy ? ["human_callback"] : [];
+    const wanted = UNASKED.includes(change.mode) && change.mayContact !== false;
+    return wanted && change.reached && unhappy ? ["human_callback"] : [];
   }
   const again = before !== null && before.resolvedAt !== null && after.resolvedAt === null;
   return again && after.disposition === null ? ["redo"] : [];
@@ -137,6 +138,8 @@ function startedBy(
 
 /** Satisfaction, 1 to 5, at or below which somebody rings up. */
 const UNHAPPY = 2;
+/** Said to no person. */
+const UNASKED: readonly (string | undefined)[] = ["sms", "page"];
 
 function moved(clock: RunningClock, change: MatterChange, work: Clockwork): RunningClock {
   if (change.type === "suspended") return pause(clock, change.reason, work);

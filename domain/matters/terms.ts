@@ -189,15 +189,26 @@ export const FEEDBACK_WISHES = [
   "in_person",
   "letter",
   "notice_board",
+  /** On the page of the receipt. */
+  "page",
   "none",
 ] as const;
 export type FeedbackWish = (typeof FEEDBACK_WISHES)[number];
 
-export const ANSWER_MODES = ["sms", "phone", "letter", "notice_board", "in_person"] as const;
+export const ANSWER_MODES = [
+  "sms",
+  "phone",
+  "letter",
+  "notice_board",
+  "in_person",
+  "page",
+] as const;
 export type AnswerMode = (typeof ANSWER_MODES)[number];
 
+/** How somebody independent calls back. */
 export const CALLBACK_MODES = ["sms", "phone", "in_person"] as const;
-type CallbackMode = (typeof CALLBACK_MODES)[number];
+/** The same, and what the resident says unasked on the page of the receipt. */
+type CallbackMode = (typeof CALLBACK_MODES)[number] | "page";
 
 /** What the resident says when called back. */
 export const SOLVED_ANSWERS = ["yes", "partly", "no", "do_not_know"] as const;
@@ -211,6 +222,8 @@ export const CALLBACK_WAIVERS = [
   "unreachable",
   "unsafe_to_contact",
   "not_sampled",
+  /** Answers are read on the page of the receipt, and nothing was said there. */
+  "silent_on_page",
 ] as const;
 export type CallbackWaiver = (typeof CALLBACK_WAIVERS)[number];
 
@@ -225,7 +238,7 @@ export const REOPEN_REASONS = [
 type ReopenReason = (typeof REOPEN_REASONS)[number];
 
 /** Where a matter was heard (base fact `origin`); the other channels join with their subjects. */
-export const MATTER_ORIGINS = ["visit", "officer"] as const;
+export const MATTER_ORIGINS = ["visit", "officer", "web"] as const;
 export type MatterOrigin = (typeof MATTER_ORIGINS)[number];
 
 /** Whether the resident has a right to an answer before the end. */
@@ -412,6 +425,9 @@ type Happening =
       readonly reached: boolean;
       readonly solved: SolvedAnswer | null;
       readonly satisfaction: number | null;
+      /** Said on the page only: whether anybody got in touch, and whether the unit may do so again. */
+      readonly contacted?: boolean;
+      readonly mayContact?: boolean;
       readonly text: string;
     }
   | { readonly type: "callback_waived"; readonly reason: CallbackWaiver }
@@ -598,6 +614,10 @@ export type MatterRefusal =
   /** The resident said that it is not solved: reopen it instead. */
   | "resident-contradicts"
   | "callback-incomplete"
+  /** Its end lies longer back than a resident may have it taken up again; `days` says how long. */
+  | "reopen-too-late"
+  /** Whoever handles the matter gave this receipt: what is said by it can't count as independent. */
+  | "receipt-from-handler"
   | "nothing-to-correct"
   /** No clock of this matter may stand still for that reason. */
   | "pause-unlawful"

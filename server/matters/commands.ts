@@ -6,6 +6,7 @@ import { factOf } from "@wanjia/domain/matters/facts";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
 import { raise, register, type Registration } from "@wanjia/domain/matters/register";
+import { residentOf } from "@wanjia/domain/matters/resident";
 import { look } from "@wanjia/domain/matters/running";
 import type {
   ContactDraft,
@@ -69,13 +70,17 @@ function changedFact({ before, after, events }: Outcome): Fact {
 
 async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
   const entries = outcomes.flatMap(({ after, events }) =>
-    events.map((event) => ({ matter: after, event })),
+    events.map((event) => ({
+      matter: after,
+      event,
+      role: event.by === residentOf(after) ? "resident" : roleOf(tx),
+    })),
   );
-  await queries.insertEvents(tx, entries, roleOf(tx));
+  await queries.insertEvents(tx, entries);
   await record(tx, outcomes.map(changedFact));
 }
 
-interface NewMatter {
+export interface NewMatter {
   readonly changes: readonly MatterChange[];
   readonly by: Id;
   readonly at: Instant;
@@ -83,7 +88,11 @@ interface NewMatter {
 }
 
 /** Keeps new matters in as few statements as one would take. Those that are there stay as they are. */
-async function keepNew(tx: Tx, arrivals: readonly NewMatter[], work: Clockwork): Promise<void> {
+export async function keepNew(
+  tx: Tx,
+  arrivals: readonly NewMatter[],
+  work: Clockwork,
+): Promise<void> {
   const seen = new Set<Id>();
   const born = arrivals.flatMap(({ changes, by, at, contact }) => {
     const events = eventsOf(changes, 0, by, at);

@@ -14,6 +14,7 @@ import type { JobDefinitions } from "../platform/jobs.ts";
 import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./commands.ts";
 import { followMediation } from "./mediated.ts";
 import type { Look } from "./queries.ts";
+import { forgetPhotos } from "./residents.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",
@@ -106,6 +107,7 @@ export function matterJobs(database: Database): JobDefinitions {
       async run() {
         for (const bureauId of await database.asSystem(null, bureauIds)) {
           await database.asSystem(bureauId, forgetContacts);
+          await database.asSystem(bureauId, forgetPhotos);
         }
       },
     },

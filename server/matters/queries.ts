@@ -149,21 +149,24 @@ export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<v
 
 export async function insertEvents(
   tx: Tx,
-  entries: readonly { readonly matter: Matter; readonly event: MatterEvent }[],
-  role: string,
+  entries: readonly {
+    readonly matter: Matter;
+    readonly event: MatterEvent;
+    readonly role: string;
+  }[],
 ): Promise<void> {
-  const records = entries.map(({ matter, event }) => {
+  const records = entries.map(({ matter, event, role }) => {
     const { type, ...body } = event.change;
     const { id, stationId, beatId } = matter;
     const { seq, by } = event;
-    return { id, stationId, beatId, seq, at: event.at, by, type, body };
+    return { id, stationId, beatId, seq, at: event.at, by, role, type, body };
   });
   await run(
     tx,
     prepared(sql`insert into matter_event (bureau_id, matter_id, seq, station_id, beat_id, at, member_id, role, type, body)
-      select ${tx.actor.bureauId}::uuid, r.id, r.seq, r."stationId", r."beatId", to_timestamp(r.at / 1000), r.by, ${role}, r.type, r.body
+      select ${tx.actor.bureauId}::uuid, r.id, r.seq, r."stationId", r."beatId", to_timestamp(r.at / 1000), r.by, r.role, r.type, r.body
       from jsonb_to_recordset(${json(records)})
-        as r(id uuid, seq int, "stationId" uuid, "beatId" uuid, at float8, by uuid, type text, body jsonb)`),
+        as r(id uuid, seq int, "stationId" uuid, "beatId" uuid, at float8, by uuid, role text, type text, body jsonb)`),
   );
 }
 
@@ -360,5 +363,90 @@ export function mattersToLookAt(tx: Tx, after: Look | null, size: number): Promi
       where bureau_id = ${tx.actor.bureauId} and look_at <= ${at(tx.now)}
         ${after === null ? sql`` : sql`and (look_at, id) > (${at(after.lookAt)}, ${after.id}::uuid)`}
       order by look_at, id limit ${size}`,
+  );
+}
+
+// -- receipts and photos --------------------------------------------------------------------------
+
+export interface ReceiptRow {
+  readonly matterId: Id;
+  readonly issuedBy: Id | null;
+}
+
+export async function insertReceipt(
+  tx: Tx,
+  matter: Matter,
+  receipt: {
+    readonly lookHash: Buffer;
+    readonly source: "page" | "plain" | "desk";
+    readonly issuedBy: Id | null;
+    readonly buildingId: Id | null;
+  },
+): Promise<void> {
+  const { lookHash, source, issuedBy, buildingId } = receipt;
+  await run(
+    tx,
+    sql`insert into matter_receipt (bureau_id, look_hash, matter_id, station_id, beat_id, building_id, source, issued_by, issued_at)
+      values (${tx.actor.bureauId}, ${lookHash}, ${matter.id}, ${matter.stationId}, ${matter.beatId}, ${buildingId}, ${source}, ${issuedBy},
+        ${at(tx.now)})`,
+  );
+}
+
+export function receiptByLook(tx: Tx, lookHash: Buffer): Promise<ReceiptRow | undefined> {
+  return maybe(
+    tx,
+    sql`select matter_id as "matterId", issued_by as "issuedBy" from matter_receipt
+      where bureau_id = ${tx.actor.bureauId} and look_hash = ${lookHash}`,
+  );
+}
+
+/** What came in from the residents' pages since, for a station and for a building. */
+export function saidSince(
+  tx: Tx,
+  stationId: Id,
+  buildingId: Id,
+  since: Instant,
+): Promise<{ station: number; plain: number; building: number }> {
+  return one(
+    tx,
+    sql`select count(*) as station, count(*) filter (where source = 'plain') as plain,
+        count(*) filter (where building_id = ${buildingId}) as building
+      from matter_receipt
+      where bureau_id = ${tx.actor.bureauId} and station_id = ${stationId} and issued_at > ${at(since)} and source <> 'desk'`,
+  );
+}
+
+export function receiptsOf(tx: Tx, matterId: Id): Promise<{ receipts: number }> {
+  return one(
+    tx,
+    sql`select count(*) as receipts from matter_receipt where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId}`,
+  );
+}
+
+export async function insertPhoto(
+  tx: Tx,
+  matter: Matter,
+  photo: { readonly id: Id; readonly sealed: Buffer },
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into matter_photo (bureau_id, id, matter_id, station_id, beat_id, sealed, received_at)
+      values (${tx.actor.bureauId}, ${photo.id}, ${matter.id}, ${matter.stationId}, ${matter.beatId}, ${photo.sealed}, ${at(tx.now)})`,
+  );
+}
+
+export function photosOf(tx: Tx, matterId: Id): Promise<{ id: Id; sealed: Buffer }[]> {
+  return rows(
+    tx,
+    sql`select id, sealed from matter_photo where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId} order by id`,
+  );
+}
+
+/** Removes photos of matters that ended before, and says how many. */
+export function deletePhotos(tx: Tx, endedBefore: Instant): Promise<number> {
+  return run(
+    tx,
+    sql`delete from matter_photo x using matter m
+      where x.bureau_id = ${tx.actor.bureauId} and m.bureau_id = x.bureau_id and m.id = x.matter_id and m.closed_at < ${at(endedBefore)}`,
   );
 }

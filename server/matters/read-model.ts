@@ -291,6 +291,7 @@ export interface MatterPageRow extends MatterListRow {
   dutyPhone: string | null;
   assigneeName: string | null;
   contact: { phone: string | null; salutation: boolean } | null;
+  photos: number;
 }
 
 /** What a matter's page shows beside the matter itself. */
@@ -299,7 +300,8 @@ export function findMatterRow(tx: Tx, id: Id): Promise<MatterPageRow | undefined
     tx,
     prepared(sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName",
         case when c.id is null then null else
-          jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null) end as contact
+          jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null) end as contact,
+        (select count(*) from matter_photo x where x.bureau_id = m.bureau_id and x.matter_id = m.id) as photos
       from ${FROM}
       left join member a on a.bureau_id = m.bureau_id and a.id = m.assignee_id
       left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id

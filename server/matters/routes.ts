@@ -13,6 +13,7 @@ import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
 import {
   mayEditClockRules,
   mayExport,
+  mayIssueReceipt,
   mayList,
   mayRead,
   mayReadClockRules,
@@ -86,8 +87,9 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
     resolvedAt,
     answeredAt,
     mayReveal: row.contact !== null && mayRevealContact(principal, matter),
+    mayIssueReceipt: matter.reporter === "resident" && mayIssueReceipt(principal.role),
     steps: steps.filter((step) => !held || !followsMediation(step)),
-    waivers: lawfulWaivers(matter, principal).slice(),
+    waivers: lawfulWaivers(matter, principal, work).slice(),
     clocks: matter.clocks.map((clock) => presentClock(clock, work)),
     pauseReason: matter.pauseReason,
     pauses: [...pausable(matter, work)],

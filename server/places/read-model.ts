@@ -243,6 +243,43 @@ export async function bureauOfPlate(tx: Tx, code: string): Promise<Id | undefine
   return found?.bureauId;
 }
 
+/** What may be named around a plate: see domain/matters/web.ts. */
+export interface Around {
+  readonly kind: PlaceKind;
+  readonly buildingId: Id | null;
+  readonly estateId: Id | null;
+  readonly entrances: readonly string[];
+  readonly floors: readonly string[];
+  /** Entrances and floors that are places of their own. */
+  readonly parts: readonly { id: Id; kind: "entrance" | "floor"; number: string }[];
+}
+
+export async function aroundPlace(tx: Tx, placeId: Id): Promise<Around | undefined> {
+  const place = await findPlace(tx, placeId);
+  if (place === undefined) return undefined;
+  const above = await placesAbove(tx, place);
+  const estate = above.findLast(({ kind }) => kind === "estate" || kind === "compound");
+  const { kind, buildingId } = place;
+  const found = await maybe<Pick<Around, "entrances" | "floors" | "parts">>(
+    tx,
+    sql`select coalesce(array_agg(distinct p.entrance_no) filter (where p.entrance_no is not null), '{}') as entrances,
+        coalesce(array_agg(distinct p.floor_no) filter (where p.floor_no is not null), '{}') as floors,
+        coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'number', coalesce(p.floor_no, p.entrance_no)))
+          filter (where p.kind in ('entrance', 'floor')), '[]') as parts
+      from place p where p.bureau_id = ${tx.actor.bureauId} and p.building_id = ${buildingId} and p.id <> ${buildingId} and ${LIVING}`,
+  );
+  const inOrder = (numbers: readonly string[] = []) =>
+    numbers.toSorted((a, b) => a.localeCompare(b, "zh", { numeric: true }));
+  return {
+    kind,
+    buildingId,
+    estateId: estate?.id ?? null,
+    entrances: inOrder(found?.entrances),
+    floors: inOrder(found?.floors),
+    parts: found?.parts ?? [],
+  };
+}
+
 /** More doors than any building has: a sheet stays printable. */
 const SHEET_LIMIT = 2000;
 

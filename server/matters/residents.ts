@@ -1,0 +1,422 @@
+/** What residents say and do without an account, by a plate and then by a receipt. */
+import type { ResidentStepRefusal, SayRefusal } from "@wanjia/contract/residents";
+import { checkPhoto, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
+import {
+  decideByResident,
+  isGuarded,
+  reopenUntil,
+  type ResidentCommand,
+  residentOf,
+  residentSteps,
+} from "@wanjia/domain/matters/resident";
+import type { RunningClock } from "@wanjia/domain/matters/clock-terms";
+import { eventsOf } from "@wanjia/domain/matters/evolve";
+import { nextDeadline } from "@wanjia/domain/matters/running";
+import type { Matter, MatterDraft } from "@wanjia/domain/matters/terms";
+import {
+  isSpot,
+  recipientFor,
+  registerFromPage,
+  type SpotKind,
+  type Surroundings,
+} from "@wanjia/domain/matters/web";
+import { readPlateCode } from "@wanjia/domain/places/plate";
+import type { Role } from "@wanjia/domain/organisation/terms";
+import { inspectText } from "@wanjia/domain/privacy/inspect";
+import { retentionOf } from "@wanjia/domain/privacy/retention";
+import type { Id } from "@wanjia/domain/shared/id";
+import { DAY_MS, HOUR_MS } from "@wanjia/domain/shared/instant";
+import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { bureauIds, listStations } from "../organisation/read-model.ts";
+import {
+  type Around,
+  aroundPlace,
+  bureauOfPlate,
+  findPlate,
+  placeSeats,
+} from "../places/read-model.ts";
+import type { Principal } from "../platform/access.ts";
+import { record } from "../platform/audit.ts";
+import { newId, open, seal, sha256 } from "../platform/crypto.ts";
+import type { Database, Tx } from "../platform/database.ts";
+import type { Services } from "../platform/http.ts";
+import { clockwork } from "./clock-commands.ts";
+import { HANDLING_ROLES, inMediation, keepNew, saveSteps } from "./commands.ts";
+import * as queries from "./queries.ts";
+import { handlersCovering, timelineOf } from "./read-model.ts";
+
+// -- by a plate -----------------------------------------------------------------------------------
+
+type PlateRefusal = "plate-unknown" | "plate-withdrawn" | "plate-malformed" | "plate-check-failed";
+
+interface Seen {
+  readonly plate: { readonly placeId: Id };
+  readonly around: Around;
+  readonly stationId: Id;
+  readonly beatId: Id | null;
+  readonly communityId: Id | null;
+}
+
+/** Works in the bureau of a plate that holds; anything else is refused as on the plate's own page. */
+async function atPlate<T, C extends string>(
+  database: Database,
+  text: string,
+  work: (tx: Tx, seen: Seen) => Promise<Result<T, C>>,
+): Promise<Result<T, C | PlateRefusal>> {
+  const code = readPlateCode(text);
+  if (!code.ok) return code;
+  const bureauId = await database.asSystem(null, (tx) => bureauOfPlate(tx, code.value));
+  if (bureauId === undefined) return refuse("plate-unknown");
+  return database.asSystem(bureauId, async (tx): Promise<Result<T, C | PlateRefusal>> => {
+    const plate = await findPlate(tx, code.value);
+    const [seat] = plate === undefined ? [] : await placeSeats(tx, [plate.placeId]);
+    const station = (await listStations(tx)).find(({ id }) => id === seat?.stationId);
+    if (plate === undefined || seat === undefined || station === undefined) {
+      return refuse("plate-unknown");
+    }
+    if (plate.withdrawnAt !== null) {
+      return refuse("plate-withdrawn", { station: station.name, phone: station.dutyPhone });
+    }
+    const around = await aroundPlace(tx, plate.placeId);
+    if (around === undefined) return refuse("plate-unknown");
+    const { stationId, beatId, communityId } = seat;
+    return work(tx, { plate, around, stationId, beatId, communityId });
+  });
+}
+
+function surroundings({ plate, around }: Seen): Surroundings {
+  const { kind, buildingId, estateId, entrances, floors } = around;
+  return {
+    home: kind === "dwelling_unit" || kind === "rural_house",
+    building: kind === "building" || (buildingId !== null && buildingId !== plate.placeId),
+    estate: estateId !== null,
+    entrances,
+    floors,
+  };
+}
+
+export function surroundingsAt(
+  { database }: Services,
+  code: string,
+): Promise<Result<Surroundings, PlateRefusal>> {
+  return atPlate(database, code, async (_tx, seen) => accept(surroundings(seen)));
+}
+
+interface Spot {
+  readonly spot: SpotKind;
+  readonly part?: string | undefined;
+}
+
+/** The place in the register, and what it lacks of the spot in words: not each floor is a place. */
+function placeOf({ spot, part = "" }: Spot, { plate, around }: Seen): { id: Id; rest: string } {
+  const building = around.buildingId ?? plate.placeId;
+  switch (spot) {
+    case "door":
+      return { id: plate.placeId, rest: "" };
+    case "building":
+      return { id: building, rest: "" };
+    case "estate":
+      return { id: around.estateId ?? building, rest: "" };
+    case "entrance":
+    case "floor": {
+      const known = around.parts.find(({ kind, number }) => kind === spot && number === part);
+      const name = spot === "floor" ? `${part}层公共部位` : `${part}单元`;
+      return known === undefined
+        ? { id: building, rest: `【${name}】` }
+        : { id: known.id, rest: "" };
+    }
+  }
+}
+
+/** A station reads what one office can read in an hour; beyond that its telephone is quicker. */
+const PER_STATION = 60;
+const PER_BUILDING = 10;
+/** Without a puzzle solved; see server/plain. */
+const PLAIN_PER_STATION = 15;
+
+export interface Said extends Spot {
+  readonly plate: string;
+  readonly kind: MatterDraft["kind"];
+  readonly subtype: MatterDraft["subtype"];
+  readonly text: string;
+  readonly feedback: MatterDraft["feedback"];
+  readonly contact?: MatterDraft["contact"];
+  readonly stopSigns?: MatterDraft["stopSigns"];
+  readonly photos?: readonly string[] | undefined;
+  readonly look: string;
+}
+
+/** Ways of being answered that need nothing but what a resident may leave here. */
+const WISHES: readonly MatterDraft["feedback"][] = ["page", "phone", "sms", "notice_board", "none"];
+
+function checkSaid(said: Said): Result<readonly Buffer[], SayRefusal> {
+  const { feedback, contact, photos = [], kind } = said;
+  if (!WISHES.includes(feedback)) return refuse("wish-unknown");
+  const calls = feedback === "phone" || feedback === "sms";
+  if (calls && contact?.phone === undefined) return refuse("phone-invalid");
+  if (photos.length > PHOTO_LIMITS.perMatter) {
+    return refuse("too-many-photos", { limit: PHOTO_LIMITS.perMatter });
+  }
+  // A picture of a quarrel is a picture of people.
+  if (kind === "dispute" && photos.length > 0) return refuse("photo-unwanted");
+  const pictures: Buffer[] = [];
+  for (const photo of photos) {
+    const bytes = Buffer.from(photo, "base64");
+    const checked = checkPhoto(bytes);
+    if (!checked.ok) return checked;
+    pictures.push(bytes);
+  }
+  return accept(pictures);
+}
+
+/** A matter begins at the plate's station; whoever holds its receipt may follow it. */
+export function sayAtPlate(
+  { database, secrets }: Services,
+  said: Said,
+  source: "page" | "plain",
+): Promise<Result<FollowedMatter, SayRefusal>> {
+  return atPlate(
+    database,
+    said.plate,
+    async (tx, seen): Promise<Result<FollowedMatter, SayRefusal>> => {
+      const { kind, subtype, feedback, contact, stopSigns, look } = said;
+      if (!isSpot(said, kind, surroundings(seen))) return refuse("spot-unknown");
+      const pictures = checkSaid(said);
+      if (!pictures.ok) return pictures;
+      const buildingId = seen.around.buildingId ?? seen.plate.placeId;
+      const before = await queries.saidSince(tx, seen.stationId, buildingId, tx.now - HOUR_MS);
+      const flooded =
+        before.station >= PER_STATION ||
+        before.building >= PER_BUILDING ||
+        (source === "plain" && before.plain >= PLAIN_PER_STATION);
+      if (flooded) return refuse("station-flooded");
+      const covering = await handlersCovering(tx, seen, HANDLING_ROLES);
+      const recipientId = recipientFor(
+        { subtype },
+        covering.map(({ id, role }) => ({ id, role: role as Role })),
+      );
+      if (recipientId === null) return refuse("nobody-posted");
+      const { id: placeId, rest } = placeOf(said, seen);
+      const work = await clockwork(tx);
+      const draft: MatterDraft = {
+        id: newId(tx.now),
+        kind,
+        subtype,
+        text: said.text.trim() === "" ? "" : `${rest}${said.text.trim()}`,
+        placeId,
+        reporter: "resident",
+        feedback,
+        contact,
+        stopSigns: stopSigns?.length === 0 ? undefined : stopSigns,
+      };
+      const changes = registerFromPage(draft, seen, recipientId, { ...work, inspect: inspectText });
+      if (!changes.ok) return changes as Result<never, SayRefusal>;
+      const by = residentOf(draft);
+      await keepNew(tx, [{ changes: changes.value, by, at: tx.now, contact }], work);
+      const matter = await queries.viewMatter(tx, draft.id);
+      if (matter === undefined) throw new Error("a matter that was just kept");
+      const lookHash = hashOf(look);
+      await queries.insertReceipt(tx, matter, { lookHash, source, issuedBy: null, buildingId });
+      for (const picture of pictures.value) {
+        const id = newId(tx.now);
+        const sealed = seal(secrets.fieldKey, photoPlace(id), picture.toString("base64"));
+        await queries.insertPhoto(tx, matter, { id, sealed });
+      }
+      return accept(await present(tx, matter, null));
+    },
+  );
+}
+
+// -- by a receipt ---------------------------------------------------------------------------------
+
+function hashOf(look: string): Buffer {
+  return sha256(Buffer.from(look, "base64url"));
+}
+
+/** What comes next for whoever waits: who takes it over is the house's own affair. */
+function nextFor(clocks: readonly RunningClock[]) {
+  const next = nextDeadline(clocks.filter(({ purpose }) => purpose !== "take_over"));
+  return next === null ? null : { purpose: next.purpose, dueAt: next.dueAt };
+}
+
+export type FollowedMatter = Awaited<ReturnType<typeof present>>;
+
+/** What a receipt shows: where it stands, whose it is, what comes next, the answer. No names, no notes. */
+async function present(tx: Tx, matter: Matter, issuedBy: Id | null) {
+  const station = (await listStations(tx)).find(({ id }) => id === matter.stationId);
+  const { number, registeredAt, reopened } = matter;
+  const unit = {
+    name: station?.name ?? "",
+    nameEn: station?.nameEn ?? "",
+    dutyPhone: station?.dutyPhone ?? "",
+  };
+  const guarded = isGuarded(matter);
+  if (guarded) {
+    return {
+      number,
+      guarded,
+      kind: null,
+      subtype: null,
+      state: null,
+      outcome: null,
+      reason: null,
+      unit,
+      registeredAt,
+      next: null,
+      pauseReason: null,
+      informed: null,
+      answer: null,
+      reopened: 0,
+      reopenUntil: null,
+      steps: [],
+    };
+  }
+  const { kind, subtype, state, outcome, reason, pauseReason } = matter;
+  const said = (await timelineOf(tx, matter.id)).toReversed();
+  const last = (type: "answered" | "informed") => {
+    const event = said.find((one) => one.type === type);
+    const text = event?.body["text"];
+    return event === undefined || typeof text !== "string" ? null : { text, at: event.at };
+  };
+  const answer = last("answered");
+  const stands = ["feedback_given", "called_back", "closed"].includes(state);
+  const held = await inMediation(tx, matter);
+  return {
+    number,
+    guarded,
+    kind,
+    subtype,
+    state,
+    // What is claimed and not yet told is for the answer to say.
+    outcome: stands ? outcome : null,
+    reason: stands ? reason : null,
+    unit,
+    registeredAt,
+    next: nextFor(matter.clocks),
+    pauseReason,
+    informed: last("informed"),
+    answer: answer === null ? null : { ...answer, stands },
+    reopened,
+    reopenUntil: reopenUntil(matter),
+    steps: held ? [] : [...residentSteps(matter, issuedBy, await clockwork(tx))],
+  };
+}
+
+/** Finds the bureau that a receipt belongs to, and works there with the matter held. */
+async function withReceipt<T>(
+  database: Database,
+  look: string,
+  work: (tx: Tx, matter: Matter, issuedBy: Id | null) => Promise<T>,
+): Promise<T | undefined> {
+  const lookHash = hashOf(look);
+  for (const bureauId of await database.asSystem(null, bureauIds)) {
+    const found = await database.asSystem(bureauId, async (tx) => {
+      const receipt = await queries.receiptByLook(tx, lookHash);
+      const matter =
+        receipt === undefined ? undefined : await queries.holdMatter(tx, receipt.matterId);
+      if (receipt === undefined || matter === undefined) return undefined;
+      return { value: await work(tx, matter, receipt.issuedBy) };
+    });
+    if (found !== undefined) return found.value;
+  }
+  return undefined;
+}
+
+export function followByReceipt(
+  { database }: Services,
+  look: string,
+): Promise<FollowedMatter | undefined> {
+  return withReceipt(database, look, present);
+}
+
+/** A step by whoever holds the receipt; undefined when there is no such receipt. */
+export function stepByReceipt(
+  { database }: Services,
+  look: string,
+  command: ResidentCommand,
+): Promise<Result<FollowedMatter, ResidentStepRefusal> | undefined> {
+  return withReceipt(
+    database,
+    look,
+    async (tx, before, issuedBy): Promise<Result<FollowedMatter, ResidentStepRefusal>> => {
+      if (await inMediation(tx, before)) return refuse("mediation-runs");
+      const work = await clockwork(tx);
+      const decision = decideByResident(before, command, issuedBy, work);
+      if (!decision.ok) return decision as Result<never, ResidentStepRefusal>;
+      const events = eventsOf(decision.value, before.version, residentOf(before), tx.now);
+      const [outcome] = await saveSteps(tx, [{ before, events }], work);
+      return accept(await present(tx, outcome?.after ?? before, issuedBy));
+    },
+  );
+}
+
+/** One for the resident, one for the family, and some that were lost. */
+const RECEIPTS_PER_MATTER = 5;
+
+/** Keeps what a receipt shows that is handed over for a matter. */
+export async function issueReceipt(
+  tx: Tx,
+  principal: Principal,
+  matter: Matter,
+  look: string,
+): Promise<Result<null, "too-many-receipts">> {
+  const { receipts } = await queries.receiptsOf(tx, matter.id);
+  if (receipts >= RECEIPTS_PER_MATTER) {
+    return refuse("too-many-receipts", { limit: RECEIPTS_PER_MATTER });
+  }
+  const lookHash = hashOf(look);
+  const issuedBy = principal.memberId;
+  await queries.insertReceipt(tx, matter, { lookHash, source: "desk", issuedBy, buildingId: null });
+  await record(tx, [
+    {
+      action: "matter.receipt_issued",
+      subjectKind: "matter",
+      subjectId: matter.id,
+      stationId: matter.stationId,
+    },
+  ]);
+  return accept(null);
+}
+
+// -- photos ---------------------------------------------------------------------------------------
+
+/** A photo opens in its own row alone. */
+function photoPlace(id: Id): string {
+  return `matter_photo/${id}`;
+}
+
+/** Shows the photos of a matter, as base64, and keeps that somebody looked. */
+export async function revealPhotos(tx: Tx, key: Buffer, matter: Matter): Promise<string[]> {
+  const photos = await queries.photosOf(tx, matter.id);
+  if (photos.length > 0) {
+    await record(tx, [
+      {
+        action: "photo.viewed",
+        subjectKind: "matter",
+        subjectId: matter.id,
+        stationId: matter.stationId,
+        detail: { photos: photos.length },
+      },
+    ]);
+  }
+  return photos.map(({ id, sealed }) => open(key, photoPlace(id), sealed));
+}
+
+/** Months are counted as thirty-one days: never gone too early, at most three days late. */
+const MONTH_DAYS = 31;
+
+export async function forgetPhotos(tx: Tx): Promise<void> {
+  const { keep } = retentionOf("hazard_photo");
+  const days = "months" in keep ? keep.months * MONTH_DAYS : keep.days;
+  const photos = await queries.deletePhotos(tx, tx.now - days * DAY_MS);
+  const { bureauId } = tx.actor;
+  if (photos === 0 || bureauId === null) return;
+  await record(tx, [
+    {
+      action: "photo.forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { photos },
+    },
+  ]);
+}
