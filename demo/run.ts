@@ -1,3 +1,5 @@
+import { join } from "node:path";
+
 /** `npm run demo`: one command from a fresh checkout to a running city. */
 
 /** The Node that package.json brings along. */
@@ -10,6 +12,8 @@ if (running !== NODE_MAJOR) {
   );
   process.exit(1);
 }
-// Only now: an older Node could not even load the rest.
+// Only now: an older Node could not even load the rest. Compiled code is kept, as by the server.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache(join(import.meta.dirname, "../.cache/compiled"));
 const { runDemo } = await import("./start.ts");
 await runDemo();

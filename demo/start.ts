@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { explainAndExit, start, stopOnSignals } from "../server/main.ts";
+import { explainAndExit, start, stopOnSignals } from "../server/serve.ts";
 import { SchemaRefused } from "../server/platform/migrate.ts";
 import { settingsOf } from "../server/platform/start.ts";
 import { demoCity, DemoRefused, ensureCity } from "./generate.ts";
