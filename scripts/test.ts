@@ -23,7 +23,13 @@ function command(
   const { status } = spawnSync(join(BIN, program), args, {
     cwd: ROOT,
     stdio: "inherit",
-    env: { ...process.env, PATH: `${BIN}:${process.env["PATH"]}`, ...environment },
+    env: {
+      ...process.env,
+      PATH: `${BIN}:${process.env["PATH"]}`,
+      // Every test file is a process that loads the whole server, and some start it many times.
+      NODE_COMPILE_CACHE: join(ROOT, ".cache", "compiled"),
+      ...environment,
+    },
   });
   return status === 0;
 }
@@ -74,23 +80,37 @@ const UNIT = [
 ];
 const SERVER = ["server/**/*.test.ts"];
 
-async function serverOnPostgres(): Promise<boolean> {
-  if (postgresBinaries() === null) {
-    if (process.env["CI"] === "true") {
-      console.error("CI has to test on PostgreSQL, and its programs are not here");
-      return false;
-    }
-    console.log(
-      "PostgreSQL is not installed here: the server was tested on the embedded database alone",
-    );
-    return true;
-  }
+/** On a throw-away PostgreSQL, which may forget what it was told when the power fails. */
+async function onPostgres(work: (url: string) => boolean): Promise<boolean> {
   const postgres = await startPostgres({ settings: { fsync: "off" } });
   try {
-    return tests(SERVER, { TEST_DATABASE_URL: postgres.url });
+    return work(postgres.url);
   } finally {
     await postgres.stop();
   }
+}
+
+function serverOnPostgres(): boolean | Promise<boolean> {
+  if (postgresBinaries() !== null) {
+    return onPostgres((url) => tests(SERVER, { TEST_DATABASE_URL: url }));
+  }
+  if (process.env["CI"] === "true") {
+    console.error("CI has to test on PostgreSQL, and its programs are not here");
+    return false;
+  }
+  console.log(
+    "PostgreSQL is not installed here: the server was tested on the embedded database alone",
+  );
+  return true;
+}
+
+/** Where there is a PostgreSQL the cities stand on it: they are made sooner and leave the browser more. */
+function browser(): boolean | Promise<boolean> {
+  const stories = (environment = {}): boolean =>
+    command("playwright", ["test", "-c", "e2e/playwright.config.ts"], environment);
+  return postgresBinaries() === null
+    ? stories()
+    : onPostgres((url) => stories({ TEST_DATABASE_URL: url }));
 }
 
 const PARTS: readonly Part[] = [
@@ -103,7 +123,7 @@ const PARTS: readonly Part[] = [
   { name: "server", run: () => tests(SERVER) },
   { name: "server on PostgreSQL", run: serverOnPostgres },
   { name: "build", run: () => command("node", ["scripts/build.ts"]) },
-  { name: "browser", run: () => command("playwright", ["test", "-c", "e2e/playwright.config.ts"]) },
+  { name: "browser", run: browser },
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import { violationsOn } from "../axe.ts";
 import { expect as base, test, type CityServer } from "../server.ts";
 import { PASSWORD } from "../../server/testing-city.ts";
 
@@ -20,10 +20,7 @@ export async function signIn(page: Page, city: CityServer, member: Member): Prom
 
 /** Nothing serious for those who use a keyboard, a screen reader or strong glasses. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes[0]?.target.join(" ")}`),
-  ).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 }
 
 export async function open(page: Page, city: CityServer, path: string): Promise<void> {

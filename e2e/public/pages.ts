@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violationsOn } from "../axe.ts";
 import { expect } from "../server.ts";
 
 /** On a common phone and on a small one, by day and in the dark. */
@@ -11,9 +11,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
-      expect(found, `${size.width} px, ${colorScheme}`).toEqual([]);
+      expect(await violationsOn(page), `${size.width} px, ${colorScheme}`).toEqual([]);
     }
   }
 }
