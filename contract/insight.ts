@@ -1,5 +1,7 @@
 import { oc } from "@orpc/contract";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
+import { EVENT_DAYS, OFFERED } from "@wanjia/domain/insight/terms";
+import { MATTER_KINDS } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import {
   idSchema,
@@ -27,9 +29,8 @@ export const indicatorSchema = z.object({
   unitLabel: bilingual,
   formula: bilingual,
   guard: bilingual.nullable(),
-  eventDay: z.enum(["visit", "registered", "studied", "ended", "cleared", "due", "as_of"]),
-  offered: z.enum(["both", "campaign", "period"]),
-  recorded: z.boolean(),
+  eventDay: z.enum(EVENT_DAYS),
+  offered: z.enum(OFFERED),
 });
 
 const showing = z
@@ -39,6 +40,10 @@ const showing = z
   ])
   .meta({ description: "Why it is not shown; a small one is only said to be below a bound" })
   .optional();
+
+const daysSchema = z
+  .object({ days: count.nullable(), low: count.nullable(), high: count.nullable() })
+  .meta({ description: "Days with their 95 % interval; null: not reached" });
 
 export const figureSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("count"), value: count }),
@@ -51,8 +56,8 @@ export const figureSchema = z.discriminatedUnion("kind", [
     p75: count.nullable(),
     buildings: count,
   }),
-  z.object({ kind: z.literal("duration"), days: count.nullable(), n: count }),
-  z.object({ kind: z.literal("absent"), reason: z.enum(["not-recorded", "not-offered"]) }),
+  daysSchema.extend({ kind: z.literal("duration"), n: count }),
+  z.object({ kind: z.literal("absent"), reason: z.literal("not-offered") }),
 ]);
 
 /** A board has thousands of these: what goes without saying is left out. */
@@ -108,25 +113,50 @@ export const boardSchema = z.object({
   ),
 });
 
+const periodKey = z
+  .string()
+  .max(30)
+  .meta({ description: "`2026-11`, `2026-Q4`, `2026`, or days `2026-11-01/2026-12-01`" });
+
 export const cardQuery = z.object({
   id: idSchema.meta({ description: "Station" }),
-  period: z
-    .string()
-    .max(30)
-    .meta({ description: "`2026-11`, `2026-Q4`, `2026`, or days `2026-11-01/2026-12-01`" }),
+  period: periodKey,
+});
+
+const periodSchema = z.object({
+  kind: z.enum(["month", "quarter", "year"]),
+  key: z.string(),
+  from: localDateSchema,
+  to: localDateSchema.meta({ description: "First day after it" }),
 });
 
 export const cardSchema = z.object({
   bureau: z.object({ name: z.string(), nameEn: z.string() }),
-  station: z.object({ id: idSchema, name: z.string(), nameEn: z.string() }),
-  period: z.object({
-    kind: z.enum(["month", "quarter", "year"]),
-    key: z.string(),
-    from: localDateSchema,
-    to: localDateSchema.meta({ description: "First day after it" }),
-  }),
+  station: z
+    .object({ id: idSchema, name: z.string(), nameEn: z.string() })
+    .nullable()
+    .meta({ description: "Null: the whole bureau" }),
+  period: periodSchema,
   stamp: stampSchema,
   figures: z.array(cellSchema),
+});
+
+const share = z.number().min(0).max(1);
+
+/** How long matters of each kind take: the Kaplan-Meier curve of what is still open. */
+export const ageingSchema = z.object({
+  period: periodSchema,
+  stamp: stampSchema,
+  kinds: z.array(
+    z.object({
+      kind: z.enum(MATTER_KINDS),
+      n: count.nullable().meta({ description: "Registered in the period; null where too few" }),
+      open: count.nullable(),
+      median: daysSchema.nullable(),
+      p90: daysSchema.nullable(),
+      curve: z.array(z.object({ day: count, inHand: count, open: share, low: share, high: share })),
+    }),
+  ),
 });
 
 export const recordsQuery = z.object({
@@ -183,6 +213,26 @@ export const insightContract = {
     })
     .input(cardQuery)
     .output(cardSchema)
+    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "period-not-offered": 422 }) }),
+  bureauCard: oc
+    .route({
+      method: "GET",
+      path: "/insight/bureau/card",
+      tags,
+      summary: "The whole bureau's report card for a month, quarter or year",
+    })
+    .input(z.object({ period: periodKey }))
+    .output(cardSchema)
+    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "period-not-offered": 422 }) }),
+  ageing: oc
+    .route({
+      method: "GET",
+      path: "/insight/ageing",
+      tags,
+      summary: "How long matters take to their end, by kind",
+    })
+    .input(z.object({ period: periodKey, stationId: idSchema.optional() }))
+    .output(ageingSchema)
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "period-not-offered": 422 }) }),
   records: oc
     .route({

@@ -145,8 +145,8 @@ test("figures show from twenty answers on", () => {
   const some = Array.from({ length: 19 }, (_, i) =>
     one(i + 1, i < 5 ? "partly" : "unsubstantiated"),
   );
-  assert.equal(complaintFigures(some), null);
-  assert.deepEqual(complaintFigures([...some, one(40, "unsubstantiated")]), {
+  assert.equal(complaintFigures(some, NOW), null);
+  assert.deepEqual(complaintFigures([...some, one(40, "unsubstantiated")], NOW), {
     received: 20,
     answeredOnTime: 0.95,
     substantiatedShare: 0.25,

@@ -3,9 +3,9 @@
  * contributes now less what it contributed before; the sum over all records is the total, whatever
  * the order in which they came (`server/insight/verify.ts` recomputes it that way).
  */
-import type { MatterKind, Matter } from "../matters/terms.ts";
+import type { MatterKind } from "../matters/terms.ts";
 import type { Id } from "../shared/id.ts";
-import { DAY_MS, daysBetween, type Instant, localDate, type LocalDate } from "../shared/instant.ts";
+import { type Instant, localDate, type LocalDate } from "../shared/instant.ts";
 import type { Arranged, CampaignAtDoor, Outcome } from "../visits/terms.ts";
 import { periodKey } from "./periods.ts";
 import { add, addTo, nonZero } from "./rules.ts";
@@ -193,150 +193,6 @@ export function wishDelta(door: DoorChange, campaignIds: readonly Id[], on: Loca
     ),
     presence: [],
   };
-}
-
-// -- matters --------------------------------------------------------------------------------------
-
-/** What is counted of a matter. */
-export type CountedMatter = Pick<
-  Matter,
-  | "kind"
-  | "stationId"
-  | "beatId"
-  | "feedback"
-  | "outcome"
-  | "registeredAt"
-  | "dueOn"
-  | "resolvedAt"
-  | "clearedAt"
-  | "answeredAt"
-  | "closedAt"
-  | "disposition"
-  | "reopened"
->;
-
-const SETTLED: readonly (string | null)[] = ["agreement_reached", "agreement_performed"];
-const RELAPSE_MS = 90 * DAY_MS;
-
-/** A contribution of a matter to one book on one day. */
-type Line = readonly [book: Book, on: LocalDate, counters: Counters];
-
-function matterLines(matter: CountedMatter): Line[] {
-  const registered = localDate(matter.registeredAt);
-  const ended = matter.closedAt === null ? null : localDate(matter.closedAt);
-  const closed = matter.disposition === "closed";
-  const lines: Line[] = [];
-  const event = (on: LocalDate | null, counters: Counters): void => {
-    if (on !== null) lines.push(["event", on, counters]);
-  };
-  switch (matter.kind) {
-    case "opinion": {
-      event(registered, { opinions: 1 });
-      const studied = ["adopted", "partly", "not_adopted"].includes(matter.outcome ?? "");
-      if (studied && matter.resolvedAt !== null) {
-        event(localDate(matter.resolvedAt), {
-          opinions_studied: 1,
-          ...(matter.outcome === "adopted" ? { opinions_adopted: 1 } : {}),
-          ...(matter.outcome === "partly" ? { opinions_partly_adopted: 1 } : {}),
-        });
-      }
-      break;
-    }
-    case "service_request":
-      if (closed && matter.outcome === "delivered") event(ended, { services_done: 1 });
-      break;
-    case "dispute": {
-      event(registered, { disputes_registered: 1 });
-      const settled = closed && SETTLED.includes(matter.outcome);
-      if (settled) event(ended, { disputes_resolved: 1 });
-      if (closed && matter.outcome !== "not_suitable") {
-        event(registered, {
-          disputes_cohort_ended: 1,
-          ...(settled ? { disputes_cohort_resolved: 1 } : {}),
-        });
-      }
-      break;
-    }
-    case "hazard":
-      event(registered, { hazards_found: 1 });
-      if (matter.clearedAt !== null) event(localDate(matter.clearedAt), { hazards_cleared: 1 });
-      break;
-  }
-  if (matter.dueOn !== null) lines.push([`due_${matter.kind}`, matter.dueOn, dueCounters(matter)]);
-  lines.push([`age_${matter.kind}`, registered, { [lifetimeCounter(matter, registered)]: 1 }]);
-  return lines;
-}
-
-function dueCounters(matter: CountedMatter): Counters {
-  const inTime = (instant: Instant | null): boolean =>
-    instant !== null && matter.dueOn !== null && localDate(instant) <= matter.dueOn;
-  const withdrawn = matter.disposition === "withdrawn";
-  const answerDue = matter.kind === "opinion" && matter.feedback !== "none" && !withdrawn;
-  const clearDue = matter.kind === "hazard" && !withdrawn;
-  return nonZero({
-    due: 1,
-    ended_in_time: matter.disposition !== null && inTime(matter.closedAt) ? 1 : 0,
-    open: matter.disposition === null ? 1 : 0,
-    own_due: answerDue || clearDue ? 1 : 0,
-    own_in_time:
-      (answerDue && inTime(matter.answeredAt)) || (clearDue && inTime(matter.clearedAt)) ? 1 : 0,
-  });
-}
-
-/** `open`, `ended_12` (after 12 days), or `left_12` for one that was withdrawn: it tells no ending. */
-function lifetimeCounter(matter: CountedMatter, registered: LocalDate): string {
-  if (matter.disposition === null || matter.closedAt === null) return "open";
-  const days = Math.max(0, daysBetween(registered, localDate(matter.closedAt)));
-  return `${matter.disposition === "withdrawn" ? "left" : "ended"}_${days}`;
-}
-
-/**
- * What a change of a matter adds. `campaignIds` are those of the visit it was heard at.
- *
- * Closings and reopenings are counted as they happen: a matter closed twice was closed twice.
- */
-export function matterDelta(
-  before: CountedMatter | null,
-  after: CountedMatter,
-  campaignIds: readonly Id[],
-  now: Instant,
-): Delta {
-  const lines: [...Line, 1 | -1][] = [
-    ...matterLines(after).map((line): [...Line, 1] => [...line, 1]),
-    ...(before === null ? [] : matterLines(before)).map((line): [...Line, -1] => [...line, -1]),
-  ];
-  if (after.disposition !== null && (before?.disposition ?? null) === null) {
-    const closing = localDate(after.closedAt ?? now);
-    lines.push(["event", closing, { matters_closed: 1 }, 1]);
-    if (isSettled(after)) lines.push(["event", closing, { dispute_settlements: 1 }, 1]);
-  }
-  if (before !== null && after.reopened > before.reopened) {
-    lines.push(["event", localDate(now), { matters_reopened: 1 }, 1]);
-    if (isSettled(before) && before.closedAt !== null && now - before.closedAt <= RELAPSE_MS) {
-      lines.push(["event", localDate(before.closedAt), { disputes_relapsed: 1 }, 1]);
-    }
-  }
-  const scopes: readonly (Id | null)[] = [null, ...campaignIds];
-  return compact({
-    entries: scopes.flatMap((campaignId) =>
-      lines.map(([book, on, counters, times]): Entry => ({
-        book,
-        campaignId,
-        stationId: after.stationId,
-        beatId: after.beatId,
-        buildingId: null,
-        on,
-        counters: add({}, counters, times),
-      })),
-    ),
-    presence: [],
-  });
-}
-
-function isSettled(matter: CountedMatter): boolean {
-  return (
-    matter.kind === "dispute" && matter.disposition === "closed" && SETTLED.includes(matter.outcome)
-  );
 }
 
 // -- sums -----------------------------------------------------------------------------------------

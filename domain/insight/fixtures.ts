@@ -1,4 +1,6 @@
-import type { CountedMatter, CountedVisit } from "./counting.ts";
+import type { CountedVisit } from "./counting.ts";
+import { type CountedMatter, matterDelta, type MatterStep } from "./counting-matters.ts";
+import type { Delta } from "./terms.ts";
 
 const STATION = "01939000-0000-7000-8000-000000000001";
 const BEAT = "01939000-0000-7000-8000-000000000002";
@@ -35,9 +37,14 @@ export function countedMatter(some: Partial<CountedMatter> = {}): CountedMatter 
     stationId: STATION,
     beatId: BEAT,
     feedback: "sms",
+    reporter: "resident",
+    anonymous: false,
     outcome: null,
+    reason: null,
     registeredAt: EVENING,
     dueOn: "2026-12-11",
+    acceptedAt: null,
+    informedAt: null,
     resolvedAt: null,
     clearedAt: null,
     answeredAt: null,
@@ -46,4 +53,14 @@ export function countedMatter(some: Partial<CountedMatter> = {}): CountedMatter 
     reopened: 0,
     ...some,
   };
+}
+
+/** What a step of a matter in no campaign adds. */
+export function step(
+  before: CountedMatter | null,
+  after: CountedMatter,
+  now: number,
+  events: MatterStep["events"] = [],
+): Delta {
+  return matterDelta({ before, after, now, events, campaignIds: [] });
 }

@@ -4,8 +4,9 @@
  */
 import type { MatterOutcome } from "../matters/terms.ts";
 import type { Arranged } from "../visits/terms.ts";
-import { type CountedMatter, type CountedVisit } from "./counting.ts";
-import { EXACT, type Style } from "./rendering.ts";
+import type { CountedVisit } from "./counting.ts";
+import type { CountedMatter } from "./counting-matters.ts";
+import { EXACT, type opinionSentence, type Style } from "./rendering.ts";
 
 /** So many alike visits: at so many doors, each met equally often until the visits run out. */
 interface Visits {
@@ -34,6 +35,8 @@ export interface Golden {
   readonly style: Style;
   readonly visits?: readonly Visits[];
   readonly matters?: readonly Matters[];
+  /** Tips that were passed on. */
+  readonly tips?: number;
   /** What it must not be taken for. */
   readonly trap: string;
 }
@@ -168,5 +171,36 @@ export const GOLDEN: readonly Golden[] = [
     style: EXACT,
     matters: [{ kind: "hazard", n: 2931, outcome: "cleared", ended: 2770 }],
     trap: "cleared by another's re-check, not found",
+  },
+  {
+    printed: "384条",
+    source: "S3",
+    indicator: "K33",
+    style: EXACT,
+    tips: 384,
+    trap: "tips alone, of a whole quarter and bureau; no quota, and below ten none is printed",
+  },
+];
+
+/** S2 on its opinions: what it printed, and what is printed of records that do and don't bear it out. */
+export const GOLDEN_SENTENCES: readonly {
+  readonly published: string;
+  readonly counts: Omit<Parameters<typeof opinionSentence>[0], "style">;
+  readonly printed: string;
+}[] = [
+  {
+    published: "意见建议120余条，全部予以整改并反馈",
+    counts: { opinions: 126, due: 126, answered: 126, studied: 126, adopted: 126 },
+    printed: "意见建议120余条，全部按期答复，全部采纳",
+  },
+  {
+    published: "意见建议120余条，全部予以整改并反馈",
+    counts: { opinions: 126, due: 126, answered: 126, studied: 126, adopted: 98 },
+    printed: "意见建议120余条，全部按期答复，采纳77.8%",
+  },
+  {
+    published: "意见建议120余条，全部予以整改并反馈",
+    counts: { opinions: 126, due: 126, answered: 125, studied: 126, adopted: 126 },
+    printed: "意见建议120余条，按期答复99.2%，全部采纳",
   },
 ];

@@ -8,7 +8,7 @@ import {
   formatWan,
 } from "../shared/rounding.ts";
 import type { Showing } from "./suppression.ts";
-import { type Figure, type Indicator, type Unit, UNITS } from "./terms.ts";
+import { type DaysEstimate, type Figure, type Indicator, type Unit, UNITS } from "./terms.ts";
 
 export type Language = "zh" | "en";
 
@@ -72,14 +72,23 @@ export function renderFigure(
       return language === "en" ? `${range} rounds a building` : `每栋楼${range}次`;
     }
     case "duration":
-      return figure.days === null
-        ? NOTHING
-        : language === "en"
-          ? `${figure.days} days`
-          : `${figure.days}天`;
+      return figure.n === 0 ? NOTHING : renderDays(figure.days, language);
     case "absent":
       return NOTHING;
   }
+}
+
+/** A number of days; "not reached" is a finding too, and is said. */
+export function renderDays(days: number | null, language: Language): string {
+  if (days === null) return language === "en" ? "not reached" : "尚未达到";
+  return language === "en" ? `${days} days` : `${days}天`;
+}
+
+/** The 95 % interval of a number of days, as `3-7` or `3-`; null where none is known. */
+export function renderInterval({ low, high }: DaysEstimate, language: Language): string | null {
+  if (low === null) return null;
+  if (language === "en") return high === null ? `${low} days or more` : `${low} to ${high} days`;
+  return high === null ? `${low}天以上` : `${low}–${high}天`;
 }
 
 /**

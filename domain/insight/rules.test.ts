@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, startOfLocalDay } from "../shared/instant.ts";
-import { compact, join, matterDelta, visitDelta } from "./counting.ts";
+import { compact, join, visitDelta } from "./counting.ts";
 import { indicatorById, INDICATORS } from "./dictionary.ts";
-import { countedMatter, countedVisit } from "./fixtures.ts";
+import { countedMatter, countedVisit, step } from "./fixtures.ts";
 import { parsePeriod, periodBetween, periodKey } from "./periods.ts";
 import { audienceOf, mayOpenRecords, maySeeLevel, maySeePeriod } from "./policy.ts";
-import { renderFigure } from "./rendering.ts";
+import { renderFigure, renderInterval } from "./rendering.ts";
 import { addQuantities, coverageWithoutWishes, figureOf, roundsOf } from "./rules.ts";
 import { showColumn, showCount, showFigure, showShare, showWishes } from "./suppression.ts";
-import { quantileDays } from "./survival.ts";
+import { quantileDays, survivalCurve } from "./survival.ts";
 import { type Counters, type Figure, type Lifetime, UNITS } from "./terms.ts";
 import { roundsChange, totalsOf } from "./totals.ts";
 
@@ -30,10 +30,10 @@ function printed(id: string, counters: Counters): string {
 
 // -- the dictionary -------------------------------------------------------------------------------
 
-test("the dictionary holds K01-K09, K12-K18, K20-K31 and K35-K39, each once, in both languages", () => {
+test("the dictionary holds K01-K09, K12-K18, K20-K42 and K71-K73, each once, in both languages", () => {
   const range = (from: number, to: number): string[] =>
     Array.from({ length: to - from + 1 }, (_, i) => `K${String(from + i).padStart(2, "0")}`);
-  const wanted = [...range(1, 9), ...range(12, 18), "K15a", ...range(20, 31), ...range(35, 39)];
+  const wanted = [...range(1, 9), ...range(12, 18), "K15a", ...range(20, 42), ...range(71, 73)];
   assert.deepEqual(INDICATORS.map(({ id }) => id).sort(), wanted.sort());
   for (const { label, formula, unit } of INDICATORS) {
     assert.ok(label.zh !== "" && label.en !== "" && formula.zh !== "" && formula.en !== "");
@@ -43,7 +43,7 @@ test("the dictionary holds K01-K09, K12-K18, K20-K31 and K35-K39, each once, in 
 
 test("nothing counts refusals, tips for each household, or anything for each officer", () => {
   for (const { name } of INDICATORS) {
-    assert.doesNotMatch(name, /refus|tip|rank|score|photo|step|like|per_officer|key_person/);
+    assert.doesNotMatch(name, /refus|rank|score|photo|step|like|per_officer|per_house|key_person/);
   }
 });
 
@@ -81,7 +81,7 @@ test("trap 7: an opinion that is not adopted, with reasons, is answered all the 
   const at = startOfLocalDay("2026-11-25");
   const before = countedMatter();
   const after = countedMatter({ outcome: "not_adopted", resolvedAt: at, answeredAt: at });
-  const sum = join([matterDelta(null, before, [], at), matterDelta(before, after, [], at)]);
+  const sum = join([step(null, before, at), step(before, after, at, ["resolved", "answered"])]);
   const events = sum.entries.filter(({ book }) => book === "event").map(({ counters }) => counters);
   assert.deepEqual(events, [{ opinions: 1 }, { opinions_studied: 1 }]);
   const due = sum.entries.find(({ book }) => book === "due_opinion");
@@ -136,11 +136,6 @@ test("a figure that needs a campaign's list of homes is not offered for a calend
   assert.deepEqual(figure("K17", {}, "campaign"), { kind: "absent", reason: "not-offered" });
 });
 
-test("what no subject records yet has no figure, rather than a zero", () => {
-  assert.deepEqual(figure("K28", {}), { kind: "absent", reason: "not-recorded" });
-  assert.equal(printed("K28", {}), "—");
-});
-
 test("rounds of a building: the fewest attempts by which nine in ten were met or ended", () => {
   assert.equal(roundsOf({ units: 10, done_1: 5, done_3: 4 }), 3);
   assert.equal(roundsOf({ units: 10, done_1: 5, done_3: 3 }), null);
@@ -162,17 +157,75 @@ test("a building that moves from four rounds to three moves its beat's histogram
 test("half of the matters ended: open ones count for as long as they have waited", () => {
   const ended = (days: number, n = 1): Lifetime => ({ days, n, ended: true });
   const open = (days: number, n = 1): Lifetime => ({ days, n, ended: false });
-  assert.equal(quantileDays([ended(2), ended(4), ended(6), ended(8)], 0.5), 4);
+  const half = (some: Lifetime[]): number | null => quantileDays(some, 0.5).days;
+  assert.equal(half([ended(2), ended(4), ended(6), ended(8)]), 4);
   // A mean of closed ones would say 2; eight are still open after 30 days.
-  assert.equal(quantileDays([ended(2, 2), open(30, 8)], 0.5), null);
-  assert.equal(quantileDays([ended(1, 9), open(40)], 0.9), 1);
-  assert.equal(quantileDays([], 0.5), null);
+  assert.equal(half([ended(2, 2), open(30, 8)]), null);
+  assert.equal(quantileDays([ended(1, 9), open(40)], 0.9).days, 1);
+  assert.equal(half([]), null);
   // The remission times of Freireich et al. 1963 (6-mercaptopurine arm), the textbook example of
-  // Kaplan-Meier: its median is 23 weeks.
+  // Kaplan-Meier: its median is 23 weeks, from 13 on; no upper end is reached.
   const weeks = [ended(6, 3), open(6), ended(7), open(9), ended(10), open(10), open(11), ended(13)];
   weeks.push(ended(16), open(17), open(19), open(20), ended(22), ended(23), open(25), open(32, 2));
   weeks.push(open(34), open(35));
-  assert.equal(quantileDays(weeks, 0.5), 23);
+  assert.deepEqual(quantileDays(weeks, 0.5), { days: 23, low: 13, high: null });
+});
+
+test("the band is Greenwood's: leukaemia patients of Miller 1997, maintained", () => {
+  const ended = (days: number): Lifetime => ({ days, n: 1, ended: true });
+  const open = (days: number): Lifetime => ({ days, n: 1, ended: false });
+  const weeks = [ended(9), ended(13), open(13), ended(18), ended(23), open(28), ended(31)];
+  weeks.push(ended(34), open(45), ended(48), open(161));
+  const curve = survivalCurve(weeks);
+  // Survival and standard errors as R's `survfit` prints them.
+  const wanted = [
+    [9, 0.909, 0.0867],
+    [13, 0.818, 0.1163],
+    [18, 0.716, 0.1397],
+    [23, 0.614, 0.1526],
+    [31, 0.491, 0.1642],
+    [34, 0.368, 0.1627],
+    [48, 0.184, 0.1535],
+  ] as const;
+  for (const [i, [day, share, error]] of wanted.entries()) {
+    const at = curve[i];
+    assert.ok(at !== undefined && at.day === day);
+    assert.equal(at.open.toFixed(3), share.toFixed(3));
+    // Back from the log-log scale: both ends lie equally far from the estimate there.
+    const scale = (s: number): number => Math.log(-Math.log(s));
+    const width = (scale(at.low) - scale(at.high)) / 2 / 1.959963984540054;
+    assert.ok(Math.abs(width * -Math.log(at.open) * at.open - error) < 0.0002, `day ${day}`);
+  }
+});
+
+test("the curve falls, inside its band, whatever ended when", () => {
+  const lifetime = fc.record({
+    days: fc.nat(60),
+    ended: fc.boolean(),
+    n: fc.integer({ min: 1, max: 5 }),
+  });
+  fc.assert(
+    fc.property(fc.array(lifetime, { maxLength: 40 }), (some) => {
+      let before = 1;
+      for (const { open, low, high, ended, inHand } of survivalCurve(some)) {
+        assert.ok(open < before && low <= open && open <= high && low >= 0 && high <= 1);
+        assert.ok(ended <= inHand);
+        before = open;
+      }
+      const { days, low, high } = quantileDays(some, 0.5);
+      if (days !== null) assert.ok(low !== null && low <= days);
+      if (high !== null) assert.ok(days !== null && days <= high);
+    }),
+  );
+});
+
+test("a middle that was not reached is said to be so", () => {
+  const found = indicatorById("K36");
+  assert.ok(found !== null);
+  const none = { days: null, low: null, high: null, kind: "duration" } as const;
+  assert.equal(renderFigure(found, { ...none, n: 8 }, { as: "shown" }, "zh"), "尚未达到");
+  assert.equal(renderFigure(found, { ...none, n: 0 }, { as: "shown" }, "zh"), "—");
+  assert.equal(renderInterval({ days: 23, low: 13, high: null }, "zh"), "13天以上");
 });
 
 // -- periods --------------------------------------------------------------------------------------
@@ -222,9 +275,9 @@ test("a reopened matter is no longer done, and its closing and reopening both st
   };
   const reopened = { ...open, reopened: 1 };
   const sum = join([
-    matterDelta(null, open, [], at("2026-11-02")),
-    matterDelta(open, closed, [], at("2026-11-20")),
-    matterDelta(closed, reopened, [], at("2026-12-30")),
+    step(null, open, at("2026-11-02"), ["registered"]),
+    step(open, closed, at("2026-11-20"), ["closed"]),
+    step(closed, reopened, at("2026-12-30"), ["reopened"]),
   ]);
   const on = (day: string): Counters | undefined =>
     sum.entries.find((entry) => entry.book === "event" && entry.on === day)?.counters;
@@ -245,7 +298,7 @@ test("a dispute reopened after more than 90 days is no relapse", () => {
     disposition: "closed",
   });
   const now = startOfLocalDay("2026-01-01") + 91 * DAY_MS;
-  const sum = matterDelta(closed, countedMatter({ kind: "dispute", reopened: 1 }), [], now);
+  const sum = step(closed, countedMatter({ kind: "dispute", reopened: 1 }), now, ["reopened"]);
   assert.equal(
     sum.entries.some(({ counters }) => "disputes_relapsed" in counters),
     false,
@@ -307,6 +360,24 @@ test("stations, leaflets and sites are no households: their small counts are sho
   const stations = indicatorById("K01");
   assert.ok(stations !== null);
   assert.deepEqual(showFigure(stations, { kind: "count", value: 1 }, "public"), { as: "shown" });
+});
+
+test("tips below ten and complaints below twenty are shown to nobody", () => {
+  const shown = (id: string, figure: Figure, audience: "handler" | "public"): string => {
+    const found = indicatorById(id);
+    assert.ok(found !== null);
+    return showFigure(found, figure, audience).as;
+  };
+  for (const audience of ["handler", "public"] as const) {
+    assert.equal(shown("K33", { kind: "count", value: 9 }, audience), "small");
+    assert.equal(shown("K33", { kind: "count", value: 10 }, audience), "shown");
+    assert.equal(shown("K71", { kind: "count", value: 19 }, audience), "small");
+    assert.equal(shown("K71", { kind: "count", value: 20 }, audience), "shown");
+    assert.equal(
+      shown("K73", { kind: "share", numerator: 4, denominator: 60 }, audience),
+      "withheld",
+    );
+  }
 });
 
 test("one small cell takes the next smallest with it, so that the total does not tell it", () => {

@@ -8,6 +8,7 @@ import {
   type Indicator,
   type Lifetime,
   MAX_ROUNDS,
+  type Reach,
   type Unit,
 } from "./terms.ts";
 
@@ -99,13 +100,17 @@ function quantile(counters: Counters, buildings: number, percent: number): numbe
 export interface Material {
   readonly counters: Counters;
   readonly lifetimes: readonly Lifetime[];
-  readonly reach: "campaign" | "period";
+  readonly reach: Reach;
+}
+
+/** Whether an indicator has a figure there; the bureau has what each of its stations has. */
+export function isOffered({ offered }: Indicator, reach: Reach): boolean {
+  return offered === "both" || offered === reach || (offered === "period" && reach === "bureau");
 }
 
 /** The value of an indicator. */
 export function figureOf(indicator: Indicator, material: Material): Figure {
-  if (!indicator.recorded) return { kind: "absent", reason: "not-recorded" };
-  if (indicator.offered !== "both" && indicator.offered !== material.reach) {
+  if (!isOffered(indicator, material.reach)) {
     return { kind: "absent", reason: "not-offered" };
   }
   const { measure } = indicator;
@@ -134,7 +139,7 @@ export function figureOf(indicator: Indicator, material: Material): Figure {
     case "duration":
       return {
         kind: "duration",
-        days: quantileDays(material.lifetimes, measure.quantile),
+        ...quantileDays(material.lifetimes, measure.quantile),
         n: material.lifetimes.reduce((sum, { n }) => sum + n, 0),
       };
   }

@@ -1,5 +1,5 @@
 /** The words of figures: what is counted, in which unit, over which period and part of the bureau. */
-import type { MatterKind } from "../matters/terms.ts";
+import { DECLINE_REASONS, type MatterKind, UNSOLVED_REASONS } from "../matters/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { LocalDate } from "../shared/instant.ts";
 
@@ -22,6 +22,8 @@ export const UNITS = {
   dispute: { zh: "起", en: "disputes" },
   hazard: { zh: "处", en: "hazards" },
   matter: { zh: "件", en: "matters" },
+  tip: { zh: "条", en: "tips" },
+  complaint: { zh: "件", en: "complaints" },
   pass: { zh: "次", en: "rounds" },
   day: { zh: "天", en: "days" },
   percent: { zh: "%", en: "%" },
@@ -71,9 +73,18 @@ export const MATTER_COUNTERS = [
   "disputes_relapsed",
   "hazards_found",
   "hazards_cleared",
+  "hazards_recurred",
+  "agreements_written",
+  "agreements_confirmed",
   "matters_closed",
   "matters_reopened",
+  "referrals_sent",
+  "referrals_returned",
 ] as const;
+
+/** Why something was not, or only partly, solved, or not taken up at all (K41). */
+export const COUNTED_REASONS = [...new Set([...UNSOLVED_REASONS, ...DECLINE_REASONS])];
+type CountedReason = (typeof COUNTED_REASONS)[number];
 
 /** Made when a figure is read: from due days, from who took part, from the organisation. */
 export const READ_COUNTERS = [
@@ -92,8 +103,16 @@ export const READ_COUNTERS = [
   "overdue_service_request",
   "overdue_dispute",
   "overdue_hazard",
-  "agreements_written",
-  "agreements_confirmed",
+  "morning_due",
+  "morning_told",
+  "tips_routed",
+  "tips_wanting_answer",
+  "tips_answered",
+  "complaints",
+  "complaints_answer_due",
+  "complaints_answered_on_time",
+  "complaints_answered",
+  "complaints_substantiated",
 ] as const;
 
 export type CounterName =
@@ -102,6 +121,7 @@ export type CounterName =
   | (typeof DOOR_COUNTERS)[number]
   | (typeof MATTER_COUNTERS)[number]
   | (typeof READ_COUNTERS)[number]
+  | `reason_${CountedReason}`
   | `done_${Round}`
   | `passes_${Round}`;
 
@@ -114,9 +134,10 @@ export type Grain = (typeof GRAINS)[number];
 
 /**
  * Which book an entry is written in. `event` is spread over the grains; the others stand under
- * their own day: the due days of matters, and the days matters were registered.
+ * their own day: the due days of matters, the mornings by which residents are told that somebody
+ * has their matter in hand, and the days matters were registered.
  */
-export type Book = "event" | `due_${MatterKind}` | `age_${MatterKind}`;
+export type Book = "event" | "due_morning" | `due_${MatterKind}` | `age_${MatterKind}`;
 
 /** What one fact adds. A counter with `@grain` behind its name is added to that grain alone. */
 export interface Entry {
@@ -161,7 +182,27 @@ export type Measure =
   | { readonly kind: "duration"; readonly quantile: 0.5 | 0.9 };
 
 /** On which day a case counts. */
-export type EventDay = "visit" | "registered" | "studied" | "ended" | "cleared" | "due" | "as_of";
+export const EVENT_DAYS = [
+  "visit",
+  "registered",
+  "studied",
+  "ended",
+  "cleared",
+  "agreed",
+  "happened",
+  "due",
+  "as_of",
+] as const;
+export type EventDay = (typeof EVENT_DAYS)[number];
+
+/**
+ * `campaign`: needs a campaign's list of homes. `period`: a calendar period only. `bureau`: a calendar
+ * period of the whole bureau, since a part of it could tell whom a tip or a complaint is about.
+ */
+export const OFFERED = ["both", "campaign", "period", "bureau"] as const;
+type Offered = (typeof OFFERED)[number];
+/** What a figure is asked for. */
+export type Reach = Exclude<Offered, "both">;
 
 export interface Bilingual {
   readonly zh: string;
@@ -179,14 +220,11 @@ export interface Indicator {
   /** What must not be done with it, or must stand beside it. */
   readonly guard: Bilingual | null;
   readonly eventDay: EventDay;
-  /** `campaign`: needs a campaign's list of homes. `station`: a calendar period only. */
-  readonly offered: "both" | "campaign" | "period";
+  readonly offered: Offered;
   /** Counts that must be printed beside it. */
   readonly beside: readonly CounterName[];
   /** Whether a small count could point to a household; stations, leaflets and sites can't. */
   readonly protects: boolean;
-  /** False while no subject records what it counts; then it has no figure, not a zero. */
-  readonly recorded: boolean;
 }
 
 /** How long matters took: `n` of them ended after, or were still open at, `days`. */
@@ -194,6 +232,16 @@ export interface Lifetime {
   readonly days: number;
   readonly ended: boolean;
   readonly n: number;
+}
+
+/**
+ * A day that a share of matters reached, with its 95 % interval. Null: not reached by any of them
+ * that were watched long enough.
+ */
+export interface DaysEstimate {
+  readonly days: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
 /** The value of an indicator before it is rendered or suppressed. */
@@ -207,9 +255,8 @@ export type Figure =
       readonly p75: number | null;
       readonly buildings: number;
     }
-  /** `days` is null while fewer than the asked share have ended. */
-  | { readonly kind: "duration"; readonly days: number | null; readonly n: number }
-  | { readonly kind: "absent"; readonly reason: "not-recorded" | "not-offered" };
+  | ({ readonly kind: "duration"; readonly n: number } & DaysEstimate)
+  | { readonly kind: "absent"; readonly reason: "not-offered" };
 
 export const PERIOD_KINDS = ["campaign", "month", "quarter", "year"] as const;
 export type PeriodKind = (typeof PERIOD_KINDS)[number];

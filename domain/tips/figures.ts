@@ -12,20 +12,32 @@ export interface TipFigures {
 
 type Counted = Pick<Tip, "receivedAt" | "routedAt" | "wantsAnswer" | "answerGivenAt">;
 
+/** K33 and K34 as sums over tips that were passed on. */
+export function tipCounts(routed: readonly Pick<Tip, "wantsAnswer" | "answerGivenAt">[]) {
+  const wanted = routed.filter(({ wantsAnswer }) => wantsAnswer);
+  return {
+    tips_routed: routed.length,
+    tips_wanting_answer: wanted.length,
+    tips_answered: wanted.filter(({ answerGivenAt }) => answerGivenAt !== null).length,
+  };
+}
+
 /** There is no quota and no target: a number that must grow makes informers. */
 export function tipFigures(tips: readonly Counted[]): TipFigures {
   const shown = (count: number): number | null => (count < TIP_SUPPRESSED_BELOW ? null : count);
   const hours = tips
     .flatMap(({ receivedAt, routedAt }) => (routedAt === null ? [] : [routedAt - receivedAt]))
     .toSorted((a, b) => a - b);
-  const wanted = tips.filter(({ wantsAnswer, routedAt }) => wantsAnswer && routedAt !== null);
-  const answered = wanted.filter(({ answerGivenAt }) => answerGivenAt !== null).length;
+  const counts = tipCounts(tips.filter(({ routedAt }) => routedAt !== null));
   const middle = hours[Math.floor((hours.length - 1) / 2)];
   return {
     received: shown(tips.length),
     routed: shown(hours.length),
     medianHoursToRoute:
       middle === undefined || shown(hours.length) === null ? null : Math.round(middle / HOUR_MS),
-    feedbackRate: shown(wanted.length) === null ? null : answered / wanted.length,
+    feedbackRate:
+      shown(counts.tips_wanting_answer) === null
+        ? null
+        : counts.tips_answered / counts.tips_wanting_answer,
   };
 }

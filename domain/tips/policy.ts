@@ -20,3 +20,6 @@ export function maySeeTipFigures(role: Role): boolean {
 
 /** A count below this says too much about single tips (domain.md §6.2, K33). */
 export const TIP_SUPPRESSED_BELOW = 10;
+
+/** Rows of tips go twelve months after they were handed on (domain.md §8.5). */
+export const TIPS_KEPT_DAYS = 365;

@@ -8,10 +8,12 @@ import type {
   ComplaintRefusal,
 } from "@wanjia/domain/complaints/terms";
 import { CONTACT_LOOKS_PER_HOUR } from "@wanjia/domain/matters/policy";
+import { retentionOf } from "@wanjia/domain/privacy/retention";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, HOUR_MS, type LocalDate, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import type { Principal } from "../platform/access.ts";
+import { record } from "../platform/audit.ts";
 import { workCalendar } from "../platform/calendar.ts";
 import { openContact, sealContact } from "../platform/contacts.ts";
 import { newId, open, seal, sha256 } from "../platform/crypto.ts";
@@ -162,10 +164,24 @@ export async function revealContact(
   return accept(openContact(complaint.id, sealed));
 }
 
-/** What time does: what was answered and not disputed ends, contacts of what ended go. */
+/**
+ * What time does: what was answered and not disputed ends, contacts of what ended go, and the whole
+ * file ten years after its end (domain.md §8.5).
+ */
 export async function endComplaints(tx: Tx): Promise<void> {
   for (const complaint of await queries.unreviewed(tx)) {
     await take(tx, NO_WORDS, complaint, { type: "close" }, null);
   }
   await queries.forgetContacts(tx, tx.now - CONTACT_KEPT_DAYS * DAY_MS);
+  const files = await queries.forgetFiles(tx, retentionOf("complaint_file").keep);
+  const { bureauId } = tx.actor;
+  if (files === 0 || bureauId === null) return;
+  await record(tx, [
+    {
+      action: "complaint.forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { files },
+    },
+  ]);
 }

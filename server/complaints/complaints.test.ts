@@ -324,3 +324,51 @@ test("figures are of finished quarters, and nothing below twenty", async () => {
   assert.equal(body.figures, null);
   assert.ok(body.to <= localDate(app.clock.now()));
 });
+
+test("K71-K73 stand on the bureau's card of a finished year alone, and on no station's", async () => {
+  const now = app.clock.now();
+  app.clock.set(startOfLocalDay("2027-02-01"));
+  const leader = await app.as("leader");
+  const bureauWide = await app.as("inspector");
+  const cells = async (client: Client, path: string) => {
+    const { status, body, text } = await client.get(`/insight/${path}`);
+    assert.equal(status, 200, text);
+    return body.figures.filter(({ id }: { id: string }) => id.startsWith("K7"));
+  };
+  const [received, ...shares] = await cells(bureauWide, "bureau/card?period=2026");
+  assert.deepEqual(received.showing, { as: "small", below: 20 });
+  assert.deepEqual(
+    shares.map(({ figure }: { figure: unknown }) => figure),
+    [null, null],
+  );
+  for (const period of ["2026-Q4", "2026-11", "2027"]) {
+    assert.deepEqual(await cells(bureauWide, `bureau/card?period=${period}`), []);
+  }
+  assert.deepEqual(await cells(leader, `stations/${city.stations.first}/card?period=2026`), []);
+  assert.equal((await leader.get("/insight/bureau/card?period=2026")).status, 403);
+  app.clock.set(now);
+});
+
+test("ten years after its end a file is gone, words and trail with it, and not a day before", async () => {
+  const end = () => app.database.asSystem(city.bureau, endComplaints);
+  const files = async (state: string) =>
+    (await app.database.pool.query("select 1 from complaint where state = $1", [state])).rowCount;
+  const trails = async () =>
+    (await app.database.pool.query("select distinct complaint_id from complaint_event")).rowCount;
+  await end();
+  const [open, closed] = [
+    await app.database.pool.query("select 1 from complaint"),
+    await files("closed"),
+  ];
+  assert.ok((closed ?? 0) > 0);
+  const now = app.clock.now();
+  app.clock.advance(9 * 365 * DAY_MS);
+  await end();
+  assert.equal((await app.database.pool.query("select 1 from complaint")).rowCount, open.rowCount);
+  app.clock.advance(2 * 365 * DAY_MS);
+  await end();
+  const left = (await app.database.pool.query("select 1 from complaint")).rowCount ?? 0;
+  assert.ok(left < (open.rowCount ?? 0));
+  assert.equal(await trails(), left);
+  app.clock.set(now);
+});

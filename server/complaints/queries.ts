@@ -140,3 +140,17 @@ export function forgetContacts(tx: Tx, closedBefore: Instant): Promise<number> {
       where x.bureau_id = ${tx.actor.bureauId} and c.bureau_id = x.bureau_id and c.id = x.complaint_id and c.closed_at < ${at(closedBefore)}`,
   );
 }
+
+/** Files that ended so long ago, with all that was written in them; how many. */
+export async function forgetFiles(
+  tx: Tx,
+  { months = 0, days = 0 }: { readonly months?: number; readonly days?: number },
+): Promise<number> {
+  const old = sql`closed_at < ${at(tx.now)} - make_interval(months => ${months}, days => ${days})`;
+  await run(
+    tx,
+    sql`delete from complaint_event e using complaint c
+      where e.bureau_id = ${tx.actor.bureauId} and c.bureau_id = e.bureau_id and c.id = e.complaint_id and c.${old}`,
+  );
+  return run(tx, sql`delete from complaint where bureau_id = ${tx.actor.bureauId} and ${old}`);
+}

@@ -168,7 +168,7 @@ export const complaintRoutes = open.router({
     const counted = await context.services.database.asSystem(input.bureauId, (tx) =>
       readModel.countedBetween(tx, startOfLocalDay(from), startOfLocalDay(to)),
     );
-    return { from, to, figures: complaintFigures(counted) };
+    return { from, to, figures: complaintFigures(counted, context.now()) };
   }),
 
   send: open.send.handler(async ({ context, input, errors }) => {

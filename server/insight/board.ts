@@ -1,4 +1,4 @@
-/** The figures of a campaign, and the report card of a station. */
+/** The figures of a campaign. */
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { audienceOf } from "@wanjia/domain/insight/policy";
 import { sumOf } from "@wanjia/domain/insight/rules";
@@ -9,11 +9,11 @@ import {
   type Showing,
   SUPPRESSION_VERSION,
 } from "@wanjia/domain/insight/suppression";
-import type { Counters, Period } from "@wanjia/domain/insight/terms";
+import type { Counters } from "@wanjia/domain/insight/terms";
 import { canonicalJson } from "@wanjia/domain/shared/canonical";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, localDate } from "@wanjia/domain/shared/instant";
-import { findBureau, listStations, unitNames } from "../organisation/read-model.ts";
+import { unitNames } from "../organisation/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import { sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
@@ -22,7 +22,6 @@ import { divisionVersion, NIL } from "./queries.ts";
 import {
   type Asked,
   type CampaignRow,
-  liaisonCover,
   namesOfBuildings,
   readFigures,
   unswornMembers,
@@ -73,11 +72,11 @@ export function partFor(
   };
 }
 
-function audience(principal: Principal): Audience {
+export function audience(principal: Principal): Audience {
   return audienceOf(principal.role) ?? "public";
 }
 
-async function stampOf(tx: Tx, principal: Principal, asked: unknown): Promise<Stamp> {
+export async function stampOf(tx: Tx, principal: Principal, asked: unknown): Promise<Stamp> {
   const regime = audience(principal);
   return {
     dataAsOf: tx.now,
@@ -129,16 +128,11 @@ export async function boardOf(
   return {
     campaign,
     stamp: await stampOf(tx, principal, { campaign: campaign.id, by: query.by, ...part }),
-    totals: INDICATORS.filter(({ id }) => part.beatIds === null || !NOT_OF_A_BEAT.includes(id)).map(
-      (indicator) =>
-        cellOf(
-          indicator,
-          sums.total,
-          sums.lifetimes,
-          "campaign",
-          who,
-          table.total.get(indicator.id),
-        ),
+    totals: INDICATORS.filter(
+      ({ id, offered }) =>
+        offered !== "bureau" && (part.beatIds === null || !NOT_OF_A_BEAT.includes(id)),
+    ).map((indicator) =>
+      cellOf(indicator, sums.total, sums.lifetimes, "campaign", who, table.total.get(indicator.id)),
     ),
     rows: table.rows,
     days: daysOf(sums, who),
@@ -248,42 +242,6 @@ async function buildingRows(tx: Tx, { buildings }: Sums, beatId: Id | null): Pro
     nameEn: name,
     cells: rows[i] ?? [],
   }));
-}
-
-// -- report card ----------------------------------------------------------------------------------
-
-/** The report card of a station for a calendar period; undefined where there is no such station. */
-export async function cardOf(tx: Tx, principal: Principal, stationId: Id, period: Period) {
-  const station = (await listStations(tx)).find(({ id }) => id === stationId);
-  const bureau = await findBureau(tx);
-  if (station === undefined || bureau === undefined) return undefined;
-  const today = localDate(tx.now);
-  const asked: Asked = {
-    campaignId: null,
-    grain: period.kind,
-    period: period.key,
-    from: period.from,
-    to: period.to,
-    today,
-    stationIds: [stationId],
-    beatIds: null,
-  };
-  const sums = sumUp(asked, await readFigures(tx, asked), await unswornMembers(tx));
-  const liaison = await liaisonCover(tx, [stationId], today);
-  const counters: Counters = {
-    ...sums.total,
-    communities: liaison.communities,
-    communities_with_liaison: liaison.with_liaison,
-  };
-  return {
-    bureau: { name: bureau.name, nameEn: bureau.nameEn },
-    station: { id: station.id, name: station.name, nameEn: station.nameEn },
-    period,
-    stamp: await stampOf(tx, principal, { station: stationId, period: period.key }),
-    figures: INDICATORS.filter(({ offered, id }) => offered !== "campaign" && id !== "K01").map(
-      (indicator) => cellOf(indicator, counters, sums.lifetimes, "period", audience(principal)),
-    ),
-  };
 }
 
 // -- names ----------------------------------------------------------------------------------------

@@ -1,12 +1,16 @@
+import { doorDelta, join, visitDelta, wishDelta } from "@wanjia/domain/insight/counting";
 import {
-  doorDelta,
-  join,
+  agreementDelta,
+  countsAnew,
+  isRelapse,
   matterDelta,
-  visitDelta,
-  wishDelta,
-} from "@wanjia/domain/insight/counting";
+  recurrenceDelta,
+  recursAnew,
+  relapseDelta,
+} from "@wanjia/domain/insight/counting-matters";
 import type { Delta, Entry } from "@wanjia/domain/insight/terms";
 import type { MatterFact } from "@wanjia/domain/matters/terms";
+import type { MediationFact } from "@wanjia/domain/mediation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { DoorDelta, VisitFact } from "@wanjia/domain/visits/facts";
@@ -23,6 +27,7 @@ import {
   openCampaigns,
   wishLock,
 } from "./queries.ts";
+import { cameBackSince, campaignsOf, hazardsAt, settledBefore } from "./matter-queries.ts";
 
 /** Adds what visits and corrections count. */
 export async function countVisits(tx: Tx, facts: readonly VisitFact[]): Promise<void> {
@@ -56,10 +61,53 @@ async function countWishes(tx: Tx, doors: readonly DoorDelta[]): Promise<Delta[]
 
 /** Adds what steps of matters count. */
 export async function countMatters(tx: Tx, facts: readonly MatterFact[]): Promise<void> {
-  await appendDelta(
-    tx,
-    join(facts.map(({ before, after, at }) => matterDelta(before, after, after.campaignIds, at))),
+  const deltas: Delta[] = [await countRecurrences(tx, facts)];
+  for (const { before, after, events, at } of facts) {
+    const { campaignIds } = after;
+    const cameBack = before !== null && after.reopened > before.reopened && isRelapse(before, at);
+    deltas.push(
+      matterDelta({
+        before,
+        after,
+        events,
+        campaignIds,
+        now: at,
+        ...(cameBack ? { cameBack: await cameBackSince(tx, after.id, before.closedAt ?? at) } : {}),
+      }),
+    );
+  }
+  await appendDelta(tx, join(deltas));
+}
+
+/** Which cleared hazards came back: what their places add now, less what they added before. */
+async function countRecurrences(tx: Tx, facts: readonly MatterFact[]): Promise<Delta> {
+  const changed = facts.filter(
+    ({ kind, before, after }) => kind === "hazard" && recursAnew(before, after),
   );
+  if (changed.length === 0) return { entries: [], presence: [] };
+  const places = [...new Set(changed.map(({ after }) => after.placeId))];
+  const now = await countWholeBureau(tx, () => hazardsAt(tx, places));
+  const earlier = new Map(changed.toReversed().map(({ before, after }) => [after.id, before]));
+  const then = now.flatMap((hazard) => {
+    const before = earlier.get(hazard.id);
+    return before === undefined ? [hazard] : before === null ? [] : [before];
+  });
+  return join([recurrenceDelta(now), recurrenceDelta(then, -1)]);
+}
+
+/** Adds what steps of mediations count: agreements, and settled disputes whose parties are back. */
+export async function countMediations(tx: Tx, facts: readonly MediationFact[]): Promise<void> {
+  const deltas: Delta[] = [];
+  for (const { before, after, matterId } of facts) {
+    if (countsAnew(before, after)) {
+      deltas.push(agreementDelta(before, after, await campaignsOf(tx, matterId)));
+    }
+    if (before === null && after.earlierId !== null) {
+      const earlier = await settledBefore(tx, after.earlierId, matterId, after.id);
+      if (earlier !== undefined) deltas.push(relapseDelta(earlier, tx.now));
+    }
+  }
+  await appendDelta(tx, join(deltas));
 }
 
 /**

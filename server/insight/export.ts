@@ -1,8 +1,8 @@
 import { PassThrough } from "node:stream";
-import { COUNTER_LABELS, indicatorById } from "@wanjia/domain/insight/dictionary";
+import { counterLabel } from "@wanjia/contract/counter-labels";
+import { indicatorById } from "@wanjia/domain/insight/dictionary";
 import { renderFigure } from "@wanjia/domain/insight/rendering";
 import { SHOWN } from "@wanjia/domain/insight/suppression";
-import type { CounterName } from "@wanjia/domain/insight/terms";
 import type { FastifyReply } from "fastify";
 import { type ExportColumn, writeCsv, writeXlsx } from "../platform/export.ts";
 import type { SignedIn } from "../platform/http.ts";
@@ -93,7 +93,7 @@ function linesOf(part: string, cell: Cell, language: "zh" | "en"): Line[] {
     ...(cell.beside ?? []).map(({ name, showing, value }): Line => ({
       part,
       id: `${cell.id}.${name}`,
-      label: COUNTER_LABELS[name as CounterName]?.[language] ?? name,
+      label: counterLabel(name, language),
       text: showing?.as === "small" ? `<${showing.below}` : value === null ? "•" : String(value),
       numerator: value,
       denominator: null,

@@ -20,8 +20,10 @@ import type {
   Figure,
   Indicator,
   Lifetime,
+  Reach,
 } from "@wanjia/domain/insight/terms";
 import { beatLineOf, roundsChange } from "@wanjia/domain/insight/totals";
+import type { MatterKind } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { daysBetween, type LocalDate } from "@wanjia/domain/shared/instant";
 import { NIL, unpack } from "./queries.ts";
@@ -39,8 +41,13 @@ export interface Sums {
   /** The buildings that were read, and those with visits not folded yet. */
   readonly buildings: readonly Building[];
   readonly total: Counters;
-  readonly lifetimes: readonly Lifetime[];
+  readonly lifetimes: readonly KindLifetime[];
   readonly days: readonly { readonly day: LocalDate; readonly counters: Counters }[];
+}
+
+/** A lifetime with the kind of matter it is of. */
+export interface KindLifetime extends Lifetime {
+  readonly kind: MatterKind;
 }
 
 interface Building {
@@ -173,8 +180,10 @@ function dueCounters(
       sum[name] += line.counters[name] ?? 0;
     }
   }
-  const all = [...sums.values()];
+  const all = [...sums].flatMap(([book, sum]) => (book === "due_morning" ? [] : [sum]));
   return {
+    morning_due: of("due_morning").due,
+    morning_told: of("due_morning").ended_in_time,
     opinions_due: of("due_opinion").own_due,
     opinions_answered_in_time: of("due_opinion").own_in_time,
     hazards_due: of("due_hazard").own_due,
@@ -197,17 +206,18 @@ function lifetimesOf(
   asked: Asked,
   found: FigureRows["ages"],
   postings: readonly Posting[],
-): Lifetime[] {
+): KindLifetime[] {
   const lines = [
     ...found,
     ...linesOf(asked, postings, "age_")
       .filter(({ period }) => period >= asked.from && period < asked.to)
       .map(({ grain, period, counters }) => ({ book: grain, registeredOn: period, counters })),
   ];
-  return lines.flatMap(({ registeredOn, counters }) =>
-    Object.entries(counters).map(([name, n = 0]): Lifetime => {
+  return lines.flatMap(({ book, registeredOn, counters }) =>
+    Object.entries(counters).map(([name, n = 0]): KindLifetime => {
       const [what, days] = name.split("_");
       return {
+        kind: book.slice("age_".length) as MatterKind,
         n,
         ended: what === "ended",
         days:
@@ -268,7 +278,7 @@ export function cellOf(
   indicator: Indicator,
   counters: Counters,
   lifetimes: readonly Lifetime[],
-  reach: "campaign" | "period",
+  reach: Reach,
   audience: Audience,
   column?: Showing,
 ): Cell {
@@ -281,10 +291,29 @@ export function cellOf(
     figure: showing.as === "shown" ? figure : null,
   };
   if (indicator.beside.length === 0 || figure.kind === "absent") return cell;
-  const beside = indicator.beside.map((name) => besideCell(name, counters, audience));
+  const beside = besideOf(indicator, counters, audience, showing);
   return indicator.id === "K06"
     ? { ...cell, beside, variant: variantOf(counters, audience) }
     : { ...cell, beside };
+}
+
+/** The counts beside a figure. Where they add up to it, none is given away by the others. */
+function besideOf(
+  indicator: Indicator,
+  counters: Counters,
+  audience: Audience,
+  sum: Showing,
+): Beside[] {
+  const { beside, measure } = indicator;
+  if (measure.kind !== "count" || measure.of !== beside) {
+    return beside.map((name) => besideCell(name, counters, audience));
+  }
+  const values = beside.map((name) => total(counters, [name]));
+  const column = showColumn(values, audience, sum.as !== "shown");
+  return beside.map((name, i): Beside => {
+    const showing = column.rows[i] ?? SHOWN;
+    return { name, ...heldBack(showing), value: showing.as === "shown" ? (values[i] ?? 0) : null };
+  });
 }
 
 function besideCell(name: CounterName, counters: Counters, audience: Audience): Beside {

@@ -343,6 +343,10 @@ async function history(seed: string, steps: number): Promise<number> {
     }[body.kind as "opinion"];
     const order = pick([
       { type: "screen", stopSigns: [] },
+      { type: "accept" },
+      { type: "inform", mode: "phone", text: "正在办" },
+      { type: "assign", to: app.city.members.leader.id },
+      { type: "return_assignment", reason: "不归这里管" },
       { type: "resolve", outcome: pick(outcome), reason: "no_means", text: "已办理" },
       { type: "recheck", cleared: true, text: "已复查" },
       { type: "answer", mode: "phone", text: "已答复" },
@@ -393,6 +397,67 @@ for (const seed of ["yunting-1", "yunting-2", "yunting-3"]) {
     await assertVerified(`${seed}, all folded`);
   });
 }
+
+test("a hazard that was cleared and is found again has come back, until it turns out to be another", async () => {
+  const placeId = app.city.door("west", 3, 4);
+  const found = async (at: Instant): Promise<Id> => {
+    const matter = { ...heardMatter("hazard", () => 1), placeId, text: "外墙砖松动" };
+    await push("westOfficer", [
+      visit(placeId, at, {
+        outcome: "completed_doorstep",
+        team: [app.city.members.westOfficer.id],
+        matters: [{ ...matter, subtype: "falling_object" }],
+      }),
+    ]);
+    return matter.id;
+  };
+  const step = async (client: Client, id: Id, order: object): Promise<void> => {
+    const { body } = await client.get(`/matters/${id}`);
+    const taken = await client.post(`/matters/${id}/steps`, { version: body.version, step: order });
+    assert.equal(taken.status, 200, taken.text);
+  };
+  const recurred = async (): Promise<number> => {
+    const path = `/insight/stations/${app.city.stations.first}/card?period=2026-11`;
+    return figure((await leader.get(path)).body.figures, "K32").numerator;
+  };
+  const before = await recurred();
+  const first = await found(TEST_NOW - DAY_MS);
+  app.clock.set(TEST_NOW - 6 * HOUR_MS);
+  const west = await app.as("westOfficer");
+  await step(west, first, { type: "accept" });
+  await step(west, first, { type: "resolve", outcome: "rectified", text: "已加固" });
+  await step(leader, first, { type: "recheck", cleared: true, text: "已复查" });
+  assert.equal(await recurred(), before);
+  app.clock.set(TEST_NOW);
+  const again = await found(TEST_NOW - HOUR_MS);
+  assert.equal(await recurred(), before + 1);
+  await assertVerified("came back");
+  await step(leader, again, { type: "correct", subtype: "structural", why: "是结构裂缝" });
+  assert.equal(await recurred(), before);
+  await assertVerified("another sort");
+  await foldAll();
+});
+
+test("how long matters take is a curve for each kind, and nothing of too few", async () => {
+  const path = `/insight/ageing?period=2026&stationId=${app.city.stations.first}`;
+  const seen = await leader.get(path);
+  assert.equal(seen.status, 200, seen.text);
+  const card = await leader.get(`/insight/stations/${app.city.stations.first}/card?period=2026`);
+  const { n } = figure(card.body.figures, "K36");
+  const sum = seen.body.kinds.reduce((all: number, kind: { n: number }) => all + kind.n, 0);
+  assert.equal(sum, n);
+  for (const { curve, median, kind } of seen.body.kinds) {
+    const half = curve.find(({ open }: { open: number }) => open <= 0.5)?.day ?? null;
+    assert.equal(median.days, half, kind);
+  }
+  const observer = await app.as("observer");
+  for (const { n: shown, curve } of (await observer.get(path)).body.kinds) {
+    assert.ok((shown !== null && shown >= 10) || shown === 0 || curve.length === 0);
+  }
+  assert.equal((await leader.get("/insight/ageing?period=2026")).status, 403);
+  const officer = await app.as("officer");
+  assert.equal((await officer.get(path)).status, 403);
+});
 
 test("a total that was tampered with is found", async () => {
   await app.database.pool.query(

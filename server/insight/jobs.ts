@@ -1,9 +1,17 @@
 import type { MatterFact } from "@wanjia/domain/matters/terms";
+import type { MediationFact } from "@wanjia/domain/mediation/terms";
 import type { DoorNotedFact, VisitFact } from "@wanjia/domain/visits/facts";
 import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
-import { countHomes, countHomesAgain, countMatters, countNotes, countVisits } from "./commands.ts";
+import {
+  countHomes,
+  countHomesAgain,
+  countMatters,
+  countMediations,
+  countNotes,
+  countVisits,
+} from "./commands.ts";
 import { fold } from "./fold.ts";
 import { bureauIds } from "../organisation/read-model.ts";
 
@@ -32,6 +40,11 @@ export const listeners = {
       facts.flatMap(({ payload }) => (payload as DoorNotedFact).doors),
     ),
   "matter.changed": matters,
+  "mediation.changed": (tx, facts) =>
+    countMediations(
+      tx,
+      facts.map(({ payload }) => payload as MediationFact),
+    ),
   "campaign.opened": async (tx, facts) => {
     for (const { subjectId } of facts) await countHomes(tx, subjectId);
   },

@@ -12,7 +12,8 @@ import {
 import { type Period, UNITS } from "@wanjia/domain/insight/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { Result } from "@wanjia/domain/shared/result";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import {
   allow,
@@ -26,9 +27,11 @@ import {
   signedInContext,
 } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
-import { boardOf, type BoardQuery, cardOf, partFor } from "./board.ts";
+import { boardOf, type BoardQuery, partFor } from "./board.ts";
+import { ageingOf, cardOf } from "./card.ts";
 import { sendCells } from "./export.ts";
-import { findCampaign, recordList, type RecordRow, sumOfRecords } from "./read-model.ts";
+import { findCampaign } from "./read-model.ts";
+import { recordList, type RecordRow, sumOfRecords } from "./records-read-model.ts";
 
 const os = implement(insightContract).$context<Context>().use(signedIn);
 
@@ -52,6 +55,18 @@ export const insightRoutes = os.router({
   card: os.card.handler(({ context, input, errors }) =>
     card(context, input.id, orRefuse(periodOf(input.period), errors)),
   ),
+
+  bureauCard: os.bureauCard.handler(({ context, input, errors }) =>
+    card(context, null, orRefuse(periodOf(input.period), errors)),
+  ),
+
+  ageing: os.ageing.handler(({ context, input, errors }) => {
+    const { principal } = context;
+    const { stationId = null, period: key } = input;
+    const period = orRefuse(periodOf(key), errors);
+    allowCard(principal, stationId, period);
+    return figuresFor(context, (tx) => ageingOf(tx, principal, stationId, period));
+  }),
 
   records: os.records.handler(async ({ context, input, errors }) => {
     const { principal } = context;
@@ -99,20 +114,30 @@ export function insightFiles(app: FastifyInstance, services: Services): void {
       parts: [{ name: found.campaign.name, cells: found.totals }, ...found.rows],
     });
   });
+  const sendCard = async (
+    request: FastifyRequest<{ Querystring: { format?: string; period?: string } }>,
+    reply: FastifyReply,
+    stationId: string | null,
+  ): Promise<FastifyReply> => {
+    const context = await signedInContext(services, request, reply);
+    const period = periodOf(request.query.period ?? "");
+    allow(period.ok);
+    if (!period.ok) return reply;
+    const found = await card(context, stationId, period.value);
+    const { name } = found.station ?? found.bureau;
+    return sendCells(context, request.query.format, `card-${name}`, {
+      stamp: found.stamp,
+      period: found.period.key,
+      parts: [{ name, cells: found.figures }],
+    });
+  };
   app.get<{ Params: { id: string }; Querystring: { format?: string; period?: string } }>(
     `${API}/insight/stations/:id/export`,
-    async (request, reply) => {
-      const context = await signedInContext(services, request, reply);
-      const period = periodOf(request.query.period ?? "");
-      allow(period.ok);
-      if (!period.ok) return reply;
-      const found = await card(context, request.params.id, period.value);
-      return sendCells(context, request.query.format, `card-${found.station.name}`, {
-        stamp: found.stamp,
-        period: found.period.key,
-        parts: [{ name: found.station.name, cells: found.figures }],
-      });
-    },
+    (request, reply) => sendCard(request, reply, request.params.id),
+  );
+  app.get<{ Querystring: { format?: string; period?: string } }>(
+    `${API}/insight/bureau/export`,
+    (request, reply) => sendCard(request, reply, null),
   );
 }
 
@@ -137,15 +162,21 @@ async function board(context: SignedIn, campaignId: string, query: BoardQuery) {
   );
 }
 
-async function card(context: SignedIn, stationId: string, period: Period) {
+async function card(context: SignedIn, stationId: string | null, period: Period) {
   const { principal } = context;
-  allow(
-    maySeeCard(principal.role) &&
-      maySeePeriod(principal.role, period.kind) &&
-      partFor(principal, { stationId }) !== null,
-  );
+  allowCard(principal, stationId, period);
   return figuresFor(context, async (tx) =>
     orNotFound(await cardOf(tx, principal, stationId, period)),
+  );
+}
+
+/** A station's card, or with null the bureau's. */
+function allowCard(principal: Principal, stationId: string | null, period: Period): void {
+  allow(maySeeCard(principal.role) && maySeePeriod(principal.role, period.kind));
+  allow(
+    stationId === null
+      ? principal.scope === "bureau" || principal.scope === "none"
+      : partFor(principal, { stationId }) !== null,
   );
 }
 

@@ -1,6 +1,13 @@
 /** Counts every figure anew from the records and compares it with the totals that are kept. */
 import { bureauIds } from "../organisation/read-model.ts";
-import { type Posting, doorDelta, matterDelta, visitDelta } from "@wanjia/domain/insight/counting";
+import { doorDelta, type Posting, visitDelta } from "@wanjia/domain/insight/counting";
+import {
+  agreementDelta,
+  type CountedHazard,
+  matterDelta,
+  recurrenceDelta,
+  relapseDelta,
+} from "@wanjia/domain/insight/counting-matters";
 import { add } from "@wanjia/domain/insight/rules";
 import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/terms";
 import {
@@ -20,6 +27,7 @@ import { doorDelta as changeOf } from "@wanjia/domain/visits/facts";
 import { type DoorState, OUTCOME_MEANING } from "@wanjia/domain/visits/terms";
 import type { Database, Tx } from "../platform/database.ts";
 import { presenceLines } from "./fold.ts";
+import { hazardsInRows, mediationRecords, type MediationRecord } from "./matter-queries.ts";
 import {
   campaignsToVerify,
   homesOf,
@@ -221,17 +229,71 @@ function homesKept(lines: Iterable<Posting>, campaignId: Id): Delta {
 // -- matters --------------------------------------------------------------------------------------
 
 async function recountMatters(tx: Tx, recount: Recount): Promise<void> {
+  const mediations = await mediationRecords(tx);
+  for (const { body, campaignIds } of mediations) {
+    recount.add(agreementDelta(null, body, campaignIds));
+  }
+  const comebacks = new Comebacks(mediations);
   let matter: Matter | null = null;
   for await (const some of matterEvents(tx)) {
     for (const { matterId, seq, at, by, type, body } of some) {
       const event = { seq, at, by, change: { type, ...body } } as unknown as MatterEvent;
       const before: Matter | null = matter?.id === matterId ? matter : null;
+      if (before === null && matter !== null) recount.add(comebacks.relapse(matter));
       const after: Matter = before === null ? begin(event) : evolve(before, event);
       if (before === null) recount.matters += 1;
-      recount.add(matterDelta(before, after, after.campaignIds, at));
+      const { campaignIds } = after;
+      const reopened = before !== null && after.reopened > before.reopened;
+      const cameBack = reopened && comebacks.first(before, at) !== undefined;
+      if (reopened) recount.add(comebacks.relapse(before, at));
+      const events = [event.change.type];
+      recount.add(matterDelta({ before, after, events, campaignIds, now: at, cameBack }));
       matter = after;
     }
   }
+  if (matter !== null) recount.add(comebacks.relapse(matter));
+  for await (const some of hazardGroups(tx)) recount.add(recurrenceDelta(some));
+}
+
+/** When the parties of a dispute were back with another one, by the mediation that says so. */
+class Comebacks {
+  readonly #times = new Map<Id, number[]>();
+
+  constructor(mediations: readonly MediationRecord[]) {
+    for (const { body, earlierMatterId } of mediations) {
+      if (earlierMatterId === null || earlierMatterId === body.matterId) continue;
+      const times = this.#times.get(earlierMatterId) ?? [];
+      times.push(body.openedAt);
+      this.#times.set(earlierMatterId, times);
+    }
+  }
+
+  /** The first time since a matter's end and before an instant. */
+  first({ id, closedAt }: Matter, before = Infinity): number | undefined {
+    if (closedAt === null) return undefined;
+    return this.#times.get(id)?.find((time) => time >= closedAt && time < before);
+  }
+
+  relapse(matter: Matter, before?: number): Delta {
+    const time = this.first(matter, before);
+    return time === undefined ? { entries: [], presence: [] } : relapseDelta(matter, time);
+  }
+}
+
+/** Hazards of the same place and sort together, whatever the size of what was read at once. */
+async function* hazardGroups(tx: Tx): AsyncGenerator<CountedHazard[]> {
+  let group: CountedHazard[] = [];
+  for await (const some of hazardsInRows(tx)) {
+    for (const hazard of some) {
+      const [first] = group;
+      if (first?.placeId !== hazard.placeId || first.subtype !== hazard.subtype) {
+        yield group;
+        group = [];
+      }
+      group.push(hazard);
+    }
+  }
+  yield group;
 }
 
 // -- comparing ------------------------------------------------------------------------------------

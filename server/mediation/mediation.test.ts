@@ -12,6 +12,7 @@ import {
 } from "@wanjia/domain/shared/instant";
 import { newId } from "../platform/crypto.ts";
 import { type Answer, type Client, TEST_NOW, type TestApp, testApp } from "../testing.ts";
+import { verifyFigures } from "../insight/verify.ts";
 import { forgetContacts } from "./commands.ts";
 
 let app: TestApp;
@@ -239,7 +240,7 @@ test("a dispute is mediated, performed, followed up, and closed after each side 
     [id],
   );
   assert.equal(left.rows.length, 0);
-  await goTo(TEST_NOW, "officer", "leader");
+  await goTo(app.clock.now(), "officer", "leader");
 
   // It comes back: a new mediation of another dispute at the place is linked to this one.
   const again = await dispute(1, 1);
@@ -247,6 +248,17 @@ test("a dispute is mediated, performed, followed up, and closed after each side 
   assert.equal(body.earlier[0].mediationId, id);
   const next = await opened(again, { earlierId: id });
   assert.equal((await officer.get(`/mediations/${next}`)).body.earlierId, id);
+  await goTo(TEST_NOW, "officer", "leader");
+});
+
+test("figures of agreements and of disputes that came back are what the records say", async () => {
+  const { differences } = await verifyFigures(app.database);
+  assert.deepEqual(differences, []);
+  const { rows } = await app.database.pool.query<{ written: number }>(
+    `select sum((e->5->>'agreements_written')::int)::int as written
+      from tally_delta, jsonb_array_elements(body->'e') e where e->>1 is null`,
+  );
+  assert.ok((rows[0]?.written ?? 0) >= 1);
 });
 
 test("a stop sign ends it for good, and the dispute is shown the right way", async () => {

@@ -9,7 +9,7 @@ import {
   receive,
   takeOver,
 } from "@wanjia/domain/tips/rules";
-import { mayKeepTips } from "@wanjia/domain/tips/policy";
+import { mayKeepTips, TIPS_KEPT_DAYS } from "@wanjia/domain/tips/policy";
 import type { TipCategory, TipRefusal } from "@wanjia/domain/tips/terms";
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
 import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
@@ -229,12 +229,10 @@ export async function saveUnit(
   return accept(null);
 }
 
-/** Rows of tips go twelve months after they were handed on (domain.md §8.5). */
-const KEPT_DAYS = 365;
-
+/** Rows of tips go when their time is over. */
 export async function forgetTips(tx: Tx): Promise<void> {
   const { bureauId } = tx.actor;
-  const forgotten = await queries.forget(tx, tx.now - KEPT_DAYS * DAY_MS);
+  const forgotten = await queries.forget(tx, tx.now - TIPS_KEPT_DAYS * DAY_MS);
   if (forgotten === 0 || bureauId === null) return;
   await record(tx, [
     {

@@ -207,3 +207,16 @@ export function countedSince(
       from tip where bureau_id = ${tx.actor.bureauId} and received_at >= ${at(since)}`,
   );
 }
+
+/** What the bureau's figures are made of: nothing that leads to a unit or a sort. */
+export function routedBetween(
+  tx: Tx,
+  from: Instant,
+  to: Instant,
+): Promise<{ wantsAnswer: boolean; answerGivenAt: Instant | null }[]> {
+  return rows(
+    tx,
+    sql`select wants_answer as "wantsAnswer", answer_given_at as "answerGivenAt" from tip
+      where bureau_id = ${tx.actor.bureauId} and routed_at >= ${at(from)} and routed_at < ${at(to)}`,
+  );
+}

@@ -1,5 +1,6 @@
-import { COUNTER_LABELS, indicatorById } from "@wanjia/domain/insight/dictionary";
-import type { CounterName } from "@wanjia/domain/insight/terms";
+import { counterLabel } from "@wanjia/contract/counter-labels";
+import { indicatorById } from "@wanjia/domain/insight/dictionary";
+import { renderInterval } from "@wanjia/domain/insight/rendering";
 import { currentLocale } from "../shell/language.ts";
 import { type Cell, languageOf, opens, shareText, textOf } from "./view-model.ts";
 import { useInsightWords } from "./words.ts";
@@ -42,14 +43,15 @@ export function FigureNote({ cell }: { cell: Cell }) {
   if (showing?.as === "small") lines.push(words("figure.small", { below: showing.below }));
   if (figure?.kind === "share" && figure.denominator > 0) lines.push(words("figure.over", figure));
   if (figure?.kind === "rounds") lines.push(words("figure.buildings", { n: figure.buildings }));
-  if (figure?.kind === "duration") lines.push(words("figure.matters", { n: figure.n }));
-  if (figure?.kind === "absent" && figure.reason === "not-recorded") {
-    lines.push(words("figure.not_recorded"));
+  if (figure?.kind === "duration") {
+    lines.push(words("figure.matters", { n: figure.n }));
+    const interval = renderInterval(figure, language);
+    if (interval !== null) lines.push(words("figure.interval", { interval }));
   }
   const parts = beside
     .filter(({ value, showing: part }) => part?.as === "small" || (value ?? 0) > 0)
     .map(({ name, value, showing: part }) => {
-      const label = COUNTER_LABELS[name as CounterName]?.[language] ?? name;
+      const label = counterLabel(name, language);
       return `${label} ${part?.as === "small" ? `<${part.below}` : value}`;
     });
   if (parts.length > 0) lines.push(parts.join(language === "en" ? ", " : "，"));

@@ -25,10 +25,14 @@ import {
   SECTIONS,
   textOf,
 } from "./view-model.ts";
+import { AgeingCard } from "./AgeingCard.tsx";
 import { useInsightWords } from "./words.ts";
 import "./insight.css";
 
-/** A station's work in a month, quarter or year, on one sheet that can be printed. */
+/** Stands in the address for the bureau as a whole. */
+const WHOLE = "bureau";
+
+/** A station's or the bureau's work in a month, quarter or year, on one sheet that can be printed. */
 export function ReportCardScreen() {
   const words = useInsightWords();
   const session = useSession();
@@ -40,7 +44,9 @@ export function ReportCardScreen() {
     session.scope === "station"
       ? units.stationOptions.filter(({ value }) => own.includes(value))
       : units.stationOptions;
-  const stationId = params.get("station") ?? options[0]?.value;
+  const wide = session.scope === "bureau" || session.scope === "none";
+  const chosen = params.get("station") ?? (wide ? WHOLE : options[0]?.value);
+  const whole = chosen === WHOLE;
   const grains = GRAINS.filter((grain) => maySeePeriod(session.role, grain));
   const period = params.get("period") ?? periodsOf(grains[0] ?? "year", now)[0] ?? "";
   const choose = (changes: Readonly<Record<string, string>>): void => {
@@ -49,10 +55,15 @@ export function ReportCardScreen() {
     setParams(next);
   };
   const grain = grainOf(period);
-  const card = useQuery({
-    ...api.insight.card.queryOptions({ input: { id: stationId ?? "", period } }),
-    enabled: stationId !== undefined,
+  const station = useQuery({
+    ...api.insight.card.queryOptions({ input: { id: chosen ?? "", period } }),
+    enabled: chosen !== undefined && !whole,
   });
+  const bureau = useQuery({
+    ...api.insight.bureauCard.queryOptions({ input: { period } }),
+    enabled: whole,
+  });
+  const card = whole ? bureau : station;
   return (
     <Page
       title={words("card.title")}
@@ -63,9 +74,9 @@ export function ReportCardScreen() {
             aria-label={words("card.station")}
             className="figure-campaign"
             showSearch={{ optionFilterProp: "label" }}
-            value={stationId ?? null}
+            value={chosen ?? null}
             onChange={(id: string) => choose({ station: id })}
-            options={options}
+            options={wide ? [{ value: WHOLE, label: words("card.whole") }, ...options] : options}
           />
           <Segmented
             aria-label={words("card.period")}
@@ -111,6 +122,8 @@ function periodName(key: string, words: ReturnType<typeof useInsightWords>): str
   }
 }
 
+const SHOWN = ["visits", "matters", "pace", "apart"] as const;
+
 function Sheet({ card }: { card: Card }) {
   const words = useInsightWords();
   const session = useSession();
@@ -119,7 +132,8 @@ function Sheet({ card }: { card: Card }) {
   const english = language === "en";
   const [records, setRecords] = useState<RecordsOf | null>(null);
   const { bureau, station, period, stamp, figures } = card;
-  const name = english ? station.nameEn : station.name;
+  const unit = station ?? bureau;
+  const name = english ? unit.nameEn : unit.name;
   return (
     <article className="card-sheet">
       <header>
@@ -128,68 +142,77 @@ function Sheet({ card }: { card: Card }) {
         <p>
           <strong>{periodName(period.key, words)}</strong>
         </p>
-        <p className="figure-scope">{words("card.scope", { from: period.from, to: period.to })}</p>
+        <p className="figure-scope">
+          {words("card.scope", {
+            from: period.from,
+            to: period.to,
+            whole: words(station === null ? "card.whole" : "card.whole_station"),
+          })}
+        </p>
       </header>
-      {(["visits", "matters", "pace"] as const).map((section) => (
-        <section key={section}>
-          <h3>{words(`card.${section}`)}</h3>
-          <table className="figure-table card-table">
-            <thead>
-              <tr>
-                <th scope="col">{words("card.indicator")}</th>
-                <th scope="col" className="figure-number">
-                  {words("card.value")}
-                </th>
-                <th scope="col">{words("card.counts")}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {SECTIONS[section].map((id) => {
-                const cell = cellOf(figures, id);
-                const indicator = indicatorById(id);
-                if (cell === undefined || indicator === null) return null;
-                const text = textOf(cell, language);
-                return (
-                  <tr key={id}>
-                    <th scope="row">
-                      {indicator.label[language]}
-                      <span className="card-id">{id}</span>
-                    </th>
-                    <td className="figure-number">
-                      {mayOpenRecords(session.role) && opens(cell) ? (
-                        <button
-                          type="button"
-                          className="figure-link card-value"
-                          onClick={() =>
-                            setRecords({
-                              indicator: id as RecordsOf["indicator"],
-                              period: period.key,
-                              stationId: station.id,
-                            })
-                          }
-                        >
-                          {text}
-                        </button>
-                      ) : (
-                        <span className="card-value">{text}</span>
-                      )}
-                      <FigureNote cell={cell} />
-                    </td>
-                    <td>
-                      {indicator.formula[language]}
-                      {indicator.guard !== null && (
-                        <span className="card-guard">
-                          {words("card.guard", { guard: indicator.guard[language] })}
-                        </span>
-                      )}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </section>
-      ))}
+      {SHOWN.filter((section) => SECTIONS[section].some((id) => cellOf(figures, id))).map(
+        (section) => (
+          <section key={section}>
+            <h3>{words(`card.${section}`)}</h3>
+            <table className="figure-table card-table">
+              <thead>
+                <tr>
+                  <th scope="col">{words("card.indicator")}</th>
+                  <th scope="col" className="figure-number">
+                    {words("card.value")}
+                  </th>
+                  <th scope="col">{words("card.counts")}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {SECTIONS[section].map((id) => {
+                  const cell = cellOf(figures, id);
+                  const indicator = indicatorById(id);
+                  if (cell === undefined || indicator === null) return null;
+                  const text = textOf(cell, language);
+                  return (
+                    <tr key={id}>
+                      <th scope="row">
+                        {indicator.label[language]}
+                        <span className="card-id">{id}</span>
+                      </th>
+                      <td className="figure-number">
+                        {mayOpenRecords(session.role) && opens(cell) ? (
+                          <button
+                            type="button"
+                            className="figure-link card-value"
+                            onClick={() =>
+                              setRecords({
+                                indicator: id as RecordsOf["indicator"],
+                                period: period.key,
+                                ...(station === null ? {} : { stationId: station.id }),
+                              })
+                            }
+                          >
+                            {text}
+                          </button>
+                        ) : (
+                          <span className="card-value">{text}</span>
+                        )}
+                        <FigureNote cell={cell} />
+                      </td>
+                      <td>
+                        {indicator.formula[language]}
+                        {indicator.guard !== null && (
+                          <span className="card-guard">
+                            {words("card.guard", { guard: indicator.guard[language] })}
+                          </span>
+                        )}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </section>
+        ),
+      )}
+      <AgeingCard stationId={station?.id ?? null} period={period.key} />
       <footer className="figure-scope">
         {words("card.stamp", {
           at: formatInstant(stamp.dataAsOf, locale),

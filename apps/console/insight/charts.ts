@@ -1,7 +1,7 @@
 /** What the charts draw: zero base line, direct labels, one colour for one meaning. */
 import type { EChartsCoreOption } from "echarts/core";
 import type { Palette } from "@wanjia/ui/theme/tokens";
-import { type Board, cellOf, type Part, shareOf, shareText } from "./view-model.ts";
+import { type Ageing, type Board, cellOf, type Part, shareOf, shareText } from "./view-model.ts";
 
 const BAR_HEIGHT = 28;
 const NO_FIGURE = "•";
@@ -95,5 +95,48 @@ export function daysChart(
         days.map(({ householdVisits }) => householdVisits),
       ),
     ],
+  };
+}
+
+/** The share still open by days since registration, as steps, with its band dashed. */
+export function ageingChart(
+  curve: Ageing["kinds"][number]["curve"],
+  names: { readonly days: string; readonly open: string },
+  palette: Palette,
+): EChartsCoreOption {
+  const line = (at: "open" | "low" | "high", name: string): object => ({
+    type: "line",
+    step: "end",
+    name,
+    showSymbol: false,
+    lineStyle:
+      at === "open"
+        ? { color: palette.primary, width: 2 }
+        : { color: palette.ended, width: 1, type: "dashed" },
+    ...(name === "" ? {} : { endLabel: { show: true, formatter: "{a}", ...text(palette) } }),
+    data: [[0, 100], ...curve.map((step) => [step.day, 100 * step[at]])],
+  });
+  return {
+    grid: { left: 8, right: 128, top: 16, bottom: 24, containLabel: true },
+    xAxis: {
+      type: "value",
+      min: 0,
+      minInterval: 1,
+      name: names.days,
+      nameLocation: "middle",
+      nameGap: 24,
+      nameTextStyle: text(palette),
+      splitLine: { show: false },
+      axisLine: { lineStyle: { color: palette.line } },
+      axisLabel: text(palette),
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      max: 100,
+      splitLine: { lineStyle: { color: palette.line } },
+      axisLabel: { ...text(palette), formatter: "{value}%" },
+    },
+    series: [line("high", ""), line("low", ""), line("open", names.open)],
   };
 }

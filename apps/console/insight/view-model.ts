@@ -9,6 +9,7 @@ import { type Instant, localDate } from "@wanjia/domain/shared/instant";
 import type { client } from "../shell/api.ts";
 
 export type Board = Awaited<ReturnType<typeof client.insight.board>>;
+export type Ageing = Awaited<ReturnType<typeof client.insight.ageing>>;
 export type Card = Awaited<ReturnType<typeof client.insight.card>>;
 export type Cell = Board["totals"][number];
 export type Part = Board["rows"][number];
@@ -21,8 +22,13 @@ export const MATTER_HEADLINES = ["K20", "K23", "K24", "K25", "K29", "K30", "K35"
 /** The card's sections, by indicator. */
 export const SECTIONS = {
   visits: INDICATORS.filter(({ id }) => number(id) < 20).map(({ id }) => id),
-  matters: INDICATORS.filter(({ id }) => number(id) >= 20 && number(id) < 35).map(({ id }) => id),
-  pace: INDICATORS.filter(({ id }) => number(id) >= 35).map(({ id }) => id),
+  matters: INDICATORS.filter(
+    ({ id, offered }) => number(id) >= 20 && number(id) < 35 && offered !== "bureau",
+  ).map(({ id }) => id),
+  pace: INDICATORS.filter(({ id, offered }) => number(id) >= 35 && offered !== "bureau").map(
+    ({ id }) => id,
+  ),
+  apart: INDICATORS.filter(({ offered }) => offered === "bureau").map(({ id }) => id),
 } as const;
 
 function number(id: string): number {
@@ -77,7 +83,10 @@ export function opens(cell: Cell): boolean {
   return (figure?.kind === "share" || figure?.kind === "mean") && figure.numerator > 0;
 }
 
-/** Figures about distributions, events and arrangements, which no list of records adds up to. */
+/**
+ * Figures about distributions, arrangements and what only few may see, which no list of records adds
+ * up to.
+ */
 const NOT_OPEN: ReadonlySet<string> = new Set([
   "K08",
   "K09",
@@ -86,7 +95,7 @@ const NOT_OPEN: ReadonlySet<string> = new Set([
   "K28",
   "K36",
   "K37",
-  "K39",
+  ...SECTIONS.apart,
 ]);
 
 /** Columns of the board's table. */
