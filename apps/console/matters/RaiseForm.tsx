@@ -11,7 +11,7 @@ import {
 import { Checkbox, Form, Input } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { PlaceSelect } from "../places/PlaceSelect.tsx";
+import { PlaceField } from "../places/PlaceSelect.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { newId } from "../shell/new-id.ts";
@@ -181,17 +181,4 @@ function Who() {
       )}
     </>
   );
-}
-
-/** The place picker as a field of a form, which hands it its id and value. */
-function PlaceField({
-  id = "",
-  value,
-  onChange = () => {},
-}: {
-  id?: string;
-  value?: string;
-  onChange?: (placeId: string | undefined) => void;
-}) {
-  return <PlaceSelect id={id} value={value} onChange={onChange} />;
 }

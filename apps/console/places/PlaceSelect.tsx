@@ -75,3 +75,18 @@ export function PlaceSelect({
     />
   );
 }
+
+/** The place picker as a field of a form, which hands it its id and value. */
+export function PlaceField({
+  id = "",
+  value,
+  onChange = () => {},
+  doorsOnly = false,
+}: {
+  id?: string;
+  value?: string;
+  onChange?: (placeId: string | undefined) => void;
+  doorsOnly?: boolean;
+}) {
+  return <PlaceSelect id={id} value={value} onChange={onChange} doorsOnly={doorsOnly} />;
+}

@@ -4,25 +4,26 @@ import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
 const OFFICER =
-  "board campaigns visits matters mediations property places organisation clock_rules devices";
+  "board campaigns visits appointments matters mediations property places organisation clock_rules devices";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
   community_officer:
-    "board campaigns visits matters mediations property places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters mediations property places plates organisation clock_rules devices",
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" mediations property", ""),
   station_leader:
-    "board campaigns visits matters mediations property report_card places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters mediations property report_card places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns matters mediations report_card places organisation clock_rules devices complaints",
+    "board campaigns appointments matters mediations report_card places organisation clock_rules devices complaints",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
     "board campaigns visits matters report_card places organisation clock_rules devices complaints",
   legal_unit: "board campaigns report_card places organisation clock_rules devices",
   dpo: OFFICE,
-  campaign_office: "board campaigns visits report_card places plates imports organisation devices",
+  campaign_office:
+    "board campaigns visits appointments report_card places plates imports organisation devices",
   security_admin: "organisation devices tips",
   sys_admin: "organisation clock_rules devices tips",
   auditor: "audit",

@@ -1,3 +1,4 @@
+import { mayAppoint } from "@wanjia/domain/appointments/policy";
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
@@ -42,7 +43,8 @@ export type AreaKey =
   | "audit"
   | "clock_rules"
   | "tips"
-  | "complaints";
+  | "complaints"
+  | "appointments";
 
 export const areas: readonly Area[] = [
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
@@ -61,6 +63,14 @@ export const areas: readonly Area[] = [
     icon: "met",
     shortcut: "v",
     may: (role) => mayVisit(role, "list"),
+  },
+  {
+    key: "appointments",
+    path: "/appointments",
+    group: "work",
+    icon: "house",
+    shortcut: "w",
+    may: (role) => mayAppoint(role, "list"),
   },
   {
     key: "matters",

@@ -13,6 +13,7 @@ export const en: SameKeys<typeof zhCN> = {
     report_card: "Report card",
     campaigns: "Campaigns",
     visits: "Visits",
+    appointments: "Appointments",
     complaints: "Complaints",
     tips: "Tips",
     matters: "Matters",

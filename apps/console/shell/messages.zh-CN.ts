@@ -10,6 +10,7 @@ export const zhCN = {
     report_card: "成绩单",
     campaigns: "走访活动",
     visits: "走访记录",
+    appointments: "预约上门",
     complaints: "涉警投诉",
     tips: "线索",
     matters: "民情事项",

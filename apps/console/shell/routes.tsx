@@ -54,6 +54,12 @@ export const screens: readonly Screen[] = [
     area: "mediations",
     load: async () => (await import("../mediation/DocumentScreen.tsx")).DocumentScreen,
   },
+  // appointments
+  {
+    path: "/appointments",
+    area: "appointments",
+    load: async () => (await import("../appointments/AppointmentsScreen.tsx")).AppointmentsScreen,
+  },
   // complaints
   {
     path: "/complaints",

@@ -63,6 +63,13 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
       <Officers officers={officers} />
       <Section title={words.decline.title}>
         <p>{notice.decline}</p>
+        <ul className="site-links">
+          <li>
+            <a href={`/p/${encodeURIComponent(code)}/visit`}>
+              {words.decline.link} <Icon name="forward" size={1} />
+            </a>
+          </li>
+        </ul>
       </Section>
       <Notice notice={notice} />
       <Complaint />

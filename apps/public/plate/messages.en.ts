@@ -32,7 +32,7 @@ export const en: Words = {
     check:
       "An officer at your door shows a warrant card. Check the name before you open; if in doubt, call the station.",
   },
-  decline: { title: "If you would rather not be visited" },
+  decline: { title: "When we come, and whether", link: "Ask for a visit, or for none" },
   notice: {
     title: "How we use your information",
     withdrawal: "Withdrawing consent",

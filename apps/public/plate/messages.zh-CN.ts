@@ -28,7 +28,7 @@ export const zhCN = {
     none: "这里的社区民警正在调整，有事请打派出所的值班电话。",
     check: "民警上门会出示证件。核对姓名后再开门；不放心就打派出所的值班电话。",
   },
-  decline: { title: "不希望上门" },
+  decline: { title: "什么时候来，来不来，您定", link: "约民警上门，或者不要上门" },
   notice: {
     title: "我们怎样用您的信息",
     withdrawal: "撤回同意",

@@ -2,7 +2,7 @@ import { printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
 
 export type Screen =
   | { readonly kind: "home" }
-  | { readonly kind: "plate"; readonly code: string }
+  | { readonly kind: "plate" | "visit"; readonly code: string }
   /** Not a plate's number at all: no need to ask the server. */
   | { readonly kind: "misread" }
   | { readonly kind: "missing" }
@@ -13,10 +13,11 @@ export function screenOf(pathname: string): Screen {
   if (pathname === "/" || pathname === "/index.html") return { kind: "home" };
   const errand = /^\/(tip|complaint|receipt)\/?$/.exec(pathname)?.[1];
   if (errand !== undefined) return { kind: errand as "tip" | "complaint" | "receipt" };
-  const match = /^\/p\/([^/]+)\/?$/.exec(pathname);
+  const match = /^\/p\/([^/]+)(\/visit)?\/?$/.exec(pathname);
   if (!match) return { kind: "missing" };
   const read = readPlateCode(decode(match[1] ?? ""));
-  return read.ok ? { kind: "plate", code: read.value } : { kind: "misread" };
+  const kind = match[2] === undefined ? "plate" : "visit";
+  return read.ok ? { kind, code: read.value } : { kind: "misread" };
 }
 
 function decode(text: string): string {

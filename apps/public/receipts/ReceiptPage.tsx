@@ -6,6 +6,8 @@ import { TextField } from "@wanjia/ui/form/fields";
 import { useState, type SubmitEvent } from "react";
 import { Section, useTitle } from "../plate/parts.tsx";
 import { fill, useLocale } from "../shell/language.ts";
+import type { FollowedWish } from "../appointments/view-model.ts";
+import { WishState } from "../appointments/WishState.tsx";
 import { ComplaintState } from "../complaints/ComplaintState.tsx";
 import type { FollowedComplaint } from "../complaints/view-model.ts";
 import { TipState } from "../tips/TipState.tsx";
@@ -18,6 +20,7 @@ import { useReceiptWords } from "./words.ts";
 type Followed = { readonly code: string } & (
   | { readonly kind: "tip"; readonly tip: FollowedTip }
   | { readonly kind: "complaint"; readonly complaint: FollowedComplaint }
+  | { readonly kind: "wish"; readonly wish: FollowedWish }
 );
 
 /** Asks by a receipt. It stands in no address, no storage and no history. */
@@ -51,20 +54,25 @@ export function ReceiptPage() {
       !tip.ok && tip.code === "receipt-unknown"
         ? await say<FollowedComplaint>(locale, "/complaints/follow", { look })
         : null;
+    const wish =
+      complaint?.ok === false && complaint.code === "receipt-unknown"
+        ? await say<FollowedWish>(locale, "/wishes/follow", { look })
+        : null;
     setAsking(false);
-    if (tip.ok) setFollowed({ kind: "tip", code, tip: tip.value });
+    if (wish?.ok) setFollowed({ kind: "wish", code, wish: wish.value });
+    else if (tip.ok) setFollowed({ kind: "tip", code, tip: tip.value });
     else if (complaint?.ok) setFollowed({ kind: "complaint", code, complaint: complaint.value });
-    else setProblem((complaint ?? tip).sentence ?? words.ask.network);
+    else setProblem((wish ?? complaint ?? tip).sentence ?? words.ask.network);
   };
 
   if (followed) {
     return (
       <>
-        {followed.kind === "tip" ? (
-          <TipState code={followed.code} tip={followed.tip} />
-        ) : (
+        {followed.kind === "tip" && <TipState code={followed.code} tip={followed.tip} />}
+        {followed.kind === "complaint" && (
           <ComplaintState code={followed.code} before={followed.complaint} />
         )}
+        {followed.kind === "wish" && <WishState code={followed.code} before={followed.wish} />}
         <Button
           block
           onClick={() => {

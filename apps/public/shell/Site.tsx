@@ -21,6 +21,9 @@ const TipPage = lazy(async () => ({ default: (await import("../tips/TipPage.tsx"
 const ComplaintPage = lazy(async () => ({
   default: (await import("../complaints/ComplaintPage.tsx")).ComplaintPage,
 }));
+const VisitPage = lazy(async () => ({
+  default: (await import("../appointments/VisitPage.tsx")).VisitPage,
+}));
 const ReceiptPage = lazy(async () => ({
   default: (await import("../receipts/ReceiptPage.tsx")).ReceiptPage,
 }));
@@ -119,5 +122,7 @@ function Content({ screen }: { screen: Screen }) {
       return <ComplaintPage />;
     case "receipt":
       return <ReceiptPage />;
+    case "visit":
+      return <VisitPage code={screen.code} />;
   }
 }
