@@ -237,6 +237,7 @@ async function fill(database: Database, size: number): Promise<void> {
     stopSigns: [],
     informedAt: null,
     pauseReason: null,
+    hazard: null,
     callbacks: [],
     waiver: null,
   };

@@ -2,6 +2,7 @@ import { appointmentsContract } from "./appointments.ts";
 import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { complaintsContract } from "./complaints.ts";
+import { hazardsContract, hazardStreams } from "./hazards.ts";
 import { insightContract } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
@@ -25,6 +26,7 @@ export const contract = {
   places: placesContract,
   privacy: privacyContract,
   matters: mattersContract,
+  hazards: hazardsContract,
   mediation: mediationContract,
   property: propertyContract,
   campaigns: campaignsContract,
@@ -44,6 +46,7 @@ export const published = {
   audit: { ...auditContract, ...auditStreams },
   sync: { ...syncContract, ...syncStreams },
   matters: { ...mattersContract, ...matterStreams },
+  hazards: { ...hazardsContract, ...hazardStreams },
   mediation: { ...mediationContract, ...mediationStreams },
   visits: { ...visitsContract, ...visitStreams },
 };

@@ -18,6 +18,7 @@ import {
   DISPOSITIONS,
   FEEDBACK_WISHES,
   HAZARD_GRADES,
+  HAZARD_STANDINGS,
   MATTER_COMMANDS,
   MATTER_KINDS,
   MATTER_ORIGINS,
@@ -33,6 +34,7 @@ import {
 } from "@wanjia/domain/matters/terms";
 import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
+import { hazardSide, hazardSteps } from "./hazards.ts";
 import {
   answersWithTable,
   exportQuery,
@@ -135,6 +137,10 @@ const matterStepSchema = z.discriminatedUnion("type", [
     told: z.enum(ANSWER_MODES).optional(),
   }),
   step("supervise", { text: words }),
+  step("advise", hazardSteps.advise),
+  step("transfer", hazardSteps.transfer),
+  step("hear_body", hazardSteps.hear_body),
+  step("verify", hazardSteps.verify),
 ]);
 
 const matterFilter = z.object({
@@ -230,7 +236,7 @@ const rowShape = {
   closedAt: instantSchema.nullable(),
   reopened: z.int(),
   /** Hazards only. */
-  grade: gradeSchema.nullable(),
+  grade: z.enum(HAZARD_STANDINGS).nullable(),
   text: z.string(),
   /** What comes first of all that runs. */
   next: z.object({ ...deadlineShape, task: z.enum(SUPERVISORS).nullable() }).nullable(),
@@ -279,6 +285,8 @@ const matterDetail = z
     pauseReason: z.enum(PAUSE_REASONS).nullable(),
     /** The reasons for which it may be suspended now. */
     pauses: z.array(z.enum(PAUSE_REASONS)),
+    /** Hazards only. */
+    hazard: hazardSide.nullable(),
     timeline: z.array(eventSchema),
   })
   .meta({ id: "Matter" });
@@ -321,6 +329,13 @@ const STATUS = {
   "handler-cannot-extend": 403,
   "finder-cannot-recheck": 403,
   "wrong-state": 409,
+  "home-advice-only": 422,
+  "fix-day": 422,
+  "notice-number-missing": 422,
+  "already-transferred": 409,
+  "not-transferred": 409,
+  "grade-decided": 409,
+  "not-drawn": 409,
   "already-responsible": 409,
   "stale-version": 409,
   "mediation-runs": 409,

@@ -1,13 +1,13 @@
 /**
  * The documents D10-D15 of a mediation, and the notice of art. 26: what stands in them, once for paper
- * (`server/mediation/docx.ts`) and for the printed page. They are Chinese, as the case-file is. What
+ * (`server/platform/docx.ts`) and for the printed page. They are Chinese, as the case-file is. What
  * isn't known is a line to write on, never a guess; names are written by hand.
  *
  * Sources: 人民调解法 17, 23, 24, 26, 28-33; 行政程序规定 178-186; 民事诉讼法 205; domain.md §4.4, §4.12.
  */
 import { SIDE_KEYS, FOLLOW_UP_DAYS } from "@wanjia/domain/mediation/terms";
-import { addDays, type LocalDate, localDate, localTime } from "@wanjia/domain/shared/instant";
-import type { Instant } from "@wanjia/domain/shared/instant";
+import { addDays, type Instant, type LocalDate } from "@wanjia/domain/shared/instant";
+import { BLANK_DAY, type Block, day, moment } from "./documents.ts";
 import { mediation as labels } from "./messages/mediation.zh-CN.ts";
 
 export const MEDIATION_DOCUMENTS = [
@@ -47,28 +47,6 @@ export const FIELDS_OF: Readonly<Record<MediationDocument, readonly DocumentFiel
   other_ways: [],
 };
 
-/** What a document is made of; paper and page draw the same blocks. */
-export type Block =
-  | { readonly kind: "title"; readonly text: string }
-  | { readonly kind: "number"; readonly text: string }
-  | { readonly kind: "heading"; readonly text: string }
-  | { readonly kind: "paragraph"; readonly text: string }
-  /** A table of labels and values; null is room to write. */
-  | { readonly kind: "fields"; readonly rows: readonly (readonly [string, string | null])[] }
-  /** A text, or ruled lines where there is none. */
-  | {
-      readonly kind: "lines";
-      readonly label: string;
-      readonly text: string | null;
-      readonly lines: number;
-    }
-  | {
-      readonly kind: "checks";
-      readonly label: string;
-      readonly options: readonly (readonly [string, boolean])[];
-    }
-  | { readonly kind: "signatures"; readonly of: readonly string[] };
-
 type Side = (typeof SIDE_KEYS)[number];
 
 /** What is known of a mediation; the page's own reply has it all. */
@@ -101,19 +79,6 @@ export interface DocumentData {
 }
 
 export type DocumentFill = Partial<Record<DocumentField, string | undefined>>;
-
-const BLANK_DAY = "　　　　年　　月　　日";
-
-function day(date: LocalDate | null | undefined): string {
-  if (date === null || date === undefined) return BLANK_DAY;
-  const [year = "", month = "", dayOfMonth = ""] = date.split("-");
-  return `${year}年${Number(month)}月${Number(dayOfMonth)}日`;
-}
-
-function moment(instant: Instant): string {
-  const { hour, minute } = localTime(instant);
-  return `${day(localDate(instant))}${hour}时${String(minute).padStart(2, "0")}分`;
-}
 
 const signedBySides = ({ sides }: DocumentData): string[] =>
   sides.map(({ key }) => `${labels.side[key]}（签名、盖章或按指印）`);

@@ -42,6 +42,8 @@ import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
 import { complaintJobs } from "./complaints/jobs.ts";
 import { complaintRoutes } from "./complaints/routes.ts";
+import { hazardJobs } from "./hazards/jobs.ts";
+import { hazardRoutes } from "./hazards/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { intakeRoutes } from "./intake/routes.ts";
@@ -90,6 +92,7 @@ const router = {
   places: placesRoutes,
   privacy: privacyRoutes,
   matters: matterRoutes,
+  hazards: hazardRoutes,
   mediation: mediationRoutes,
   property: propertyRoutes,
   campaigns: campaignRoutes,
@@ -163,6 +166,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...campaignJobs(database),
     ...visitJobs(database),
     ...matterJobs(database),
+    ...hazardJobs(database),
     ...mediationJobs(database),
     ...propertyJobs(database),
     ...insightJobs(database),

@@ -72,6 +72,14 @@ export const matters = {
     "tell-resident":
       "The resident has to hear of more time. Tell them first, then choose how they were told.",
     "no-task": "No missed limit of this matter waits for your word.",
+    "home-advice-only": "Inside a home there is advice only, no order. Leave the notice out.",
+    "fix-day":
+      "The day lies between today and {{latest}}. For longer, have a leader who had no part in it extend the limit first.",
+    "notice-number-missing": "Write the number of the notice, 60 characters at most.",
+    "already-transferred": "It was transferred; the competent body has yet to answer.",
+    "not-transferred": "No transfer waits for an answer. Transfer it first.",
+    "grade-decided": "The competent body decided that it is major; the grade stands.",
+    "not-drawn": "The lot did not fall on it, or it was looked at already.",
     "rule-unknown": "There is no such time limit. Reload and choose again.",
     "rule-too-early":
       "A limit can’t reach back: {{earliest}} is the earliest day. Choose a later one.",
@@ -285,6 +293,12 @@ export const matters = {
     raised: "Missed limit raised",
     supervised: "Supervised",
     dated: "Dates set",
+    advised: "Advice to the responsible party",
+    transferred: "Transferred to the competent body",
+    body_answered: "The competent body answered",
+    drawn: "Drawn by lot",
+    verified: "Looked at once more",
+    recurred: "Came back at the same place",
   },
   command: {
     assign: "Hand over",
@@ -308,6 +322,10 @@ export const matters = {
     resume: "Let the clock go on",
     extend: "Give more time",
     supervise: "Supervise",
+    advise: "Advise",
+    transfer: "Transfer",
+    hear_body: "Record the body’s answer",
+    verify: "Look once more",
   },
   clock: {
     finish: "Done and answered",
@@ -317,6 +335,7 @@ export const matters = {
     human_callback: "Call by a person",
     redo: "Put right and answered",
     pause_review: "Pause looked at again",
+    report: "Report to the competent body",
   },
   clockUnit: {
     hours: "{{amount}} h",
@@ -344,6 +363,7 @@ export const matters = {
     permit_idcard: "Papers",
     permit_residence: "Residence permit",
     service_default: "Service request",
+    hazard_report: "Report of a possibly major hazard",
     hazard_ordinary: "Ordinary hazard put right",
     mediation_people: "People’s mediation",
     referral_accept: "Taking over",
@@ -397,10 +417,37 @@ export const matters = {
     force_majeure: "Force majeure",
   },
   supervisor: { station: "Station leader", bureau: "Feedback centre" },
-  grade: { ordinary: "Ordinary hazard", major_candidate: "Possibly a major hazard" },
+  grade: {
+    ordinary: "Ordinary hazard",
+    major_candidate: "Possibly a major hazard",
+    major: "Major hazard (decided by the competent body)",
+  },
   gradeHint: {
     major_candidate:
       "Whether it is major is for the competent body to say: report it to the subdistrict and the fire or emergency body today.",
+  },
+  responsibleParty: {
+    owner: "Owner or occupier",
+    property_company: "Property company",
+    committee: "Owners’ or residents’ committee",
+    organisation: "Organisation or business",
+    public_body: "Public body",
+  },
+  competentBody: {
+    subdistrict: "Subdistrict office",
+    fire: "Fire and rescue",
+    emergency_management: "Emergency management",
+    housing: "Housing and construction",
+    gas: "Gas administration",
+    urban_management: "Urban management",
+    education: "Education",
+    transport: "Transport",
+    water: "Water authority",
+  },
+  hazardPaper: {
+    advice: "Advice slip",
+    transfer: "Letter of transfer",
+    recheck: "Record of the re-check",
   },
   column: {
     number: "Number",

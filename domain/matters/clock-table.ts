@@ -155,6 +155,19 @@ const OF_MATTERS: readonly ClockRule[] = [
     },
   ),
   clock(
+    "report",
+    { kinds: ["hazard"], grades: ["major_candidate"] },
+    {
+      id: "hazard.report",
+      // The same day; in hours, so that what is found late in the evening isn't missed at midnight.
+      amount: 24,
+      unit: "hours",
+      source: "公安部令第120号；安全生产法 70",
+      from: "2012-11-01",
+      raiseAgainDays: 1,
+    },
+  ),
+  clock(
     "finish",
     { kinds: ["dispute"] },
     {

@@ -15,6 +15,8 @@ export const CLOCK_PURPOSES = [
   "human_callback",
   /** Taken up again: put right and answered. */
   "redo",
+  /** The competent body hears of what may be a major hazard. */
+  "report",
   /** A pause is looked at again before it goes on. */
   "pause_review",
 ] as const;

@@ -17,7 +17,7 @@ import {
   sameDayLater,
 } from "../shared/instant.ts";
 import type { ClockPurpose, ClockUnit, PauseReason } from "./clock-terms.ts";
-import type { HazardGrade, Matter, MatterKind, MatterSubtype } from "./terms.ts";
+import type { HazardStanding, Matter, MatterKind, MatterSubtype } from "./terms.ts";
 
 /** What a limit applies to. Those of `matters` run as clocks; the others are for their subjects to read. */
 export const CLOCK_SUBJECTS = [
@@ -40,7 +40,7 @@ interface Applies {
   readonly kinds: readonly MatterKind[];
   /** Only these; such a rule comes before one for the whole kind. */
   readonly subtypes?: readonly MatterSubtype[];
-  readonly grades?: readonly HazardGrade[];
+  readonly grades?: readonly HazardStanding[];
 }
 
 interface Extension {

@@ -13,13 +13,10 @@ import {
   type MatterRefusal,
 } from "./terms.ts";
 import { checkText } from "./text.ts";
+import { wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
 type Of<T extends MatterCommandType> = Extract<MatterCommand, { type: T }>;
-
-function wrongState(matter: Matter): Decision {
-  return refuse("wrong-state", { state: matter.state });
-}
 
 /** The resident hears how it stands while it takes long. */
 export function inform(matter: Matter, command: Of<"inform">, actor: MatterActor): Decision {

@@ -4,6 +4,7 @@ import { DAY_MS } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import { answersFor, handles, independent, type MatterActor, mayCommand } from "./policy.ts";
 import type { Clockwork } from "./clocks.ts";
+import { decideHazard } from "./decide-hazard.ts";
 import { extend, inform, resume, supervise, suspend } from "./decide-clocks.ts";
 import { withClocks } from "./running.ts";
 import { wayFor } from "./screening.ts";
@@ -19,20 +20,13 @@ import {
   type MatterCommandType,
   type MatterOutcome,
   type MatterRefusal,
-  type MatterState,
   OUTCOMES,
   SOLVED,
 } from "./terms.ts";
 import { checkText } from "./text.ts";
+import { OPEN, stepsBefore, wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
-
-/** Where work is going on. A suspended matter is taken up again first. */
-const OPEN: readonly MatterState[] = ["registered", "accepted", "in_progress"];
-
-function wrongState(matter: Matter): Decision {
-  return refuse("wrong-state", { state: matter.state });
-}
 
 /**
  * What follows from an order, or why it is refused. Nothing is deleted: to mend is to add.
@@ -82,7 +76,11 @@ export function judge(
     case "perform":
       return perform(matter, actor);
     case "recheck":
-      return recheck(matter, command, actor);
+    case "advise":
+    case "transfer":
+    case "hear_body":
+    case "verify":
+      return decideHazard(matter, command, actor, work);
     case "decline":
       return decline(matter, command, actor);
     case "answer":
@@ -183,6 +181,7 @@ function correct(matter: Matter, command: Of<"correct">, actor: MatterActor): De
   if (command.grade !== undefined && matter.kind !== "hazard") {
     return refuse("of-other-kind", { kind: matter.kind });
   }
+  if (command.grade !== undefined && matter.grade === "major") return refuse("grade-decided");
   const grade = command.grade === matter.grade ? undefined : command.grade;
   if (subtype === undefined && grade === undefined && text === undefined) {
     return refuse("nothing-to-correct");
@@ -196,12 +195,6 @@ function correct(matter: Matter, command: Of<"correct">, actor: MatterActor): De
       why: why.value,
     },
   ]);
-}
-
-/** The steps that lie before a claim or a refusal, so that what is done at once is one order. */
-function stepsBefore(matter: Matter): readonly MatterChange[] {
-  if (matter.state === "registered") return [{ type: "accepted" }, { type: "started" }];
-  return matter.state === "accepted" ? [{ type: "started" }] : [];
 }
 
 function resolve(matter: Matter, command: Of<"resolve">, actor: MatterActor): Decision {
@@ -239,17 +232,6 @@ function perform(matter: Matter, actor: MatterActor): Decision {
     return wrongState(matter);
   }
   return answersFor(matter, actor) ? accept([{ type: "performed" }]) : refuse("not-responsible");
-}
-
-function recheck(matter: Matter, command: Of<"recheck">, actor: MatterActor): Decision {
-  if (matter.kind !== "hazard") return refuse("of-other-kind", { kind: matter.kind });
-  if (!CLAIMED.includes(matter.state) || matter.outcome !== "rectified") return wrongState(matter);
-  if (matter.finders.includes(actor.memberId) || !independent(matter, actor)) {
-    return refuse("finder-cannot-recheck");
-  }
-  const text = checkText(command.text, MATTER_LIMITS.reasonLength);
-  if (!text.ok) return text;
-  return accept([{ type: "rechecked", cleared: command.cleared, text: text.value }]);
 }
 
 function decline(matter: Matter, command: Of<"decline">, actor: MatterActor): Decision {

@@ -3,6 +3,7 @@ import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { RunningClock } from "./clock-terms.ts";
 import { dueDay } from "./clocks.ts";
+import { hazardAfter, recheckedBy } from "./evolve-hazard.ts";
 import { matterNumber } from "./number.ts";
 import {
   type CallbackResult,
@@ -71,6 +72,7 @@ export function begin(event: MatterEvent): Matter {
     suitable: null,
     stopSigns: [],
     grade: change.grade,
+    hazard: null,
     outcome: null,
     reason: null,
     registeredAt: event.at,
@@ -167,7 +169,20 @@ function applied(before: Matter, event: MatterEvent): Matter {
         handlers: joined(matter.handlers, by),
       };
     case "rechecked":
-      return change.cleared ? { ...matter, outcome: "cleared", clearedAt: at } : workAgain(matter);
+      return recheckedBy(
+        change.cleared ? { ...matter, outcome: "cleared", clearedAt: at } : workAgain(matter),
+        by,
+        at,
+        change.cleared,
+      );
+    case "advised":
+    case "transferred":
+    case "body_answered":
+      return hazardAfter({ ...matter, handlers: joined(matter.handlers, by) }, change, at);
+    case "drawn":
+    case "verified":
+    case "recurred":
+      return hazardAfter(matter, change, at);
     case "declined":
       return {
         ...matter,

@@ -19,6 +19,7 @@ import {
   matter,
   officer,
 } from "./fixtures.ts";
+import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "./hazard-terms.ts";
 import { openSteps } from "./next-steps.ts";
 import { type MatterActor, mayHandle } from "./policy.ts";
 import { look as lookAtClocks } from "./running.ts";
@@ -82,6 +83,27 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
   }),
   perform: fc.constant({ type: "perform" }),
   recheck: fc.record({ type: fc.constant("recheck"), cleared: fc.boolean(), text }),
+  advise: fc.record({
+    type: fc.constant("advise"),
+    party: fc.constantFrom(...RESPONSIBLE_PARTIES),
+    fixBy: fc.constantFrom("2026-11-03", "2026-11-05", "2026-11-30"),
+    atHome: fc.boolean(),
+    notice: fc.option(fc.constant({ body: "fire" as const, number: "消限〔2026〕1号" }), {
+      nil: undefined,
+    }),
+    text,
+  }),
+  transfer: fc.record({
+    type: fc.constant("transfer"),
+    to: fc.constantFrom(...COMPETENT_BODIES),
+    text,
+  }),
+  hear_body: fc.record({
+    type: fc.constant("hear_body"),
+    major: fc.option(fc.boolean(), { nil: undefined }),
+    text,
+  }),
+  verify: fc.record({ type: fc.constant("verify"), stands: fc.boolean(), text }),
   decline: fc.record({
     type: fc.constant("decline"),
     reason: fc.constantFrom(...DECLINE_REASONS),

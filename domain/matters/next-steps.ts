@@ -1,6 +1,7 @@
 /** What is next: the buttons of a matter's page. */
 import { type ClockPurpose, PAUSE_REASONS, type PauseReason } from "./clock-terms.ts";
 import type { Clockwork } from "./clocks.ts";
+import { localDate } from "../shared/instant.ts";
 import { judge, waiverHolds } from "./decide.ts";
 import type { MatterActor } from "./policy.ts";
 import { canPause, extensionLeft } from "./running.ts";
@@ -25,7 +26,11 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "screen", stopSigns: [] },
     { type: "start" },
     { type: "resolve", outcome, text },
+    { type: "verify", stands: true, text },
     { type: "recheck", cleared: true, text },
+    { type: "advise", party: "owner", fixBy: localDate(work.now), text, atHome: false },
+    { type: "transfer", to: "fire", text },
+    { type: "hear_body", text },
     { type: "call_back", mode: "in_person", reached: false, text: "" },
     { type: "close", waiver: lawfulWaivers(matter, actor, work)[0] },
     { type: "answer", mode: "in_person", text },

@@ -31,6 +31,9 @@ const HANDLING = [
   "correct",
   "resolve",
   "perform",
+  "advise",
+  "transfer",
+  "hear_body",
   "decline",
   "answer",
   "inform",
@@ -41,6 +44,7 @@ const OFFICER: readonly MatterCommandType[] = [
   ...HANDLING,
   "assign",
   "recheck",
+  "verify",
   "call_back",
   "reopen",
 ];
@@ -69,7 +73,7 @@ const MAY: Partial<Record<Role, readonly MatterCommandType[]>> = {
     "extend",
     "supervise",
   ],
-  inspectorate: ["note", "reopen"],
+  inspectorate: ["note", "reopen", "verify"],
 };
 
 export function mayCommand(role: Role, command: MatterCommandType): boolean {

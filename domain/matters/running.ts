@@ -111,6 +111,8 @@ function isMet(purpose: ClockPurpose, before: Matter, matter: Matter): boolean {
       return !answered || matter.state === "called_back";
     case "human_callback":
       return !UNASKED.includes(matter.callbacks.at(-1)?.mode);
+    case "report":
+      return matter.grade !== "major_candidate" || (matter.hazard?.transfer ?? null) !== null;
     case "pause_review":
       return matter.state !== "suspended";
   }
@@ -123,7 +125,11 @@ function startedBy(
   after: Matter,
 ): readonly ClockPurpose[] {
   const { type } = change;
-  if (type === "registered") return feedbackNeeded(after) ? ["finish", "interim"] : ["finish"];
+  if (type === "registered") {
+    const grave = after.grade === "major_candidate" ? (["report"] as const) : [];
+    return feedbackNeeded(after) ? ["finish", "interim", ...grave] : ["finish", ...grave];
+  }
+  if (type === "corrected" && change.grade === "major_candidate") return toReport(after);
   if (type === "assigned") return ["take_over"];
   if (type === "suspended") return ["pause_review"];
   if (type === "answered") return feedbackNeeded(after) ? ["callback"] : [];
@@ -134,6 +140,11 @@ function startedBy(
   }
   const again = before !== null && before.resolvedAt !== null && after.resolvedAt === null;
   return again && after.disposition === null ? ["redo"] : [];
+}
+
+/** What turns out to be graver is reported from then on, unless it was. */
+function toReport({ hazard }: Matter): readonly ClockPurpose[] {
+  return (hazard?.transfer ?? null) === null ? ["report"] : [];
 }
 
 /** Satisfaction, 1 to 5, at or below which somebody rings up. */

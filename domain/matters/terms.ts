@@ -1,6 +1,13 @@
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { ClockPurpose, PauseReason, RunningClock, Supervisor } from "./clock-terms.ts";
+import {
+  HAZARD_COMMANDS,
+  type HazardCommand,
+  type HazardHappening,
+  type HazardRefusal,
+  type HazardSide,
+} from "./hazard-terms.ts";
 
 /**
  * What a resident raised or an officer found. Tips and complaints about the police are not among
@@ -149,6 +156,10 @@ export type UnsolvedReason = (typeof UNSOLVED_REASONS)[number];
  */
 export const HAZARD_GRADES = ["ordinary", "major_candidate"] as const;
 export type HazardGrade = (typeof HAZARD_GRADES)[number];
+
+/** With what the competent body decided. */
+export const HAZARD_STANDINGS = [...HAZARD_GRADES, "major"] as const;
+export type HazardStanding = (typeof HAZARD_STANDINGS)[number];
 
 export const DECLINE_REASONS = [
   "not_police_business",
@@ -341,7 +352,9 @@ export interface Matter {
   readonly suitable: boolean | null;
   readonly stopSigns: readonly StopSign[];
   /** Hazards only. */
-  readonly grade: HazardGrade | null;
+  readonly grade: HazardStanding | null;
+  /** Hazards only, once there is something to say. */
+  readonly hazard: HazardSide | null;
   readonly outcome: MatterOutcome | null;
   readonly reason: UnsolvedReason | DeclineReason | null;
   readonly registeredAt: Instant;
@@ -372,6 +385,7 @@ export type MatterChange = Happening & {
 };
 
 type Happening =
+  | HazardHappening
   | {
       readonly type: "registered";
       readonly id: Id;
@@ -498,6 +512,7 @@ export interface MatterFact {
 
 /** An order to do something with a matter. */
 export type MatterCommand =
+  | HazardCommand
   | { readonly type: "assign"; readonly to: Id }
   | { readonly type: "return_assignment"; readonly reason: string }
   | { readonly type: "accept" }
@@ -571,10 +586,12 @@ export const MATTER_COMMANDS = [
   "resume",
   "extend",
   "supervise",
+  ...HAZARD_COMMANDS,
 ] as const satisfies readonly MatterCommand["type"][];
 export type MatterCommandType = (typeof MATTER_COMMANDS)[number];
 
 export type MatterRefusal =
+  | HazardRefusal
   /** The role may not do this to any matter. */
   | "not-permitted"
   /** The order does not fit the state; `state` says which. */

@@ -33,6 +33,7 @@ import { keepForgotten, keepLook, openContact, sealContact } from "../platform/c
 import { clockwork, noteDeadlines } from "./clock-commands.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering, leadersOf } from "./read-model.ts";
+import { recurrencesOf } from "./recurrences.ts";
 
 /** A contact goes this long after the matter ended (domain.md §8.5). */
 const CONTACT_KEPT_DAYS = 30;
@@ -94,8 +95,9 @@ export async function keepNew(
   work: Clockwork,
 ): Promise<void> {
   const seen = new Set<Id>();
+  const again = await recurrencesOf(tx, arrivals);
   const born = arrivals.flatMap(({ changes, by, at, contact }) => {
-    const events = eventsOf(changes, 0, by, at);
+    const events = eventsOf([...changes, ...(again.get(changes) ?? [])], 0, by, at);
     const [first, ...rest] = events;
     if (first === undefined) return [];
     const after = rest.reduce(evolve, begin(first));

@@ -7,11 +7,13 @@ import {
 import type { MediationFact } from "@wanjia/domain/mediation/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
+import type { HazardsDrawn } from "../hazards/read-model.ts";
 import { bureauIds } from "../organisation/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./commands.ts";
+import { noteDrawn } from "./hazard-commands.ts";
 import { followMediation } from "./mediated.ts";
 import type { Look } from "./queries.ts";
 import { forgetPhotos } from "./residents.ts";
@@ -79,11 +81,19 @@ const followMediations: Listener = async (tx, facts) => {
   for (const { payload } of facts) await followMediation(tx, payload as MediationFact);
 };
 
+const noteLot: Listener = async (tx, facts) => {
+  for (const { payload } of facts) {
+    const { lotId, matterIds } = payload as HazardsDrawn;
+    await noteDrawn(tx, lotId, matterIds);
+  }
+};
+
 /** A correction that repeats the matters of the first record adds nothing: their ids are known. */
 export const listeners = {
   "visit.recorded": registerFromVisits,
   "visit.corrected": registerFromVisits,
   "mediation.changed": followMediations,
+  "hazards.drawn": noteLot,
 };
 
 /** What time does to matters: missed limits go up a level, contacts go when their time is over. */

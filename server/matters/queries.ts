@@ -18,6 +18,7 @@ type Rest = Pick<
   | "stopSigns"
   | "informedAt"
   | "pauseReason"
+  | "hazard"
   | "clocks"
   | "callbacks"
   | "waiver"
@@ -49,6 +50,7 @@ function recordOf(matter: Matter): MatterRecord {
     stopSigns,
     informedAt,
     pauseReason,
+    hazard,
     clocks,
     callbacks,
     waiver,
@@ -66,6 +68,7 @@ function recordOf(matter: Matter): MatterRecord {
       stopSigns,
       informedAt,
       pauseReason,
+      hazard,
       clocks,
       callbacks,
       waiver,
@@ -238,14 +241,41 @@ export interface Whereabouts {
   readonly stationId: Id;
   readonly beatId: Id | null;
   readonly communityId: Id | null;
+  readonly kind: string;
 }
 
 /** Where places lie; those out of the session's reach are missing. */
 export function whereabouts(tx: Tx, placeIds: readonly Id[]): Promise<Whereabouts[]> {
   return rows(
     tx,
-    sql`select id, station_id as "stationId", beat_id as "beatId", community_id as "communityId" from place
+    sql`select id, station_id as "stationId", beat_id as "beatId", community_id as "communityId", kind from place
       where bureau_id = ${tx.actor.bureauId} and id = any (${placeIds}::uuid[])`,
+  );
+}
+
+// -- hazards --------------------------------------------------------------------------------------
+
+export interface HazardSeen {
+  readonly id: Id;
+  readonly placeId: Id;
+  readonly subtype: string;
+  readonly at: Instant;
+}
+
+/** For each hazard the last one of its sort that was cleared at its place not long before. */
+export function earlierHazards(
+  tx: Tx,
+  seen: readonly HazardSeen[],
+  withinDays: number,
+): Promise<{ id: Id; earlierId: Id; earlierNumber: string }[]> {
+  return rows(
+    tx,
+    sql`select distinct on (r.id) r.id, m.id as "earlierId", m.number as "earlierNumber"
+      from jsonb_to_recordset(${json(seen)}) as r(id uuid, "placeId" uuid, subtype text, at float8)
+      join matter m on m.bureau_id = ${tx.actor.bureauId} and m.place_id = r."placeId" and m.subtype = r.subtype
+        and m.kind = 'hazard' and m.id <> r.id and m.cleared_at <= to_timestamp(r.at / 1000)
+        and m.cleared_at > to_timestamp(r.at / 1000) - make_interval(days => ${withinDays})
+      order by r.id, m.cleared_at desc`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type {
-  HazardGrade,
+  HazardStanding,
   MatterKind,
   MatterOutcome,
   MatterState,
@@ -42,7 +42,7 @@ export interface MatterListRow {
   dueOn: LocalDate | null;
   closedAt: Instant | null;
   reopened: number;
-  grade: HazardGrade | null;
+  grade: HazardStanding | null;
   text: string;
   next: NextDeadline | null;
 }

@@ -1,5 +1,11 @@
 import { implement, ORPCError } from "@orpc/server";
 import {
+  HAZARD_DOCUMENTS,
+  hazardDocument,
+  hazardTitle,
+  papersOf,
+} from "@wanjia/contract/hazard-documents";
+import {
   type ClockRuleRow,
   type MatterClock,
   type MatterDetail,
@@ -9,6 +15,8 @@ import {
 } from "@wanjia/contract/matters";
 import { matters as textsEn } from "@wanjia/contract/messages/matters.en";
 import { matters as textsZh } from "@wanjia/contract/messages/matters.zh-CN";
+import { latestFixDay } from "@wanjia/domain/matters/decide-hazard";
+import { UNTOUCHED } from "@wanjia/domain/matters/evolve-hazard";
 import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
 import {
   mayEditClockRules,
@@ -26,11 +34,12 @@ import { extensionLeft } from "@wanjia/domain/matters/running";
 import { lawfulWaivers, openSteps, pausable } from "@wanjia/domain/matters/next-steps";
 import type { Matter } from "@wanjia/domain/matters/terms";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
-import type { Id } from "@wanjia/domain/shared/id";
+import { type Id, isId } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
+import { sendDocx } from "../platform/docx.ts";
 import { type ExportColumn, sendExport } from "../platform/export.ts";
 import {
   allow,
@@ -45,6 +54,7 @@ import {
 import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
 import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
 import * as commands from "./commands.ts";
+import * as hazards from "./hazard-commands.ts";
 import * as readModel from "./read-model.ts";
 
 const os = implement(mattersContract).$context<Context>().use(signedIn);
@@ -93,6 +103,14 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
     clocks: matter.clocks.map((clock) => presentClock(clock, work)),
     pauseReason: matter.pauseReason,
     pauses: [...pausable(matter, work)],
+    hazard:
+      matter.kind === "hazard"
+        ? {
+            ...(matter.hazard ?? UNTOUCHED),
+            atHome: await hazards.liesInHome(tx, matter.placeId),
+            latestFixDay: latestFixDay(matter, work),
+          }
+        : null,
     timeline: await readModel.timelineOf(tx, matter.id),
   };
 }
@@ -157,7 +175,8 @@ export const matterRoutes = os.router({
     const { principal } = context;
     return context.transact(async (tx) => {
       const matter = readable(principal, await commands.holdMatter(tx, input.id));
-      const taken = await commands.takeStep(tx, principal, matter, input.step, input.version);
+      const order = await hazards.orderOf(tx, matter, input.step);
+      const taken = await commands.takeStep(tx, principal, matter, order, input.version);
       return present(tx, principal, orRefuse(taken, errors));
     });
   }),
@@ -266,4 +285,22 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
       columns: columnsFor(locale),
     });
   });
+  app.get<{ Params: { id: string; kind: string } }>(
+    `${API}/matters/:id/papers/:kind`,
+    async (request, reply) => {
+      const context = await signedInContext(services, request, reply);
+      const { principal } = context;
+      const { id } = request.params;
+      const kind = HAZARD_DOCUMENTS.find((one) => one === request.params.kind);
+      if (kind === undefined || !isId(id)) throw new ORPCError("not-found", { status: 404 });
+      const detail = await context.transact(async (tx) => {
+        const matter = await view(tx, principal, id);
+        const found = await present(tx, principal, matter);
+        if (!papersOf(found).includes(kind)) throw new ORPCError("not-found", { status: 404 });
+        await hazards.recordPaper(tx, matter, kind);
+        return found;
+      });
+      return sendDocx(reply, hazardDocument(kind, detail), hazardTitle(kind));
+    },
+  );
 }

@@ -38,10 +38,10 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
+import { sendDocx } from "../platform/docx.ts";
 import { keysetPage } from "../platform/list.ts";
 import { asHouse } from "../platform/on-behalf.ts";
 import * as commands from "./commands.ts";
-import { toDocx } from "./docx.ts";
 import * as readModel from "./read-model.ts";
 
 const os = implement(mediationContract).$context<Context>().use(signedIn);
@@ -277,8 +277,6 @@ async function presentAfter(
 
 // -- files ----------------------------------------------------------------------------------------
 
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
 export function mediationFiles(app: FastifyInstance, services: Services): void {
   app.post<{ Params: { id: string; kind: string } }>(
     `${API}/mediations/:id/documents/:kind`,
@@ -298,11 +296,7 @@ export function mediationFiles(app: FastifyInstance, services: Services): void {
       });
       const subtypes: Readonly<Record<string, string>> = matterWords.subtype.dispute;
       const blocks = documentOf(kind, detail, body.data.fill, (one) => subtypes[one] ?? one);
-      const name = `${words.document[kind]}.docx`;
-      return reply
-        .type(DOCX)
-        .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-        .send(await toDocx(blocks, words.document[kind]));
+      return sendDocx(reply, blocks, words.document[kind]);
     },
   );
 }

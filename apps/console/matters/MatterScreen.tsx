@@ -20,6 +20,7 @@ import { StepButtons } from "../shell/StepButtons.tsx";
 import { useShellWords } from "../shell/words.ts";
 import { LeftChip, StateChip } from "./chips.tsx";
 import { Clocks } from "./Clocks.tsx";
+import { HazardCard } from "./HazardCard.tsx";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { StepForm } from "./StepForm.tsx";
 import {
@@ -84,6 +85,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <Card>
             <MatterFacts matter={matter} />
           </Card>
+          <HazardCard matter={matter} now={now} />
           {matter.kind === "dispute" && <OfMatter matter={matter} />}
           <Contact matter={matter} />
         </div>
@@ -335,6 +337,8 @@ function Timeline({ matter }: { matter: MatterDetail }) {
         return line.text;
       case "label":
         return labels(labelKey(line.group, line.value));
+      case "day":
+        return words("by_day", { day: formatDay(line.day, locale) });
       case "limit":
         return labels(`clockUnit.${line.unit}`, { amount: line.amount });
       case "words":

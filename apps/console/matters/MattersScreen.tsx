@@ -1,12 +1,12 @@
 import { printNumber } from "@wanjia/domain/matters/number";
-import { mayExport, mayRaise } from "@wanjia/domain/matters/policy";
+import { mayExport, mayRaise, seesOnlyOwn } from "@wanjia/domain/matters/policy";
 import type { WorkList } from "@wanjia/domain/matters/clock-terms";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import type { MatterRow } from "@wanjia/contract/matters";
 import { useUnits } from "../organisation/data.ts";
 import { api } from "../shell/api.ts";
@@ -40,19 +40,20 @@ export function MattersScreen() {
     <Page
       title={words("title")}
       lead={words("lead")}
-      {...(mayRaise(session.role)
-        ? {
-            actions: (
-              <Button
-                type="primary"
-                icon={<Icon name="add" size={1} />}
-                onClick={() => setRaising(true)}
-              >
-                {words("raise.title")}
-              </Button>
-            ),
-          }
-        : {})}
+      actions={
+        <>
+          {!seesOnlyOwn(session.role) && <Link to="/hazards/lots">{words("lots.title")}</Link>}
+          {mayRaise(session.role) && (
+            <Button
+              type="primary"
+              icon={<Icon name="add" size={1} />}
+              onClick={() => setRaising(true)}
+            >
+              {words("raise.title")}
+            </Button>
+          )}
+        </>
+      }
     >
       <WorkLinks />
       <DataTable

@@ -25,6 +25,7 @@ import { FormDrawer } from "../shell/FormDrawer.tsx";
 import type { MessageKey } from "../shell/messages.ts";
 import { useSession } from "../shell/session.tsx";
 import { Choice, Pick, useRequired, When, Words } from "./fields.tsx";
+import { HazardFields } from "./HazardFields.tsx";
 import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
 import type { zhCN } from "./messages.zh-CN.ts";
 import {
@@ -42,6 +43,9 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   assign: "form.to_hint",
   screen: "form.signs_hint",
   resolve: "hint.resolve",
+  transfer: "hint.transfer",
+  hear_body: "hint.hear_body",
+  verify: "hint.verify",
   decline: "hint.decline",
   answer: "form.answer_hint",
   call_back: "form.call_script",
@@ -97,6 +101,10 @@ function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknow
       subtype: matter.subtype,
       text: matter.text,
       ...(matter.grade === null ? {} : { grade: matter.grade }),
+    },
+    advise: {
+      ...(matter.hazard?.atHome === true ? { party: "owner" } : {}),
+      fixBy: matter.hazard?.latestFixDay,
     },
     inform: { mode: answerModeFor(matter.feedback) },
     extend: { purpose: matter.clocks.find(({ extension }) => extension !== null)?.purpose },
@@ -192,6 +200,11 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
           <Words name="text" label="form.seen" limit={MATTER_LIMITS.reasonLength} />
         </>
       );
+    case "advise":
+    case "transfer":
+    case "hear_body":
+    case "verify":
+      return <HazardFields step={step} matter={matter} />;
     case "decline":
       return (
         <>

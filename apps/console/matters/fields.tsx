@@ -78,7 +78,7 @@ export function Pick({
   options,
   optional = false,
 }: {
-  name: string;
+  name: string | string[];
   label: Label;
   options: readonly Option[];
   optional?: boolean;

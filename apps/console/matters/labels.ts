@@ -26,6 +26,6 @@ export function natureOf(
   return [
     labels(labelKey("kind", kind)),
     labels(subtypeKey(kind, subtype)),
-    ...(grade === "major_candidate" ? [labels("grade.major_candidate")] : []),
+    ...(grade === null || grade === "ordinary" ? [] : [labels(labelKey("grade", grade))]),
   ].join(" · ");
 }

@@ -151,6 +151,7 @@ const SECONDARY: readonly MatterCommandType[] = [
   "correct",
   "suspend",
   "extend",
+  "transfer",
 ];
 
 /** The buttons of the page: what moves the matter on, and what is kept in a menu. */
@@ -203,6 +204,11 @@ export function orderOf(step: MatterCommandType, values: StepValues): MatterComm
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ""),
   );
   if (step === "screen") return { type: step, stopSigns: [], ...given };
+  if (step === "advise") {
+    // The box beside the number; unticked, there is no number.
+    const { ordered, notice, ...slip } = given;
+    return { type: step, ...slip, ...(ordered === true ? { notice } : {}) } as MatterCommand;
+  }
   if (step === "resolve" && !needsReason(given["outcome"] as MatterOutcome)) delete given["reason"];
   if (step === "call_back") {
     const { mode, text = "" } = given;
@@ -237,10 +243,13 @@ export type EventLine =
         | "reopen"
         | "pause"
         | "clock"
-        | "supervisor";
+        | "supervisor"
+        | "responsibleParty"
+        | "competentBody";
       readonly value: string;
     }
   | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" }
+  | { readonly kind: "day"; readonly day: LocalDate }
   | { readonly kind: "limit"; readonly unit: ClockUnit; readonly amount: number };
 
 const text = (value: unknown): EventLine[] =>
@@ -306,6 +315,27 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
         ...limit(body["unit"], body["amount"]),
         ...label("feedback", body["told"]),
         ...text(body["why"]),
+      ];
+    case "advised":
+      return [
+        ...label("responsibleParty", body["party"]),
+        ...(typeof body["fixBy"] === "string"
+          ? [{ kind: "day", day: body["fixBy"] } as const]
+          : []),
+        ...text(body["text"]),
+      ];
+    case "transferred":
+      return [...label("competentBody", body["to"]), ...text(body["text"])];
+    case "body_answered":
+      return [
+        ...(body["major"] === true ? label("grade", "major") : []),
+        ...text(body["number"]),
+        ...text(body["text"]),
+      ];
+    case "verified":
+      return [
+        ...label("outcome", body["stands"] === true ? "cleared" : "not_cleared"),
+        ...text(body["text"]),
       ];
     case "raised":
       return [...label("clock", body["purpose"]), ...label("supervisor", body["to"])];

@@ -99,9 +99,6 @@ export const en = {
     fill: "Fill in",
     nothing_to_fill: "Nothing to type here; the blanks are filled in by hand.",
     not_kept: "What is written here is printed only, and gone when you leave the page.",
-    print: "Print",
-    download: "Download Word",
-    failed: "The download failed. Check the network and try again.",
   },
   timeline: { title: "What happened", system: "System", by: "{{name}}" },
   open: {

@@ -96,9 +96,6 @@ export const zhCN = {
     fill: "填写",
     nothing_to_fill: "这份文书没有要填的文字，空白处打印后手写。",
     not_kept: "这里写的只印在文书上，离开页面就没有了。",
-    print: "打印",
-    download: "下载 Word",
-    failed: "没有下载成功。请检查网络后再试。",
   },
   timeline: { title: "经过", system: "系统", by: "{{name}}" },
   open: {

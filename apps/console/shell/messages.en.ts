@@ -94,6 +94,11 @@ export const en: SameKeys<typeof zhCN> = {
     from: "From",
     to: "To",
   },
+  paper: {
+    print: "Print",
+    download: "Download Word",
+    failed: "The download failed. Check the network and try again.",
+  },
   problem: {
     title: "This could not be read",
     retry: "Try again",

@@ -91,6 +91,11 @@ export const zhCN = {
     from: "从",
     to: "到",
   },
+  paper: {
+    print: "打印",
+    download: "下载 Word",
+    failed: "没有下载成功。请检查网络后再试。",
+  },
   problem: {
     title: "没有读到",
     retry: "再试一次",

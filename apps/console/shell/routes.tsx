@@ -35,6 +35,16 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../matters/MatterScreen.tsx")).MatterScreen,
   },
   {
+    path: "/matters/:id/papers/:kind",
+    area: "matters",
+    load: async () => (await import("../matters/HazardPaperScreen.tsx")).HazardPaperScreen,
+  },
+  {
+    path: "/hazards/lots",
+    area: "matters",
+    load: async () => (await import("../matters/HazardLotsScreen.tsx")).HazardLotsScreen,
+  },
+  {
     path: "/mediations",
     area: "mediations",
     load: async () => (await import("../mediation/MediationsScreen.tsx")).MediationsScreen,

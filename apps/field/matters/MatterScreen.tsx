@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { TextField } from "@wanjia/ui/form/fields";
-import { momentText } from "@wanjia/ui/language/dates";
+import { dayText, momentText } from "@wanjia/ui/language/dates";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
+import { startOfLocalDay } from "@wanjia/domain/shared/instant";
 import { isStorageFull } from "../shell/database.ts";
 import { Page } from "../shell/Page.tsx";
 import type { BlockKey, Mine } from "../shell/records.ts";
@@ -109,6 +110,19 @@ export function MatterScreen({ id }: { id: Id }) {
             <dd>{t("registered", { time: momentText(matter.registeredAt, locale) })}</dd>
           </dl>
         </section>
+        {matter.kind === "hazard" && (
+          <section className="card">
+            <h2>{t("adviceTitle")}</h2>
+            <p className="lines">
+              {t("advice", {
+                what: t(`said:matters.subtype.hazard.${matter.subtype}`),
+                day: matter.dueOn
+                  ? dayText(startOfLocalDay(matter.dueOn), locale)
+                  : t("adviceSoon"),
+              })}
+            </p>
+          </section>
+        )}
         <section className="card">
           <TextField
             label={t("note")}

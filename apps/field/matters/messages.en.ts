@@ -24,4 +24,8 @@ export const matters = {
   addNote: "Add the note",
   noted: "Noted: {{number}}",
   pendingNotes: "Notes not sent yet",
+  adviceTitle: "To read out at the door",
+  advice:
+    "There is a hazard here: {{what}}. We advise to put it right by {{day}}. This is advice, not a penalty and not an order; no photo, no listing. If it is difficult, tell us and we look for a way together. Another officer will come by afterwards. In danger call 119 or 110 at once.",
+  adviceSoon: "soon",
 } as const;

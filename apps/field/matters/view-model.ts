@@ -2,7 +2,7 @@
 import type { PauseReason, RunningClock } from "@wanjia/domain/matters/clock-terms";
 import { dueDay } from "@wanjia/domain/matters/clocks";
 import { nextDeadline } from "@wanjia/domain/matters/running";
-import type { HazardGrade, MatterKind, MatterState } from "@wanjia/domain/matters/terms";
+import type { HazardStanding, MatterKind, MatterState } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
 import type { MatterBody } from "../shell/pull.ts";
@@ -15,10 +15,11 @@ export type PhoneMatter = {
   readonly kind: MatterKind;
   readonly subtype: string;
   /** Of a hazard. */
-  readonly grade: HazardGrade | null;
+  readonly grade: HazardStanding | null;
   readonly state: MatterState;
   readonly placeId: Id;
   readonly registeredAt: Instant;
+  readonly dueOn?: LocalDate | null;
   readonly text: string;
   /** All that runs, as the server keeps it; absent in what came down before there were clocks. */
   readonly clocks?: readonly RunningClock[] | null;

@@ -3,7 +3,7 @@
  * in 小标宋, the text in 仿宋 of size 3 (16 pt) on 28-point lines, page numbers `— 1 —` outside.
  * Source: GB/T 9704-2012 §5-7. Fonts are named, not carried along: who writes Chinese papers has them.
  */
-import type { Block } from "@wanjia/contract/mediation-documents";
+import type { Block } from "@wanjia/contract/documents";
 import {
   AlignmentType,
   BorderStyle,
@@ -23,6 +23,7 @@ import {
   VerticalAlign,
   WidthType,
 } from "docx";
+import type { FastifyReply } from "fastify";
 
 const latin = "Times New Roman";
 const font = (eastAsia: string) => ({ ascii: latin, hAnsi: latin, cs: latin, eastAsia });
@@ -235,7 +236,7 @@ function pageNumber(alignment: Alignment): Footer {
   });
 }
 
-export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
+function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
   const document = new Document({
     title,
     creator: "",
@@ -272,4 +273,19 @@ export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer>
     ],
   });
   return Packer.toBuffer(document);
+}
+
+const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/** Answers with the paper as a file under its title. */
+export async function sendDocx(
+  reply: FastifyReply,
+  blocks: readonly Block[],
+  title: string,
+): Promise<FastifyReply> {
+  const name = encodeURIComponent(`${title}.docx`);
+  return reply
+    .type(DOCX)
+    .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+    .send(await toDocx(blocks, title));
 }

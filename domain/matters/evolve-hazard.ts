@@ -1,0 +1,54 @@
+/** What events make of the side that only hazards have. */
+import type { Id } from "../shared/id.ts";
+import type { Instant } from "../shared/instant.ts";
+import type { HazardHappening, HazardSide } from "./hazard-terms.ts";
+import type { HazardStanding, Matter } from "./terms.ts";
+
+export const UNTOUCHED: HazardSide = {
+  advice: null,
+  transfer: null,
+  recheck: null,
+  lot: null,
+  earlier: null,
+};
+
+/** The matter after an event of its hazard's side; who acted in it is the caller's to keep. */
+export function hazardAfter(matter: Matter, change: HazardHappening, at: Instant): Matter {
+  const hazard = matter.hazard ?? UNTOUCHED;
+  const side = (changes: Partial<HazardSide>): Matter => ({
+    ...matter,
+    hazard: { ...hazard, ...changes },
+  });
+  switch (change.type) {
+    case "advised": {
+      const { party, fixBy, notice } = change;
+      return side({ advice: { party, fixBy, notice, at } });
+    }
+    case "transferred":
+      return side({ transfer: { to: change.to, at, answeredAt: null, number: null } });
+    case "body_answered": {
+      if (hazard.transfer === null) return matter;
+      const told = side({
+        transfer: { ...hazard.transfer, answeredAt: at, number: change.number },
+      });
+      return { ...told, grade: gradeAfter(matter.grade, change.major) };
+    }
+    case "drawn":
+      return side({ lot: { drawnAt: at, stands: null } });
+    case "verified":
+      return hazard.lot === null ? matter : side({ lot: { ...hazard.lot, stands: change.stands } });
+    case "recurred":
+      return side({ earlier: { id: change.earlierId, number: change.earlierNumber } });
+  }
+}
+
+function gradeAfter(grade: HazardStanding | null, major: boolean | null): HazardStanding | null {
+  if (major === null) return grade;
+  return major ? "major" : "ordinary";
+}
+
+/** Somebody else looked. A lot drawn for an earlier clearing is over with the next look. */
+export function recheckedBy(matter: Matter, by: Id, at: Instant, cleared: boolean): Matter {
+  const hazard = matter.hazard ?? UNTOUCHED;
+  return { ...matter, hazard: { ...hazard, recheck: { by, at, cleared } } };
+}

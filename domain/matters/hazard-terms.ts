@@ -1,0 +1,127 @@
+/** The words of a hazard's way to the one who has to put it right. */
+import type { Id } from "../shared/id.ts";
+import type { Instant, LocalDate } from "../shared/instant.ts";
+
+/** Who has to put a hazard right: a kind of body at the place, never a person's name. */
+export const RESPONSIBLE_PARTIES = [
+  "owner",
+  "property_company",
+  "committee",
+  "organisation",
+  "public_body",
+] as const;
+export type ResponsibleParty = (typeof RESPONSIBLE_PARTIES)[number];
+
+/** Who by law says whether a hazard is major, and may order that it be put right. */
+export const COMPETENT_BODIES = [
+  "subdistrict",
+  "fire",
+  "emergency_management",
+  "housing",
+  "gas",
+  "urban_management",
+  "education",
+  "transport",
+  "water",
+] as const;
+export type CompetentBody = (typeof COMPETENT_BODIES)[number];
+
+/** The most days that a slip may give where the matter's own limit is gone or not known. */
+export const FIX_DAYS_AT_MOST = 15;
+/** Days after clearing within which the same at the same place is a recurrence (K32). */
+export const RECURRENCE_DAYS = 180;
+export const NOTICE_NUMBER_LENGTH = 60;
+
+/** An order of the competent body; the platform keeps its number and orders nothing itself. */
+export interface BodyNotice {
+  readonly body: CompetentBody;
+  readonly number: string;
+}
+
+/** What only hazards have. */
+export interface HazardSide {
+  /** The last slip that went to the responsible party. */
+  readonly advice: {
+    readonly party: ResponsibleParty;
+    /** Last day. */
+    readonly fixBy: LocalDate;
+    readonly notice: BodyNotice | null;
+    readonly at: Instant;
+  } | null;
+  readonly transfer: {
+    readonly to: CompetentBody;
+    readonly at: Instant;
+    /** When the body said what it makes of it. */
+    readonly answeredAt: Instant | null;
+    readonly number: string | null;
+  } | null;
+  /** The last look by somebody else. */
+  readonly recheck: { readonly by: Id; readonly at: Instant; readonly cleared: boolean } | null;
+  /** The lot fell on it: somebody independent looks once more. `stands`: null until he did. */
+  readonly lot: { readonly drawnAt: Instant; readonly stands: boolean | null } | null;
+  /** The same was cleared here not long ago: its number. */
+  readonly earlier: { readonly id: Id; readonly number: string } | null;
+}
+
+/** What happens to hazards alone. */
+export type HazardHappening =
+  | {
+      readonly type: "advised";
+      readonly party: ResponsibleParty;
+      readonly fixBy: LocalDate;
+      readonly text: string;
+      readonly notice: BodyNotice | null;
+      /** In a home: advice, not an order. */
+      readonly atHome: boolean;
+    }
+  | { readonly type: "transferred"; readonly to: CompetentBody; readonly text: string }
+  | {
+      readonly type: "body_answered";
+      /** Whether it is major in the sense of the law; null where the body left it open. */
+      readonly major: boolean | null;
+      readonly number: string | null;
+      readonly text: string;
+    }
+  /** The lot of a week fell on it. */
+  | { readonly type: "drawn"; readonly lotId: Id }
+  | { readonly type: "verified"; readonly stands: boolean; readonly text: string }
+  | { readonly type: "recurred"; readonly earlierId: Id; readonly earlierNumber: string };
+
+/** Orders that only hazards know. */
+export type HazardCommand =
+  | {
+      readonly type: "advise";
+      readonly party: ResponsibleParty;
+      readonly fixBy: LocalDate;
+      readonly text: string;
+      readonly notice?: BodyNotice | undefined;
+      /** What the register says of the place; the caller looks it up. */
+      readonly atHome: boolean;
+    }
+  | { readonly type: "transfer"; readonly to: CompetentBody; readonly text: string }
+  | {
+      readonly type: "hear_body";
+      readonly major?: boolean | undefined;
+      readonly number?: string | undefined;
+      readonly text: string;
+    }
+  | { readonly type: "verify"; readonly stands: boolean; readonly text: string };
+
+export const HAZARD_COMMANDS = [
+  "advise",
+  "transfer",
+  "hear_body",
+  "verify",
+] as const satisfies readonly HazardCommand["type"][];
+
+export type HazardRefusal =
+  /** In a home there is advice only. */
+  | "home-advice-only"
+  /** The day lies in the past, or later than `latest`. */
+  | "fix-day"
+  | "notice-number-missing"
+  | "already-transferred"
+  | "not-transferred"
+  /** Whether it is major was decided by the competent body. */
+  | "grade-decided"
+  | "not-drawn";
