@@ -4,7 +4,7 @@
  * under many beliefs that agree with the counts, and answered with an interval.
  */
 import { seededRandom } from "../shared/random.ts";
-import type { Beliefs } from "./beliefs.ts";
+import { type Beliefs, standingOf } from "./beliefs.ts";
 import { outlookOf } from "./calendar.ts";
 import { CLASSES, EMPTY, type Masses } from "./masses.ts";
 import type { Block, Day, Situation } from "./terms.ts";
@@ -35,22 +35,40 @@ const WANTED = 0.95;
 const SURE = 0.8;
 const UNLIKELY = 0.1;
 
-/** `knocks`: how many the rates rest on; none before the first campaign. */
+/** One team's campaign before it begins. */
+export interface Campaigning {
+  readonly situation: Situation;
+  readonly beliefs: Beliefs;
+}
+
+/**
+ * All teams together: what is uncertain is the same for all of them.
+ *
+ * `knocks`: how many the rates rest on; none before the first campaign.
+ */
 export function feasibilityOf(
-  situation: Situation,
-  beliefs: Beliefs,
+  teams: readonly Campaigning[],
   knocks: number,
   seed: number | string,
 ): Feasibility {
   const random = seededRandom(seed);
   const spread = SPREAD / Math.sqrt(1 + (3 * knocks) / HALVED_BY);
-  const draws = Array.from({ length: DRAWS }, () =>
-    outlookOf(situation, shiftedBeliefs(beliefs, spread, random)),
-  );
+  const draws = Array.from({ length: DRAWS }, () => {
+    const shift = { atHome: spread * normal(random), lived: spread * normal(random) };
+    return outlookTogether(
+      teams.map(({ situation, beliefs }) => ({
+        situation,
+        beliefs: shiftedBeliefs(beliefs, shift),
+      })),
+    );
+  });
   const coverage = intervalOf(draws.map((draw) => draw.coverage));
   const reaching = draws.filter((draw) => draw.coverage >= WANTED).length / DRAWS;
   return {
-    hoursThere: hoursOf(situation.blocks, situation.day, situation.deadline),
+    hoursThere: teams.reduce(
+      (sum, { situation: { blocks, day, deadline } }) => sum + hoursOf(blocks, day, deadline),
+      0,
+    ),
     hoursNeeded: intervalOf(draws.map((draw) => draw.hours)),
     coverage,
     honestPromise:
@@ -64,6 +82,24 @@ export function feasibilityOf(
   };
 }
 
+/** Hours of all teams, and the share of all their households. */
+function outlookTogether(teams: readonly Campaigning[]): { hours: number; coverage: number } {
+  let hours = 0;
+  let households = 0;
+  let met = 0;
+  for (const { situation, beliefs } of teams) {
+    const outlook = outlookOf(situation, beliefs);
+    const own = standingOf(beliefs, situation.buildings).reduce(
+      (sum, standing) => sum + standing.met + standing.left,
+      0,
+    );
+    hours += outlook.hours;
+    households += own;
+    met += outlook.coverage * own;
+  }
+  return { hours, coverage: households === 0 ? 1 : met / households };
+}
+
 export interface CurvePoint {
   readonly deadline: Day;
   readonly hours: number;
@@ -72,20 +108,29 @@ export interface CurvePoint {
 
 /** Officer-hours against the finishing date, for one way to lay out the week. */
 export function costCurve(
-  situation: Situation,
-  beliefs: Beliefs,
+  teams: readonly Campaigning[],
   deadlines: readonly Day[],
 ): readonly CurvePoint[] {
-  return deadlines.map((deadline) => {
-    const { hours, coverage } = outlookOf({ ...situation, deadline }, beliefs);
-    return { deadline, hours, coverage };
-  });
+  return deadlines.map((deadline) => ({
+    deadline,
+    ...outlookTogether(
+      teams.map(({ situation, beliefs }) => ({
+        situation: {
+          ...situation,
+          deadline,
+          blocks: situation.blocks.filter(({ day }) => day < deadline),
+        },
+        beliefs,
+      })),
+    ),
+  }));
 }
 
 /** The same city a little more, or less, at home; a little more, or less, lived in. */
-function shiftedBeliefs(beliefs: Beliefs, spread: number, random: () => number): Beliefs {
-  const atHome = spread * normal(random);
-  const lived = spread * normal(random);
+function shiftedBeliefs(
+  beliefs: Beliefs,
+  { atHome, lived }: { readonly atHome: number; readonly lived: number },
+): Beliefs {
   const { classes } = beliefs.city;
   const presence = classes.presence.map((of, k) =>
     k === EMPTY ? of : of.map((chance) => moved(chance, atHome)),

@@ -2,7 +2,6 @@
 import {
   type Block,
   type BuildingCounts,
-  type Costs,
   type Day,
   type PlanBuilding,
   type PlanDoor,
@@ -10,17 +9,7 @@ import {
   type Situation,
   UNTRIED,
 } from "./terms.ts";
-
-export const COSTS: Costs = {
-  failedKnock: 1.5,
-  visit: 8.5,
-  longVisit: 12,
-  enter: 3,
-  stairsPerFloor: 0.35,
-  lift: 0.5,
-  metresPerMinute: 66,
-  detour: 1.3,
-};
+import { USUAL_COSTS, WEEKS } from "./usual.ts";
 
 const FLOORS = 6;
 const PER_FLOOR = 4;
@@ -46,16 +35,9 @@ export function planBuilding(index: number, change: Partial<PlanDoor> = {}): Pla
 export function weekOf(day: Day): readonly Block[] {
   const weekday = (day % 7) + 1;
   const crew = ["officer", "auxiliary"];
-  const block = (from: number, to: number): Block => ({
-    day,
-    weekday,
-    from: from * 60,
-    to: to * 60,
-    crew,
-  });
-  if (weekday === 7) return [];
-  if (weekday === 6) return [block(9.5, 12), block(14, 17)];
-  return weekday <= 4 ? [block(14, 17.5), block(18, 21.5)] : [block(9, 12), block(14, 17.5)];
+  return WEEKS.mixed
+    .filter((stretch) => stretch.weekday === weekday)
+    .map((stretch) => ({ ...stretch, day, crew }));
 }
 
 export function planSituation(change: Partial<Situation> = {}): Situation {
@@ -70,7 +52,7 @@ export function planSituation(change: Partial<Situation> = {}): Situation {
     bookings: [],
     blocks,
     worked: [],
-    costs: COSTS,
+    costs: USUAL_COSTS,
     rules: RULES,
     ...change,
   };

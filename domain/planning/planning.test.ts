@@ -274,12 +274,12 @@ test("feasibility: too few hours are plainly not possible, and more days never p
     deadline: 2,
     blocks: situation.blocks.filter(({ day }) => day < 2),
   };
-  const answer = feasibilityOf(short, beliefs, 0, 1);
+  const answer = feasibilityOf([{ situation: short, beliefs }], 0, 1);
   assert.equal(answer.verdict, "not_possible");
   assert.ok(answer.honestPromise < 0.9);
   assert.ok(answer.coverage.low <= answer.coverage.middle);
   assert.ok(answer.coverage.middle <= answer.coverage.high);
-  const curve = costCurve(situation, beliefs, [3, 10, 30]);
+  const curve = costCurve([{ situation, beliefs }], [3, 10, 30]);
   assert.ok((curve[0]?.coverage ?? 1) < (curve[2]?.coverage ?? 0));
 });
 

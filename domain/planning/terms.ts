@@ -214,7 +214,8 @@ export interface Situation {
 // -- plans ----------------------------------------------------------------------------------------
 
 /** Why a door stands in a walk. */
-export type StopReason = "appointment" | "first_try" | "short_building" | "likely";
+export const STOP_REASONS = ["appointment", "first_try", "short_building", "likely"] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
 
 export interface Stop {
   readonly buildingId: Id;
@@ -233,10 +234,11 @@ export interface Walk {
 }
 
 /**
- * Why a block is left out: nobody may be knocked at; later blocks bring more for less; or working it
- * would break a rule on hours, rest or crew.
+ * Why a block is left out: nobody may be knocked at; later blocks bring more for less; working it
+ * would break a rule on hours, rest or crew; or the officer said no.
  */
-export type SkipReason = "nothing_open" | "low_yield" | "not_allowed";
+export const SKIP_REASONS = ["nothing_open", "low_yield", "not_allowed", "refused"] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export interface SkippedBlock {
   readonly block: Block;

@@ -1,6 +1,6 @@
 /** Checks a plan against every hard rule, knowing nothing of how it was made. */
 import type { Id } from "../shared/id.ts";
-import { type LabourFault, labourFault } from "./labour.ts";
+import { LABOUR_FAULTS, labourFault } from "./labour.ts";
 import { moveMinutes, type Stand } from "./moves.ts";
 import { allHandsOf, mustWork } from "./plan.ts";
 import {
@@ -14,22 +14,24 @@ import {
 } from "./terms.ts";
 import { bookingsIn } from "./walk.ts";
 
-export type PlanFault =
-  | LabourFault
-  | "not-on-roster"
-  | "block-forgotten"
-  | "door-unknown"
-  | "door-not-open"
-  | "door-twice"
-  | "too-many-tries"
-  | "too-soon-again"
-  | "outside-block"
-  | "not-in-order"
-  | "appointment-missed"
-  | "appointment-unknown"
-  | "first-try-due"
-  | "building-short"
-  | "effort-missing";
+export const PLAN_FAULTS = [
+  ...LABOUR_FAULTS,
+  "not-on-roster",
+  "block-forgotten",
+  "door-unknown",
+  "door-not-open",
+  "door-twice",
+  "too-many-tries",
+  "too-soon-again",
+  "outside-block",
+  "not-in-order",
+  "appointment-missed",
+  "appointment-unknown",
+  "first-try-due",
+  "building-short",
+  "effort-missing",
+] as const;
+export type PlanFault = (typeof PLAN_FAULTS)[number];
 
 export interface Fault {
   readonly fault: PlanFault;
@@ -197,7 +199,8 @@ function skipFaults(
       ({ doorId }) => !conflicts.some((conflict) => conflict.doorId === doorId),
     );
     if (kept.length > 0) return [{ fault: "appointment-missed", block }];
-    if (reason !== "low_yield" || !mustWork(allHands, block)) return [];
+    const isChoice = reason === "low_yield" || reason === "refused";
+    if (!isChoice || !mustWork(allHands, block)) return [];
     return [{ fault: allHands.short ? "building-short" : "effort-missing", block }];
   });
 }

@@ -2,7 +2,8 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { PullHead, PullRecord } from "@wanjia/sync/protocol";
-import { blockOf, type BlockKey, type Pack, type PlaceRecord } from "./records.ts";
+import { blockOf, type BlockKey } from "@wanjia/domain/places/walk-block";
+import type { Pack, PlaceRecord } from "./records.ts";
 
 /** A matter as it comes down; what is in it concerns the matters' screens only. */
 export type MatterBody = { readonly id: Id } & Readonly<Record<string, unknown>>;

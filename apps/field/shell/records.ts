@@ -2,6 +2,7 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
 import type { PlaceKind } from "@wanjia/domain/places/terms";
+import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import type { Command } from "@wanjia/sync/protocol";
 import type { DoorState } from "@wanjia/domain/visits/terms";
 
@@ -25,12 +26,6 @@ export type PlaceRecord = {
   readonly status?: string;
   readonly attributes?: { readonly hasElevator?: boolean; readonly access?: string };
 };
-
-/**
- * A building, or the houses and shops that stand by themselves along one street or in one villagers'
- * group: what an officer walks in one go.
- */
-export type BlockKey = string;
 
 export type Pack = {
   readonly key: BlockKey;
@@ -83,17 +78,6 @@ export const emptyIndex: BlockIndex = { blocks: [], basis: "" };
 
 export function indexBasis(day: LocalDate, contextVersion: string): string {
   return `${day} ${contextVersion}`;
-}
-
-/** Kinds that only hold buildings together; the phone reads their names in each address. */
-const around: ReadonlySet<PlaceKind> = new Set<PlaceKind>(["estate", "compound"]);
-
-/** The block a place belongs to; null when it is above all blocks. */
-export function blockOf(place: PlaceRecord): BlockKey | null {
-  if (around.has(place.kind)) return null;
-  if (place.kind === "building") return place.id;
-  if (place.buildingId && place.buildingId !== place.id) return place.buildingId;
-  return `row ${place.communityId ?? ""} ${place.street ?? place.estateName ?? ""}`;
 }
 
 export function isDoor(place: PlaceRecord): boolean {

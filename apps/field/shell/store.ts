@@ -4,6 +4,7 @@
  * follow later: they can be counted again from what is saved.
  */
 import type { Id } from "@wanjia/domain/shared/id";
+import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import { DAY_MS, type Instant, localDate } from "@wanjia/domain/shared/instant";
 import type { PullHead, SyncContext } from "@wanjia/sync/protocol";
 import type { OutboxEffect } from "@wanjia/sync/outbox";
@@ -14,7 +15,6 @@ import {
   emptyIndex,
   indexBasis,
   type BlockIndex,
-  type BlockKey,
   type BlockSummary,
   type Mine,
   type Pack,

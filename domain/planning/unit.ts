@@ -1,0 +1,118 @@
+/** One team's day from its counts: planned, checked against every rule, and each choice with its reason. */
+import type { Id } from "../shared/id.ts";
+import { type Beliefs, beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { inOrder, NOTHING_SETTLED, planAround, type Settled } from "./change.ts";
+import { morningOf } from "./plan.ts";
+import type { CityRates } from "./rates.ts";
+import { type ShownRate, shownRate } from "./shown.ts";
+import {
+  type BuildingCounts,
+  type DayPlan,
+  type Minutes,
+  type Situation,
+  type Slot,
+  slotAt,
+  type StopReason,
+  triesIn,
+  type Walk,
+} from "./terms.ts";
+import { type Fault, faultsOf } from "./validate.ts";
+import type { Demands } from "./walk.ts";
+
+export interface Unit {
+  readonly situation: Situation;
+  readonly counts: readonly BuildingCounts[];
+}
+
+export interface UnitPlan {
+  readonly plan: DayPlan;
+  /** Empty, or the plan must not be used. */
+  readonly faults: readonly Fault[];
+  readonly demands: Demands;
+  readonly beliefs: Beliefs;
+}
+
+export function planUnit(city: CityRates, unit: Unit, settled: Settled): UnitPlan {
+  const { situation, counts } = unit;
+  const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
+  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  const morning = morningOf(situation, beliefs);
+  const planned = (by: Settled): { plan: DayPlan; faults: readonly Fault[] } => {
+    const plan = planAround(situation, beliefs, by, morning);
+    return { plan, faults: faultsOf(situation, coverage, plan) };
+  };
+  const kept = settled.kept.map((walk) => stillOpen(situation, beliefs, walk));
+  const asWished = planned({ ...settled, kept });
+  // What was settled yesterday may break a rule today: then the rule holds, and nothing is settled.
+  const { plan, faults } =
+    asWished.faults.length === 0 || (kept.length === 0 && settled.refused.length === 0)
+      ? asWished
+      : planned(NOTHING_SETTLED);
+  return { plan, faults, demands: morning.demands, beliefs };
+}
+
+/** What a plan breaks that people have changed. */
+export function faultsOfUnit(city: CityRates, { situation, counts }: Unit, plan: DayPlan) {
+  const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
+  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  return faultsOf(situation, coverage, plan);
+}
+
+/** A walk settled earlier, without the doors that were met or closed since. */
+function stillOpen(situation: Situation, beliefs: Beliefs, walk: Walk): Walk {
+  const { rules, day } = situation;
+  const doors = new Map(
+    situation.buildings.flatMap(({ doors: of }) => of.map((door) => [door.id, door] as const)),
+  );
+  const stops = walk.stops.filter(({ doorId, reason }) => {
+    const door = doors.get(doorId);
+    if (door === undefined) return false;
+    if (reason === "appointment") return door.state === "booked";
+    const rested = door.lastTried === null || day - door.lastTried >= rules.daysBetweenTries;
+    return door.state === "open" && rested && triesIn(door.tries) < rules.maxTries;
+  });
+  return stops.length === walk.stops.length ? walk : inOrder(situation, beliefs, walk, stops);
+}
+
+/** Why a walk goes to a building when it does. */
+export interface Choice {
+  readonly buildingId: Id;
+  readonly at: Minutes;
+  readonly doors: number;
+  /** For most of its doors. */
+  readonly reason: StopReason;
+  readonly slot: Slot;
+  /** How often somebody answers in this slot: of the building, or of its premises type. */
+  readonly level: ShownRate["level"];
+  readonly percent: number;
+}
+
+export function choicesOf(
+  city: CityRates,
+  counts: readonly BuildingCounts[],
+  { block, stops }: Walk,
+): Choice[] {
+  const runs: (typeof stops)[number][][] = [];
+  for (const stop of stops) {
+    const run = runs.at(-1);
+    if (run?.[0]?.buildingId === stop.buildingId) run.push(stop);
+    else runs.push([stop]);
+  }
+  return runs.map((run): Choice => {
+    const [first] = run as [(typeof stops)[number]];
+    const slot = slotAt(block.weekday, first.at);
+    const of = counts.find(({ buildingId }) => buildingId === first.buildingId);
+    const known = of ?? { buildingId: first.buildingId, premises: "", knocks: [], waiting: [] };
+    const { level, rate } = shownRate(city, known, slot);
+    const reasons = [...Map.groupBy(run, ({ reason }) => reason)];
+    return {
+      buildingId: first.buildingId,
+      at: first.at,
+      doors: run.length,
+      reason: reasons.reduce((most, one) => (one[1].length > most[1].length ? one : most))[0],
+      slot,
+      level,
+      percent: Math.round(rate * 100),
+    };
+  });
+}
