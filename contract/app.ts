@@ -9,6 +9,7 @@ import { mattersContract, matterStreams } from "./matters.ts";
 import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
+import { planningContract, planningStreams } from "./planning.ts";
 import { privacyContract } from "./privacy.ts";
 import { propertyContract } from "./property.ts";
 import { residentsContract } from "./residents.ts";
@@ -37,6 +38,7 @@ export const contract = {
   complaints: complaintsContract,
   appointments: appointmentsContract,
   residents: residentsContract,
+  planning: planningContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */
@@ -49,4 +51,5 @@ export const published = {
   hazards: { ...hazardsContract, ...hazardStreams },
   mediation: { ...mediationContract, ...mediationStreams },
   visits: { ...visitsContract, ...visitStreams },
+  planning: { ...planningContract, ...planningStreams },
 };

@@ -20,6 +20,8 @@ import { places as placesEn } from "@wanjia/contract/messages/places.en";
 import { places as placesZh } from "@wanjia/contract/messages/places.zh-CN";
 import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
 import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
+import { planning as planningEn } from "@wanjia/contract/messages/planning.en";
+import { planning as planningZh } from "@wanjia/contract/messages/planning.zh-CN";
 import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
 import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
 import { property as propertyEn } from "@wanjia/contract/messages/property.en";
@@ -60,6 +62,10 @@ import { organisationRoutes } from "./organisation/routes.ts";
 import { placeJobs } from "./places/jobs.ts";
 import { feed as placeFeed } from "./places/read-model.ts";
 import { placesFiles, placesRoutes } from "./places/routes.ts";
+import { planningFiles } from "./planning/calendar.ts";
+import { planningJobs } from "./planning/jobs.ts";
+import { planContext } from "./planning/read-model.ts";
+import { planningRoutes } from "./planning/routes.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
 import { createHttp, type HttpOptions, type Services } from "./platform/http.ts";
@@ -103,6 +109,7 @@ const router = {
   complaints: complaintRoutes,
   appointments: appointmentRoutes,
   residents: residentRoutes,
+  planning: planningRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -123,6 +130,7 @@ for (const { refusals } of [
   complaintsZh,
   appointmentsZh,
   residentsZh,
+  planningZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -141,6 +149,7 @@ for (const { refusals } of [
   complaintsEn,
   appointmentsEn,
   residentsEn,
+  planningEn,
 ])
   addRefusalTexts("en", refusals);
 
@@ -157,7 +166,7 @@ for (const listeners of [
 /** What phones send and fetch. */
 for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
 feedPhones(placeFeed, doorFeed, matterFeed);
-tellPhones({ ...campaignContext, ...memberContext });
+tellPhones({ ...campaignContext, ...memberContext, ...planContext });
 
 /** Background work of all subjects. */
 export function jobsOf(database: Database): JobDefinitions {
@@ -173,6 +182,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...tipJobs(database),
     ...complaintJobs(database),
     ...appointmentJobs(database),
+    ...planningJobs(database),
   };
 }
 
@@ -195,6 +205,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     mediationFiles,
     propertyFiles,
     insightFiles,
+    planningFiles,
   ])
     addStream(app, services);
   let document: object | null = null;

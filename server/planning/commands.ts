@@ -1,0 +1,409 @@
+import type { Campaign } from "@wanjia/domain/campaigns/terms";
+import type { Settled } from "@wanjia/domain/planning/change";
+import { countedOf } from "@wanjia/domain/planning/counting";
+import { packRates, type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
+import { beatsOfTeams } from "@wanjia/domain/planning/share";
+import { RULES, type Walk } from "@wanjia/domain/planning/terms";
+import { choicesOf, type UnitPlan } from "@wanjia/domain/planning/unit";
+import { checkWeek } from "@wanjia/domain/planning/roster";
+import type { LabourFault } from "@wanjia/domain/planning/labour";
+import type { Stretch } from "@wanjia/domain/planning/usual";
+import type { Id } from "@wanjia/domain/shared/id";
+import { addDays, type LocalDate } from "@wanjia/domain/shared/instant";
+import type { Result } from "@wanjia/domain/shared/result";
+import { findCampaign } from "../campaigns/read-model.ts";
+import { record } from "../platform/audit.ts";
+import { newId } from "../platform/crypto.ts";
+import type { Database, Tx } from "../platform/database.ts";
+import {
+  type BeatFacts,
+  type Ground,
+  type TeamUnit,
+  toBlock,
+  toGround,
+  unitsOf,
+} from "./ground.ts";
+import type { Planner } from "./planner.ts";
+import * as queries from "./queries.ts";
+import type { SavedWalk } from "./queries.ts";
+
+/** The hours of a week and the rest of a night reach back so far. */
+const WORKED_DAYS = 14;
+/** So many doors go to a phone for planning the rest of an evening. */
+const PHONE_DOORS = 300;
+/** A walk of fewer doors says nothing of whom it may meet: that would be a guess about homes. */
+const FEW_DOORS = 5;
+
+// -- counting -------------------------------------------------------------------------------------
+
+/** Counts a beat's knocks in a campaign anew, out of the visit record. */
+async function countBeat(tx: Tx, campaign: Campaign, stationId: Id, beatId: Id): Promise<void> {
+  const ground = toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now);
+  const attempts = await queries.loadAttempts(tx, campaign.id, beatId);
+  const counts = countedOf(ground.buildings, attempts);
+  await queries.saveCounts(tx, { campaignId: campaign.id, stationId, beatId }, counts);
+}
+
+async function countStation(
+  database: Database,
+  bureauId: Id,
+  campaign: Campaign,
+  stationId: Id,
+): Promise<void> {
+  const beats = await database.asSystem(bureauId, (tx) =>
+    queries.beatsOf(tx, stationId, campaign.target),
+  );
+  for (const { id } of beats) {
+    await database.asSystem(bureauId, (tx) => countBeat(tx, campaign, stationId, id));
+  }
+}
+
+/** Fits the bureau's rates to all its counts. */
+async function fitRates(
+  database: Database,
+  planner: Planner,
+  bureauId: Id,
+): Promise<{ knocks: number; rates: PackedRates }> {
+  const counts = await database.asSystem(bureauId, (tx) => queries.loadCounts(tx, null));
+  const rates = packRates(await planner.ask({ kind: "fit", counts }));
+  const knocks = counts.reduce(
+    (sum, { knocks: of }) => sum + of.reduce((total, one) => total + one.knocks, 0),
+    0,
+  );
+  await database.asSystem(bureauId, (tx) => queries.saveRates(tx, newId(tx.now), knocks, rates));
+  return { knocks, rates };
+}
+
+// -- planning a day -------------------------------------------------------------------------------
+
+/** Counts, fits and plans: every campaign that runs on the day, station by station. */
+export async function planBureau(
+  database: Database,
+  planner: Planner,
+  bureauId: Id,
+  day: LocalDate,
+  signal: AbortSignal,
+): Promise<void> {
+  const running = await database.asSystem(bureauId, (tx) => queries.runningCampaigns(tx, day));
+  for (const { id, stationIds } of running) {
+    const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, id));
+    if (campaign === undefined) continue;
+    for (const stationId of stationIds) {
+      if (signal.aborted) return;
+      await countStation(database, bureauId, campaign, stationId);
+    }
+  }
+  const { rates } = await fitRates(database, planner, bureauId);
+  for (const { id, stationIds } of running) {
+    for (const stationId of stationIds) {
+      if (signal.aborted) return;
+      await planStation(database, planner, bureauId, rates, { campaignId: id, stationId, day });
+    }
+  }
+}
+
+/** One station, when somebody asks: its own counts are fresh, the city's as of last night. */
+export async function planStationAnew(
+  database: Database,
+  planner: Planner,
+  bureauId: Id,
+  where: { campaignId: Id; stationId: Id; day: LocalDate },
+): Promise<void> {
+  const { campaign, known } = await database.asSystem(bureauId, async (tx) => ({
+    campaign: await findCampaign(tx, where.campaignId),
+    known: await queries.loadRates(tx),
+  }));
+  if (campaign === undefined || campaign.state !== "open") return;
+  await countStation(database, bureauId, campaign, where.stationId);
+  const { rates } = known ?? (await fitRates(database, planner, bureauId));
+  await planStation(database, planner, bureauId, rates, where);
+}
+
+export interface Beat {
+  readonly facts: BeatFacts;
+  readonly units: readonly TeamUnit[];
+  readonly before: readonly SavedWalk[];
+}
+
+/** What planning a beat stands on; undefined when no team goes there. */
+export async function loadBeat(
+  tx: Tx,
+  campaign: Campaign,
+  stationId: Id,
+  beatId: Id,
+  day: LocalDate,
+): Promise<Beat | undefined> {
+  const all = await queries.loadTeams(tx, campaign.id, stationId, day);
+  const beats = await queries.beatsOf(tx, stationId, campaign.target);
+  const chosen = beatsOfTeams(
+    all
+      .filter(({ members }) => members.length > 0)
+      .map(({ id, members }) => ({ id, beatIds: members.flatMap(({ beatIds }) => beatIds) })),
+    beats,
+  );
+  const teams = all.filter(({ id }) => chosen.get(id) === beatId);
+  if (teams.length === 0) return undefined;
+  const facts: BeatFacts = {
+    campaign,
+    ground: toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now),
+    counts: await queries.loadCounts(tx, { campaignId: campaign.id, beatId }),
+    teams,
+    weeks: await queries.loadWeeks(tx, campaign.id),
+    worked: await queries.loadWorked(tx, stationId, addDays(day, -WORKED_DAYS), day),
+  };
+  const before = await queries.loadBeatWalks(tx, campaign.id, beatId, day);
+  return { facts, units: unitsOf(facts, day), before };
+}
+
+function settledOf(campaign: Campaign, walks: readonly SavedWalk[]): Settled {
+  return {
+    kept: walks
+      .filter(({ pinned, state }) => pinned && state === "planned")
+      .map((walk) => toWalk(campaign, walk)),
+    refused: walks
+      .filter(({ state }) => state === "refused")
+      .map((walk) => toBlock(campaign, walk)),
+  };
+}
+
+export function toWalk(campaign: Campaign, walk: SavedWalk): Walk {
+  return {
+    block: toBlock(campaign, walk),
+    stops: walk.stops.map(({ building, placeId, at, reason }) => ({
+      buildingId: building,
+      doorId: placeId,
+      at,
+      reason,
+    })),
+    expectedContacts: walk.contacts ?? 0,
+    endsAt: walk.endsAt,
+  };
+}
+
+async function planStation(
+  database: Database,
+  planner: Planner,
+  bureauId: Id,
+  packed: PackedRates,
+  { campaignId, stationId, day }: { campaignId: Id; stationId: Id; day: LocalDate },
+): Promise<void> {
+  const began = performance.now();
+  const city = unpackRates(packed);
+  const failures: { team: string; faults: string[] }[] = [];
+  const conflicts: { name: string; from: number; to: number }[] = [];
+  const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, campaignId));
+  if (campaign === undefined || day < campaign.startsOn || day > campaign.endsOn) return;
+  const beats = await database.asSystem(bureauId, (tx) =>
+    queries.beatsOf(tx, stationId, campaign.target),
+  );
+  for (const { id: beatId } of beats) {
+    const beat = await database.asSystem(bureauId, (tx) =>
+      loadBeat(tx, campaign, stationId, beatId, day),
+    );
+    if (beat === undefined) continue;
+    const { facts, units, before } = beat;
+    const plans = await planner.ask({
+      kind: "plan",
+      city,
+      units: units.map(({ team, unit }) => ({
+        unit,
+        settled: settledOf(
+          campaign,
+          before.filter(({ teamId }) => teamId === team.id),
+        ),
+      })),
+    });
+    const walks: SavedWalk[] = [];
+    const bases: queries.BasisRow[] = [];
+    plans.forEach((planned, i) => {
+      const { team, unit } = units[i] as TeamUnit;
+      const { about } = facts.ground;
+      if (planned.faults.length > 0) {
+        failures.push({
+          team: team.name,
+          faults: [...new Set(planned.faults.map(({ fault }) => fault))],
+        });
+        return;
+      }
+      for (const { buildingId, from, to } of planned.plan.conflicts) {
+        conflicts.push({ name: about.get(buildingId)?.name ?? "", from, to });
+      }
+      const where = { campaignId, stationId, beatId, teamId: team.id, day };
+      const old = before.filter(({ teamId }) => teamId === team.id);
+      const describe = (walk: Walk): SavedWalk["choices"] =>
+        describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
+      walks.push(...savedWalks(planned, where, old, describe));
+      bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed) });
+    });
+    await database.asSystem(bureauId, async (tx) => {
+      const now = await queries.loadBeatWalks(tx, campaignId, beatId, day);
+      // Somebody changed a walk while we planned: the queue tries again with his change.
+      if (versionsOf(now) !== versionsOf(before)) throw new Error("walks changed while planning");
+      const withId = walks.map((walk) => (walk.id === "" ? { ...walk, id: newId(tx.now) } : walk));
+      await queries.replaceWalks(tx, campaignId, beatId, day, withId);
+      await queries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
+    });
+  }
+  await database.asSystem(bureauId, async (tx) => {
+    const tookMs = Math.round(performance.now() - began);
+    await queries.saveDayPlan(tx, campaignId, stationId, day, { tookMs, failures, conflicts });
+    await record(tx, [
+      {
+        action: "day.planned",
+        subjectKind: "campaign",
+        subjectId: campaignId,
+        stationId,
+        detail: { day, failures: failures.length, conflicts: conflicts.length },
+      },
+    ]);
+  });
+}
+
+function versionsOf(walks: readonly SavedWalk[]): string {
+  return walks.map(({ id, version }) => `${id} ${version}`).join();
+}
+
+/** Choices with the names and points of their buildings, as screens show them. */
+export function describedChoices(
+  choices: ReturnType<typeof choicesOf>,
+  { about }: Ground,
+): SavedWalk["choices"] {
+  return choices.map(({ buildingId, at, ...rest }) => ({
+    building: buildingId,
+    name: about.get(buildingId)?.name ?? "",
+    point: about.get(buildingId)?.point ?? null,
+    at: Math.round(at),
+    ...rest,
+  }));
+}
+
+export function contactsOf({ stops, expectedContacts }: Walk): number | null {
+  return stops.length < FEW_DOORS ? null : Math.round(expectedContacts);
+}
+
+export function savedStops({ stops }: Walk): SavedWalk["stops"] {
+  return stops.map(({ buildingId, doorId, at, reason }) => ({
+    building: buildingId,
+    placeId: doorId,
+    at,
+    reason,
+  }));
+}
+
+type Where = Pick<SavedWalk, "campaignId" | "stationId" | "beatId" | "teamId" | "day">;
+
+function savedWalks(
+  { plan }: UnitPlan,
+  where: Where,
+  before: readonly SavedWalk[],
+  describe: (walk: Walk) => SavedWalk["choices"],
+): SavedWalk[] {
+  const known = (from: number): SavedWalk | undefined => before.find((one) => one.from === from);
+  const fresh = { id: "", pinned: false, changes: [], version: 1 };
+  const walked = plan.walks.map((walk): SavedWalk => {
+    const old = known(walk.block.from);
+    const settled = old?.pinned === true && old.state === "planned" ? old : null;
+    return {
+      ...fresh,
+      ...(settled === null
+        ? {}
+        : { id: settled.id, pinned: true, changes: settled.changes, version: settled.version }),
+      ...where,
+      from: walk.block.from,
+      to: walk.block.to,
+      endsAt: walk.endsAt,
+      crew: walk.block.crew,
+      state: "planned",
+      reason: null,
+      contacts: contactsOf(walk),
+      choices: describe(walk),
+      stops: savedStops(walk),
+    };
+  });
+  const left = plan.skipped.map(({ block, reason }): SavedWalk => {
+    const old = known(block.from);
+    if (reason === "refused" && old !== undefined) return old;
+    return {
+      ...fresh,
+      ...where,
+      from: block.from,
+      to: block.to,
+      endsAt: block.to,
+      crew: block.crew,
+      state: "left_out",
+      reason,
+      contacts: null,
+      choices: [],
+      stops: [],
+    };
+  });
+  return [...walked, ...left];
+}
+
+/** What the phone plans the rest of an evening with: buildings of the walks, and good ones beside them. */
+function basisOf(
+  { plan, demands, beliefs }: UnitPlan,
+  { situation }: TeamUnit["unit"],
+  { campaign, ground }: BeatFacts,
+  city: PackedRates,
+): object {
+  const inWalks = new Set(
+    plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
+  );
+  const numbered = situation.buildings.map((building, b) => ({ building, b }));
+  const mean = (b: number): number =>
+    (beliefs.rates[b] ?? []).reduce((sum, rate) => sum + rate, 0) / 6;
+  const ordered = numbered.toSorted(
+    (x, y) =>
+      Number(inWalks.has(y.building.id)) - Number(inWalks.has(x.building.id)) ||
+      mean(y.b) - mean(x.b),
+  );
+  let doors = 0;
+  const taken = ordered.filter(({ building }) => {
+    doors += building.doors.length;
+    return inWalks.has(building.id) || doors <= PHONE_DOORS;
+  });
+  return {
+    startsOn: campaign.startsOn,
+    deadline: situation.deadline,
+    city,
+    demands: { ...demands, short: [...demands.short].map((b) => situation.buildings[b]?.id) },
+    buildings: taken.map(({ building: { id, premises, lift, at }, b }) => ({
+      id,
+      name: ground.about.get(id)?.name ?? "",
+      premises,
+      lift,
+      at,
+      rates: beliefs.rates[b] ?? [],
+      packs: ground.about.get(id)?.packs ?? {},
+    })),
+  };
+}
+
+// -- who works when -------------------------------------------------------------------------------
+
+/** The station in which a member goes for a campaign. */
+export const stationOf = queries.stationOfMember;
+
+export async function setWeek(
+  tx: Tx,
+  campaignId: Id,
+  stationId: Id,
+  memberId: Id,
+  week: readonly Stretch[],
+): Promise<Result<null, LabourFault>> {
+  const checked = checkWeek(week, RULES);
+  if (!checked.ok) return checked;
+  await queries.clearWeek(tx, campaignId, memberId);
+  queries.saveWeek(tx, campaignId, memberId, week);
+  await record(tx, [
+    {
+      action: "week.set",
+      subjectKind: "member",
+      subjectId: memberId,
+      stationId,
+      detail: { campaignId, stretches: week.length },
+    },
+  ]);
+  return checked;
+}

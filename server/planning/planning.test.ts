@@ -1,0 +1,359 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, before, test } from "node:test";
+import type { WalkView } from "@wanjia/contract/planning";
+import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
+import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import type { OpenTx } from "../platform/database.ts";
+import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
+import { planBureau, planStationAnew } from "./commands.ts";
+import { workOutOutlook } from "./outlook.ts";
+import { Planner } from "./planner.ts";
+
+/** Wednesday 2026-11-11, the day after the test's evening. */
+const TOMORROW = "2026-11-11";
+
+let app: TestApp;
+let leader: Client;
+let office: Client;
+let officer: Client;
+let campaign: Id;
+const planner = new Planner();
+
+before(async () => {
+  app = await testApp({ jobs: true });
+  [office, leader, officer] = await Promise.all([
+    app.as("office"),
+    app.as("leader"),
+    app.as("officer"),
+  ]);
+  await anotherBuilding();
+  campaign = await openCampaign();
+});
+
+after(async () => {
+  await planner.close();
+  await app.close();
+});
+
+function anId(): Id {
+  return uuidv7(TEST_NOW, randomBytes(10));
+}
+
+/** A second building in the East beat, with a point on the map, so that two teams can share. */
+async function anotherBuilding(): Promise<void> {
+  await app.database.asSystem(app.city.bureau, async (tx) => {
+    const building = anId();
+    const { client } = tx as OpenTx;
+    const row = async (id: Id, kind: string, floor: string, unit: string, sort: string) =>
+      client.query(
+        `insert into place (bureau_id, id, station_id, beat_id, community_id, parent_id, building_id, kind, estate_name, building_no,
+            floor_no, unit_no, full_text, sort_key, "use", status, valid_from, attributes)
+          values ($1, $2, $3, $4, $5, $6, $6, $7, '东亭花园', '2', nullif($8, ''), nullif($9, ''), $10, $11, 'residential', 'confirmed', '2026-01-01', $12)`,
+        [
+          app.city.bureau,
+          id,
+          app.city.stations.first,
+          app.city.beats.east,
+          app.city.communities.east,
+          building,
+          kind,
+          floor,
+          unit,
+          `东亭花园2幢${unit}`,
+          sort,
+          kind === "building" ? { point: { lon: 120.1, lat: 30.2, crs: "wgs84" } } : {},
+        ],
+      );
+    await row(building, "building", "", "", "~2");
+    for (let n = 1; n <= 8; n += 1) {
+      await row(anId(), "dwelling_unit", String(n), `${n}01`, `~2 ${n}`);
+    }
+  });
+}
+
+async function openCampaign(): Promise<Id> {
+  const { stations, members } = app.city;
+  const marks = {
+    formNo: "WJ-A",
+    issuingBody: { "zh-CN": "云汀市公安局", en: "Yunting Public Security Bureau" },
+    approvalNo: "",
+    expiresOn: "2027-12-31",
+  };
+  const form = await office.post("/forms", { code: "form_household", marks });
+  const drafted = await office.post("/campaigns", {
+    name: "平安入户",
+    nameEn: "Safe homes",
+    track: "outreach",
+    aim: "",
+    startsOn: "2026-11-02",
+    endsOn: "2026-11-30",
+    phases: [],
+    stationIds: [stations.first],
+    target: { kinds: ["dwelling_unit"], communityIds: [], beatIds: [] },
+    forms: [{ code: "form_household", version: form.body.version }],
+    leaflets: [],
+    devices: [],
+    teams: [
+      {
+        id: anId(),
+        name: "一组",
+        stationId: stations.first,
+        memberIds: [members.officer.id, members.auxiliary.id],
+      },
+      { id: anId(), name: "二组", stationId: stations.first, memberIds: [members.colleague.id] },
+      { id: anId(), name: "三组", stationId: stations.first, memberIds: [members.westOfficer.id] },
+    ],
+    samplingPlan: false,
+  });
+  assert.equal(drafted.status, 200, drafted.text);
+  const opened = await office.post(`/campaigns/${drafted.body.id}/open`);
+  assert.equal(opened.status, 200, opened.text);
+  return drafted.body.id;
+}
+
+const signal = new AbortController().signal;
+
+function plan(day = TOMORROW): Promise<void> {
+  return planBureau(app.database, planner, app.city.bureau, day, signal);
+}
+
+async function dayOf(client = leader, day = TOMORROW) {
+  const { stations } = app.city;
+  const answer = await client.get(
+    `/planning/day?campaignId=${campaign}&stationId=${stations.first}&day=${day}`,
+  );
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body as { walks: WalkView[]; failures: unknown[]; madeAt: number | null };
+}
+
+async function walkOf(team: string, client = leader): Promise<WalkView> {
+  const { walks } = await dayOf(client);
+  const found = walks.find(({ teamName, state }) => teamName === team && state !== "left_out");
+  assert.ok(found, `${team} has a walk: ${JSON.stringify(walks)}`);
+  return found;
+}
+
+function change(walk: WalkView, step: string, body: object = {}, client = leader) {
+  return client.post(`/planning/walks/${walk.id}/${step}`, { version: walk.version, ...body });
+}
+
+test("the night plans each team's walks, with hours of the roster and a reason for each building", async () => {
+  assert.equal((await dayOf()).madeAt, null);
+  await plan();
+  const { walks, failures, madeAt } = await dayOf();
+  assert.equal(madeAt, TEST_NOW);
+  assert.deepEqual(failures, []);
+  const walk = await walkOf("一组");
+  assert.ok(walk.doors > 0);
+  assert.equal(walk.choices[0]?.name.startsWith("东亭花园"), true);
+  assert.equal(walk.choices[0]?.level, "premises_type", "no knock was made yet");
+  // A lone officer's evening ends at eight; a pair goes on.
+  const evening = (team: string): number =>
+    Math.max(...walks.filter(({ teamName }) => teamName === team).map(({ to }) => to));
+  assert.equal(evening("二组"), 20 * 60);
+  assert.equal(evening("一组"), 21.5 * 60);
+  // The buildings of a beat are divided, and nobody knocks twice.
+  const of = (team: string): string[] =>
+    walks
+      .filter(({ teamName }) => teamName === team)
+      .flatMap(({ choices }) => choices.map(({ building }) => building));
+  assert.equal(of("一组").filter((building) => of("二组").includes(building)).length, 0);
+});
+
+test("what is settled by hand stays when the day is planned anew", async () => {
+  const walk = await walkOf("一组");
+  const pinned = await change(walk, "pin", { pinned: true });
+  assert.equal(pinned.status, 200, pinned.text);
+  assert.equal(pinned.body.pinned, true);
+  assert.equal(pinned.body.changes[0].change, "pinned");
+  assert.equal((await change(walk, "pin", { pinned: true })).body.code, "walk-changed");
+
+  const other = await walkOf("二组");
+  const refused = await change(other, "refuse", { reason: "ill" });
+  assert.equal(refused.body.state, "refused", refused.text);
+  const back = await change(refused.body, "restore");
+  assert.equal(back.body.state, "planned", back.text);
+  const gone = await change(back.body, "refuse", { reason: "weather" });
+  await plan();
+  const { walks } = await dayOf();
+  assert.equal(walks.find(({ id }) => id === walk.id)?.pinned, true);
+  assert.equal(walks.find(({ id }) => id === other.id)?.reason, "weather");
+  // Its doors are in the team's other walk by now.
+  assert.equal((await change(gone.body, "restore")).body.code, "walk-taken-over");
+});
+
+test("teams swap within a beat; a lone officer doesn't take an evening, and a stranger's beat is refused", async () => {
+  const walks = (await dayOf()).walks.filter(({ state }) => state === "planned");
+  const late = walks.find(({ teamName, to }) => teamName === "一组" && to > 20 * 60);
+  const alone = walks.find(({ teamName }) => teamName === "二组");
+  const west = walks.find(({ teamName }) => teamName === "三组");
+  assert.ok(alone !== undefined && west !== undefined);
+  const far = await change(alone, "swap", { withId: west.id });
+  assert.equal(far.body.code, "walk-other-beat");
+  assert.match(far.body.detail, /警务区/);
+  if (late !== undefined) {
+    const lone = await change(late, "swap", { withId: alone.id });
+    assert.equal(lone.body.code, "alone-late", lone.text);
+  }
+  const early = walks.find(({ teamName, to }) => teamName === "一组" && to <= 20 * 60);
+  if (early !== undefined && early.from === alone.from) {
+    const swapped = await change(early, "swap", { withId: alone.id });
+    assert.equal(swapped.status, 200, swapped.text);
+    assert.deepEqual(
+      swapped.body.crew.map(({ id }: { id: Id }) => id),
+      alone.crew.map(({ id }) => id),
+    );
+  }
+});
+
+test("an order has every building of the walk, and officers change their own walks alone", async () => {
+  const { walks } = await dayOf();
+  const walk = walks.find(({ state, doors }) => state === "planned" && doors > 0);
+  assert.ok(walk);
+  const short = await change(walk, "reorder", { buildings: [] });
+  assert.equal(short.body.code, "walk-order-incomplete");
+  const buildings = [...new Set(walk.choices.map(({ building }) => building))].toReversed();
+  const ordered = await change(walk, "reorder", { buildings });
+  assert.equal(ordered.status, 200, ordered.text);
+  assert.equal(ordered.body.pinned, true);
+
+  const others = walks.find(
+    ({ state, crew }) =>
+      state === "planned" && crew.every(({ id }) => id !== app.city.members.officer.id),
+  );
+  assert.ok(others);
+  const status = (await change(others, "pin", { pinned: true }, officer)).status;
+  assert.ok(status === 403 || status === 404);
+  assert.equal((await dayOf(await app.as("southOfficer"))).walks.length, 0);
+});
+
+test("a member's week is set within the rules of labour, and the plan follows it", async () => {
+  const { stations, members } = app.city;
+  const set = (week: object[]) =>
+    leader.put("/planning/roster", {
+      campaignId: campaign,
+      memberId: members.westOfficer.id,
+      week,
+    });
+  const evenings = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, from: 18 * 60, to: 20 * 60 }));
+  const refused = await set(evenings);
+  assert.equal(refused.body.code, "too-many-evenings", refused.text);
+  assert.equal((await set([{ weekday: 3, from: 540, to: 720 }])).status, 200);
+  await planStationAnew(app.database, planner, app.city.bureau, {
+    campaignId: campaign,
+    stationId: stations.first,
+    day: TOMORROW,
+  });
+  const walks = (await dayOf()).walks.filter(({ teamName }) => teamName === "三组");
+  assert.deepEqual(
+    walks.map(({ from, to }) => [from, to]),
+    [[540, 720]],
+  );
+  const roster = await leader.get(
+    `/planning/roster?campaignId=${campaign}&stationId=${stations.first}`,
+  );
+  const west = roster.body.members.find(({ id }: { id: Id }) => id === members.westOfficer.id);
+  assert.equal(west.usual, false);
+});
+
+test("counts are kept by building and slot, never by door", async () => {
+  const phone = await app.as("officer", anId());
+  const place = app.city.door("east", 1, 1);
+  const id = anId();
+  await app.database.asSystem(app.city.bureau, async (tx) => {
+    await (tx as OpenTx).client.query(
+      `insert into visit (bureau_id, id, station_id, beat_id, building_id, place_id, member_id, visited_at, ended_at, device_at, received_at,
+          attempt_no, contact, completed, unaware, place_kind, outcome, time_mode, arranged, campaign_ids, team, details)
+        values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8), to_timestamp($8), to_timestamp($8), to_timestamp($8),
+          1, false, false, false, 'dwelling_unit', 'no_answer', 'morning', 'none', array[$9]::uuid[], array[$7]::uuid[], '{}')`,
+      [
+        app.city.bureau,
+        id,
+        app.city.stations.first,
+        app.city.beats.east,
+        app.city.buildings.east,
+        place,
+        app.city.members.officer.id,
+        (startOfLocalDay("2026-11-09") + 10 * HOUR_MS) / 1000,
+        campaign,
+      ],
+    );
+  });
+  await plan();
+  const { rows } = await app.database.pool.query(
+    "select building, slot, knocks, contacts from knock_count where bureau_id = $1",
+    [app.city.bureau],
+  );
+  assert.deepEqual(rows, [
+    { building: app.city.buildings.east, slot: "morning", knocks: 1, contacts: 0 },
+  ]);
+  const { rows: columns } = await app.database.pool.query(
+    `select table_name, column_name from information_schema.columns
+      where table_name in ('knock_count', 'waiting_count') and column_name ~ 'place|door_id|unit'`,
+  );
+  assert.deepEqual(columns, []);
+  const context = await phone.get("/sync/context");
+  const { walks, bases } = context.body.sections.plan;
+  assert.ok(walks.length > 0 && bases.length > 0);
+  assert.deepEqual(
+    new Set(
+      walks.flatMap(({ crew }: { crew: Id[] }) => crew.includes(app.city.members.officer.id)),
+    ),
+    new Set([true]),
+  );
+});
+
+test("before a campaign: hours needed and there, an honest promise, curves for three weeks", async () => {
+  assert.equal((await leader.get(`/campaigns/${campaign}/outlook`)).body.state, "none");
+  assert.equal((await leader.post(`/campaigns/${campaign}/outlook`)).body.state, "waiting");
+  await workOutOutlook(app.database, planner, app.city.bureau, campaign);
+  const { state, outlook } = (await leader.get(`/campaigns/${campaign}/outlook`)).body;
+  assert.equal(state, "ready");
+  assert.equal(outlook.doors, 32);
+  assert.ok(outlook.hoursThere > 0);
+  assert.ok(outlook.hoursNeeded.low <= outlook.hoursNeeded.high);
+  assert.equal(outlook.curves.length, 3);
+  assert.equal((await officer.post(`/campaigns/${campaign}/outlook`)).status, 403);
+});
+
+test("an officer's calendar holds his walks and no door, and ends when he says so", async () => {
+  const made = await officer.post("/planning/calendars");
+  assert.equal(made.status, 200, made.text);
+  const path = `/${made.body.path}`;
+  const feed = await app.stranger.get(path);
+  assert.equal(feed.status, 200);
+  assert.match(String(feed.headers["content-type"]), /text\/calendar/);
+  assert.match(feed.text, /SUMMARY:平安入户：东亭花园/);
+  assert.doesNotMatch(feed.text, /室|单元/);
+  assert.deepEqual(
+    readCalendar(feed.text)?.map(({ day }) => day),
+    ["2026-11-11"],
+  );
+  const { rows } = await app.database.pool.query("select hash from calendar_link");
+  assert.ok(rows.every(({ hash }) => !path.includes(hash.toString("base64url"))));
+  // A wrong link and an old one answer alike.
+  const wrong = await app.stranger.get(path.replace(/.\.ics$/, "!.ics"));
+  assert.equal(wrong.status, 404);
+  const again = await officer.post("/planning/calendars");
+  assert.equal((await app.stranger.get(path)).status, 404, "a new link ends the old one");
+  assert.equal((await leader.delete(`/planning/calendars/${again.body.id}`)).status, 404);
+  assert.equal((await officer.delete(`/planning/calendars/${again.body.id}`)).status, 200);
+  const ended = await app.stranger.get(`/${again.body.path}`);
+  assert.deepEqual([ended.status, ended.text], [wrong.status, wrong.text]);
+});
+
+/** The days of a calendar's events, by the rules of RFC 5545: folded lines, one component in another. */
+function readCalendar(text: string): { day: string }[] {
+  assert.ok(text.split("\r\n").every((line) => Buffer.byteLength(line) <= 75));
+  const lines = text.replaceAll(/\r\n[ \t]/g, "").split("\r\n");
+  assert.equal(lines[0], "BEGIN:VCALENDAR");
+  const days = new Set<string>();
+  for (const line of lines) {
+    const [, start] = /^DTSTART:(\d{8}T\d{6}Z)$/.exec(line) ?? [];
+    if (start === undefined) continue;
+    const iso = start.replace(/^(\d{4})(\d\d)(\d\d)T.*$/, "$1-$2-$3");
+    days.add(iso);
+  }
+  return [...days].map((day) => ({ day }));
+}
