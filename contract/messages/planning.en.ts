@@ -15,7 +15,7 @@ export const planning = {
     "not-on-roster": "The roster has no such time. Change the roster first, then the walk.",
     "block-forgotten":
       "A stretch of the roster has neither a walk nor a reason. Plan the day anew.",
-    "door-unknown": "A door of this walk is no longer the team’s. Plan the day anew.",
+    "door-elsewhere": "A door of this walk is no longer the team’s. Plan the day anew.",
     "door-not-open": "A door of this walk was met, or is not to be visited. Plan the day anew.",
     "door-twice": "A door is planned twice. Plan the day anew.",
     "too-many-tries":

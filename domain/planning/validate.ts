@@ -18,7 +18,7 @@ export const PLAN_FAULTS = [
   ...LABOUR_FAULTS,
   "not-on-roster",
   "block-forgotten",
-  "door-unknown",
+  "door-elsewhere",
   "door-not-open",
   "door-twice",
   "too-many-tries",
@@ -109,7 +109,7 @@ function stopFaults(
 ): Fault[] {
   const door = doors.get(doorId)?.door;
   const no = (fault: PlanFault): Fault => ({ fault, block, doorId });
-  if (door === undefined) return [no("door-unknown")];
+  if (door === undefined) return [no("door-elsewhere")];
   const faults: Fault[] = [];
   if (reason !== "appointment") {
     if (door.state !== "open") faults.push(no("door-not-open"));
