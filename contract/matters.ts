@@ -32,6 +32,7 @@ import {
   STOP_SIGNS,
   UNSOLVED_REASONS,
 } from "@wanjia/domain/matters/terms";
+import type { SearchRefusal } from "@wanjia/domain/matters/search";
 import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import { hazardSide, hazardSteps } from "./hazards.ts";
@@ -161,6 +162,11 @@ const matterFilter = z.object({
     .enum(WORK_LISTS)
     .optional()
     .meta({ description: "By the next deadline, whatever it is for; `tasks`: the caller’s own" }),
+  words: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: "All of them stand in its text, place or number; newest first" }),
   number: z.string().max(20).optional().meta({ description: "As printed or as it was heard" }),
   dateOf: z
     .enum(["registered", "due", "resolved", "cleared", "closed"])
@@ -377,6 +383,12 @@ const RULE_STATUS = {
   "rule-in-force": 409,
 } as const satisfies Record<ClockRuleRefusal, number>;
 
+const SEARCH_STATUS = {
+  "search-too-short": 422,
+  "search-too-long": 422,
+  "search-personal": 422,
+} as const satisfies Record<SearchRefusal, number>;
+
 const errors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
 
 export const mattersContract = {
@@ -384,7 +396,10 @@ export const mattersContract = {
     .route({ method: "GET", path: "/matters", tags, summary: "Matters in one's reach" })
     .input(matterFilter.extend(listQuery.shape))
     .output(listReply(matterRow))
-    .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
+    .errors({
+      ...sessionRefusals,
+      ...refusals({ "bad-cursor": 400, "unknown-sort": 400, ...SEARCH_STATUS }),
+    }),
   get: oc
     .route({ method: "GET", path: "/matters/{id}", tags, summary: "One matter and its timeline" })
     .input(z.object({ id: idSchema }))

@@ -80,6 +80,12 @@ export const matters = {
     "not-transferred": "No transfer waits for an answer. Transfer it first.",
     "grade-decided": "The competent body decided that it is major; the grade stands.",
     "not-drawn": "The lot did not fall on it, or it was looked at already.",
+    "search-too-short":
+      "One character is found almost everywhere. Type at least two, such as 路灯 or 烧烤; write a building as 12号楼.",
+    "search-too-long":
+      "Too many words: at most {{words}} words and {{signs}} characters. Keep those that matter.",
+    "search-personal":
+      "Matters are found by place and subject, not by person: no names, forms of address, phone or identity numbers, or sorts of people. Use the place, the subject or the matter’s number.",
     "rule-unknown": "There is no such time limit. Reload and choose again.",
     "rule-too-early":
       "A limit can’t reach back: {{earliest}} is the earliest day. Choose a later one.",

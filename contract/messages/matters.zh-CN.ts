@@ -57,6 +57,11 @@ export const matters = {
     "not-transferred": "没有等待答复的移交。请先移交主管部门。",
     "grade-decided": "主管部门已认定为重大隐患，不能再改等级。",
     "not-drawn": "没有抽中，或已经复核过。",
+    "search-too-short":
+      "一个字太多，查不准。请至少输入两个字，例如“路灯”“烧烤”；楼号请连着写，例如“12号楼”。",
+    "search-too-long": "词太多。最多 {{words}} 个词、{{signs}} 个字，请留下最要紧的几个。",
+    "search-personal":
+      "这里按地点和事情查，不按人查：不能输入姓名、称呼、电话、证件号或人员类别。请改用地点、事由或事项编号。",
     "rule-unknown": "没有这条时限规则。请刷新后重选。",
     "rule-too-early": "生效日不能追溯，最早 {{earliest}}。请改晚。",
     "rule-amount": "天数、小时数请填 1 到 {{most}} 的整数。",

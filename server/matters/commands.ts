@@ -34,6 +34,7 @@ import { clockwork, noteDeadlines } from "./clock-commands.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering, leadersOf } from "./read-model.ts";
 import { recurrencesOf } from "./recurrences.ts";
+import { saveWords } from "./search-queries.ts";
 
 /** A contact goes this long after the matter ended (domain.md §8.5). */
 const CONTACT_KEPT_DAYS = 30;
@@ -78,6 +79,7 @@ async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
     })),
   );
   await queries.insertEvents(tx, entries);
+  await saveWords(tx, outcomes);
   await record(tx, outcomes.map(changedFact));
 }
 

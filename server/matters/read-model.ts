@@ -8,6 +8,7 @@ import type {
 import type { ClockPurpose, Supervisor, WorkList } from "@wanjia/domain/matters/clock-terms";
 import { dueAt, dueDay, ruleFor } from "@wanjia/domain/matters/clocks";
 import { supervisorOf } from "@wanjia/domain/matters/policy";
+import type { Search } from "@wanjia/domain/matters/search";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
 import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
@@ -17,6 +18,7 @@ import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { clockwork } from "./clock-commands.ts";
+import { withWords } from "./search-read-model.ts";
 import { at, maybe, prepared, raw, rows, type Sql, sql } from "../platform/sql.ts";
 
 // -- the list -------------------------------------------------------------------------------------
@@ -71,6 +73,8 @@ export interface MatterQuery {
   campaignId?: Id | undefined;
   handlerId?: Id | undefined;
   due?: "overdue" | "today" | "soon" | undefined;
+  /** What its words are; answered by `searchPage`. */
+  search?: Search | undefined;
   /** In its normal form. */
   number?: string | undefined;
   dateOf: "registered" | "due" | "resolved" | "cleared" | "closed";
@@ -79,7 +83,7 @@ export interface MatterQuery {
 }
 
 /** How many characters of the text a list shows. */
-const SNIPPET = 80;
+export const SNIPPET = 80;
 /** Days ahead that count as due soon. */
 const SOON_DAYS = 3;
 
@@ -136,7 +140,10 @@ export function matterFile(
   filter: MatterQuery,
   now: Instant,
 ): ListDefinition {
-  return { ...matterList(principal, filter, now, false), columns: PRINTED };
+  const list = matterList(principal, filter, now, false);
+  const { search } = filter;
+  const found = search === undefined ? [] : [withWords(principal, filter, search)];
+  return { ...list, columns: PRINTED, where: [...list.where, ...found] };
 }
 
 export function matterList(

@@ -32,7 +32,9 @@ import { type RunningClock, WORK_LISTS, type WorkList } from "@wanjia/domain/mat
 import { type ClockRule, type Clockwork, ruleOf } from "@wanjia/domain/matters/clocks";
 import { extensionLeft } from "@wanjia/domain/matters/running";
 import { lawfulWaivers, openSteps, pausable } from "@wanjia/domain/matters/next-steps";
+import { excerpt, type Search, searchFor } from "@wanjia/domain/matters/search";
 import type { Matter } from "@wanjia/domain/matters/terms";
+import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import { type Id, isId } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -56,13 +58,18 @@ import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
 import * as readModel from "./read-model.ts";
+import { searchPage } from "./search-read-model.ts";
 
 const os = implement(mattersContract).$context<Context>().use(signedIn);
 
 /** The filter as the list wants it; a number that can't be one finds nothing. */
-function queryOf(filter: MatterFilter): readModel.MatterQuery {
-  const { number } = filter;
-  return { ...filter, number: number === undefined ? undefined : (parseNumber(number) ?? "-") };
+function queryOf(filter: MatterFilter, search?: Search): readModel.MatterQuery {
+  const { number, words: _words, ...rest } = filter;
+  return {
+    ...rest,
+    number: number === undefined ? undefined : (parseNumber(number) ?? "-"),
+    search,
+  };
 }
 
 /** What the caller may not read doesn't exist for him. */
@@ -143,17 +150,23 @@ function presentRule({ runs, pauses, extension, ...rule }: ClockRule): ClockRule
 }
 
 export const matterRoutes = os.router({
-  list: os.list.handler(({ context, input }) => {
+  list: os.list.handler(({ context, input, errors }) => {
     const { principal } = context;
     allow(mayList(principal.role));
     const own = seesOnlyOwn(principal.role);
-    return context.transact((tx) =>
-      keysetPage<readModel.MatterListRow>(
-        tx,
-        readModel.matterList(principal, queryOf(input), context.now(), own),
-        input,
-      ),
-    );
+    const { words = "", cursor, size, sort, ...filter } = input;
+    const search =
+      words.trim() === "" ? undefined : orRefuse(searchFor(words, inspectText), errors);
+    const query = queryOf({ ...filter, ...(own ? { handlerId: principal.memberId } : {}) }, search);
+    const list = readModel.matterList(principal, query, context.now(), own);
+    const page = { cursor, size, sort };
+    return context.transact(async (tx) => {
+      if (search === undefined) return keysetPage<readModel.MatterListRow>(tx, list, page);
+      const asked = { query, search, list, page };
+      const answer = await searchPage<readModel.MatterListRow>(tx, principal, asked);
+      const short = (text: string) => excerpt(text, words, readModel.SNIPPET);
+      return { ...answer, items: answer.items.map((row) => ({ ...row, text: short(row.text) })) };
+    });
   }),
 
   get: os.get.handler(({ context, input }) =>
@@ -276,10 +289,13 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
     allow(mayExport(principal.role));
     const query = matterExportQuery.safeParse(request.query);
     if (!query.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: query.error });
+    const { words = "" } = query.data;
+    const search = words.trim() === "" ? undefined : searchFor(words, inspectText);
+    if (search?.ok === false) throw new ORPCError(search.refusal.code, { status: 422 });
     return sendExport<readModel.MatterPrinted>(context, {
       format: query.data.format,
       name: (locale === "en" ? textsEn : textsZh).noun,
-      list: readModel.matterFile(principal, queryOf(query.data), context.now()),
+      list: readModel.matterFile(principal, queryOf(query.data, search?.value), context.now()),
       sort: query.data.sort,
       action: "matters.exported",
       columns: columnsFor(locale),

@@ -47,16 +47,16 @@ export interface Page<T> {
  * Counting stops here: exact below, "more than" beyond, at the same cost for any table. Every page
  * counts, and row-level security looks at each row that is counted.
  */
-const COUNT_LIMIT = 1000;
+export const COUNT_LIMIT = 1000;
 
-interface Cursor {
+export interface Cursor {
   /** Which way from the key. */
   readonly to: "after" | "before";
   readonly key: string;
   readonly id: string;
 }
 
-interface Keyed {
+export interface Keyed {
   readonly "~key": string;
   readonly "~id": string;
 }
@@ -159,17 +159,17 @@ export async function countUpTo(tx: Tx, list: ListDefinition): Promise<Page<neve
   return { count: Math.min(count, COUNT_LIMIT), more: count > COUNT_LIMIT };
 }
 
-function whereAll(conditions: readonly Sql[]): Sql {
+export function whereAll(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? empty : sql`where ${join([...conditions], " and ")}`;
 }
 
-function cursorOf(to: Cursor["to"], row: Keyed | undefined): string | null {
+export function cursorOf(to: Cursor["to"], row: Keyed | undefined): string | null {
   if (row === undefined) return null;
   const cursor: Cursor = { to, key: row["~key"], id: row["~id"] };
   return Buffer.from(JSON.stringify(cursor)).toString("base64url");
 }
 
-function parseCursor(text: string): Cursor | "last" {
+export function parseCursor(text: string): Cursor | "last" {
   if (text === "last") return "last";
   try {
     const parsed = JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as Partial<Cursor>;
@@ -183,7 +183,7 @@ function parseCursor(text: string): Cursor | "last" {
   throw new ORPCError("bad-cursor", { status: 400 });
 }
 
-function withoutKeys<T>(row: T & Keyed): T {
+export function withoutKeys<T>(row: T & Keyed): T {
   const { "~key": _key, "~id": _id, ...rest } = row;
   return rest as T;
 }

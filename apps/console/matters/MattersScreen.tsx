@@ -18,6 +18,7 @@ import { useSession } from "../shell/session.tsx";
 import type { ListInput } from "../shell/url-state.ts";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { NextDeadline, StateChip } from "./chips.tsx";
+import { Found } from "./Found.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
 import { WorkLinks } from "./WorkLinks.tsx";
 import { listInput } from "./view-model.ts";
@@ -31,7 +32,8 @@ export function MattersScreen() {
   const session = useSession();
   // The records behind a figure come in the order of its day (server/matters/read-model.ts).
   const [params] = useSearchParams();
-  const columns = useColumns(!params.has("dateOf") && !params.has("work"));
+  const ordered = ["dateOf", "work", "words"].some((name) => params.has(name));
+  const columns = useColumns(!ordered, params.get("words") ?? "");
   const filters = useFilters();
   const { id } = session.member;
   const [raising, setRaising] = useState(false);
@@ -74,7 +76,7 @@ export function MattersScreen() {
   );
 }
 
-function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
+function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow>[] {
   const labels = useMatterLabels();
   const locale = currentLocale();
   const [now] = useState(() => Date.now());
@@ -91,7 +93,11 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
         key: "text",
         title: labels("column.text"),
         phone: "title",
-        render: (row) => <span className="matter-snippet">{row.text}</span>,
+        render: (row) => (
+          <span className="matter-snippet">
+            <Found text={row.text} typed={typed} />
+          </span>
+        ),
       },
       {
         key: "kind",
@@ -115,7 +121,11 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
       {
         key: "place",
         title: labels("column.place"),
-        render: (row) => <span className="matter-place">{row.place ?? "—"}</span>,
+        render: (row) => (
+          <span className="matter-place">
+            <Found text={row.place ?? "—"} typed={typed} />
+          </span>
+        ),
       },
       {
         key: "responsible",
@@ -132,7 +142,7 @@ function useColumns(sortable: boolean): readonly Column<MatterRow>[] {
         render: (row) => formatDay(localDate(row.registeredAt), locale, now),
       },
     ] satisfies Column<MatterRow>[];
-  }, [labels, locale, now, sortable]);
+  }, [labels, locale, now, sortable, typed]);
 }
 
 function useFilters(): readonly Filter[] {
@@ -151,9 +161,9 @@ function useFilters(): readonly Filter[] {
     return [
       {
         kind: "text",
-        name: "number",
-        label: words("filter.number"),
-        placeholder: words("filter.number_hint"),
+        name: "words",
+        label: words("filter.words"),
+        placeholder: words("filter.words_hint"),
       },
       { kind: "flag", name: "mine", label: words("filter.mine") },
       {

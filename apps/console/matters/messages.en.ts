@@ -56,8 +56,8 @@ export const en = {
     search: "Name or source",
   },
   filter: {
-    number: "Number",
-    number_hint: "Number, such as A7K2-9MXQ",
+    words: "Find matters",
+    words_hint: "Place, text or number",
     mine: "Mine",
     progress: "Progress",
     open: "Open",

@@ -56,8 +56,8 @@ export const zhCN = {
     search: "名称或依据",
   },
   filter: {
-    number: "编号",
-    number_hint: "编号，如 A7K2-9MXQ",
+    words: "查找事项",
+    words_hint: "地点、内容或编号",
     mine: "我负责的",
     progress: "办理",
     open: "未办结",
