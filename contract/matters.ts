@@ -8,7 +8,8 @@ import {
   WORK_LISTS,
 } from "@wanjia/domain/matters/clock-terms";
 import { CLOCK_SUBJECTS } from "@wanjia/domain/matters/clocks";
-import { ROLES } from "@wanjia/domain/organisation/terms";
+import { CONTACT_CONSENTS, REFERRAL_BASES } from "@wanjia/domain/matters/referral";
+import { PARTNER_KINDS, ROLES } from "@wanjia/domain/organisation/terms";
 import {
   ANSWER_MODES,
   CALLBACK_MODES,
@@ -95,6 +96,18 @@ const step = <T extends (typeof MATTER_COMMANDS)[number], S extends z.ZodRawShap
 const matterStepSchema = z.discriminatedUnion("type", [
   step("assign", { to: idSchema }),
   step("return_assignment", { reason: words }),
+  step("refer", {
+    to: idSchema,
+    basis: z.enum(REFERRAL_BASES),
+    law: words.optional(),
+    text: words.meta({ description: "The place goes along by itself; nobody’s name" }),
+    contact: z
+      .enum(CONTACT_CONSENTS)
+      .optional()
+      .meta({ description: "How the resident agreed that the body may have his number" }),
+  }),
+  step("relay", { said: z.enum(["accepted", "returned"]), text: words }),
+  step("recall", { text: words }),
   step("accept", {}),
   step("screen", {
     stopSigns: z.array(z.enum(STOP_SIGNS)).max(STOP_SIGNS.length),
@@ -274,6 +287,20 @@ const matterDetail = z
     visitId: idSchema.nullable(),
     dutyPhone: z.string().nullable(),
     assigneeName: z.string().nullable(),
+    /** The body outside of the police that was asked, has it, or said what came of it. */
+    referral: z
+      .object({
+        id: idSchema,
+        bodyName: z.string(),
+        bodyKind: z.enum(PARTNER_KINDS),
+        bodyPhone: z.string(),
+        sentAt: instantSchema,
+        acceptedAt: instantSchema.nullable(),
+        answeredAt: instantSchema.nullable(),
+        /** Until when a link opens it without an account; null where none does. */
+        linkUntil: instantSchema.nullable(),
+      })
+      .nullable(),
     suitable: z.boolean().nullable(),
     stopSigns: z.array(z.enum(STOP_SIGNS)),
     resolvedAt: instantSchema.nullable(),
@@ -355,6 +382,7 @@ const STATUS = {
   "contact-without-purpose": 422,
   "contact-of-anonymous": 422,
   "assignee-out-of-scope": 422,
+  "body-unknown": 422,
   "screening-needed": 422,
   "mediation-stopped": 422,
   "of-other-kind": 422,

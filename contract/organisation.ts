@@ -62,6 +62,8 @@ export const postingRow = z.object({
   role: z.enum(ROLES),
   stationId: idSchema.nullable(),
   beatId: idSchema.nullable(),
+  /** The body for which a partner answers. */
+  partnerId: idSchema.nullable(),
   validFrom: localDateSchema,
   validTo: localDateSchema.nullable(),
 });
@@ -251,6 +253,7 @@ export const organisationContract = {
         role: z.enum(ROLES),
         stationId: idSchema.nullable(),
         beatId: idSchema.nullable(),
+        partnerId: idSchema.nullable().default(null),
         validFrom: localDateSchema,
         validTo: localDateSchema.nullable().default(null),
       }),

@@ -285,6 +285,7 @@ function staff(
         role,
         stationId: seat === null ? null : "stationId" in seat ? seat.stationId : seat.id,
         beatId: seat !== null && "stationId" in seat ? seat.id : null,
+        partnerId: null,
         validFrom: SINCE,
         validTo: null,
       });

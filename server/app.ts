@@ -79,6 +79,7 @@ import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { propertyJobs } from "./property/jobs.ts";
 import { propertyFiles, propertyRoutes } from "./property/routes.ts";
+import { listeners as referralListeners } from "./referrals/jobs.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { tipJobs } from "./tips/jobs.ts";
 import { tipRoutes } from "./tips/routes.ts";
@@ -160,6 +161,7 @@ for (const listeners of [
   mediationListeners,
   insightListeners,
   appointmentListeners,
+  referralListeners,
 ])
   listen(listeners);
 

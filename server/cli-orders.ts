@@ -139,7 +139,14 @@ async function addMemberOfBureau(services: Services, values: Values): Promise<vo
       };
       orRefused(await addMember(tx, member));
       orRefused(
-        await addPosting(tx, { memberId: id, role, ...seat, validFrom: from, validTo: null }),
+        await addPosting(tx, {
+          memberId: id,
+          role,
+          ...seat,
+          partnerId: null,
+          validFrom: from,
+          validTo: null,
+        }),
       );
     });
   } catch (error) {

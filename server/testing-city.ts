@@ -27,6 +27,7 @@ interface FixtureMember {
   readonly sworn: boolean;
   readonly station: Id | null;
   readonly beat: Id | null;
+  readonly partner?: Id;
 }
 
 const stations = { first: id(2, 1), second: id(2, 2), foreign: id(2, 9) };
@@ -69,7 +70,21 @@ const MEMBERS = {
   foreignOffice: { ...desk, role: "campaign_office" },
   detective: { ...desk, role: "business_unit" },
   detectivePartner: { ...desk, role: "business_unit" },
-} satisfies Record<string, Pick<FixtureMember, "role" | "sworn" | "station" | "beat">>;
+  propertyManager: {
+    role: "partner",
+    sworn: false,
+    station: null,
+    beat: null,
+    partner: id(10, 1),
+  },
+  committeeMember: {
+    role: "partner",
+    sworn: false,
+    station: null,
+    beat: null,
+    partner: id(10, 2),
+  },
+} satisfies Record<string, Omit<FixtureMember, "id" | "bureauId" | "login">>;
 
 export type CityMember = keyof typeof MEMBERS;
 
@@ -93,6 +108,7 @@ function door(beat: keyof typeof beats, floor: number, number: number): Id {
 const buildings = { east: id(6, 1), west: id(6, 2), south: id(6, 3), foreign: id(6, 9) };
 
 const committee = id(10, 2);
+const propertyCompany = id(10, 1);
 
 export const CITY = {
   bureau: X,
@@ -103,6 +119,7 @@ export const CITY = {
   buildings,
   members,
   committee,
+  propertyCompany,
   door,
 } as const;
 
@@ -128,6 +145,8 @@ const NAMES: Record<CityMember, string> = {
   foreignOffice: "外局办公室",
   detective: "卫明察",
   detectivePartner: "钟慎言",
+  propertyManager: "田物业",
+  committeeMember: "温和解",
 };
 
 export async function buildCity(database: Database, sessions: Sessions): Promise<void> {
@@ -224,6 +243,7 @@ function unitsOf(bureau: Id) {
       role: member.role,
       stationId: member.station,
       beatId: member.beat,
+      partnerId: member.partner ?? null,
       validFrom: "2026-01-01",
       validTo: null,
     })),
@@ -239,7 +259,7 @@ function unitsOf(bureau: Id) {
       : [],
     partners: own
       ? [
-          { id: id(10, 1), kind: "property_manager", name: "东亭物业", phone: "0990-120100" },
+          { id: propertyCompany, kind: "property_manager", name: "东亭物业", phone: "0990-120100" },
           {
             id: committee,
             kind: "mediation_committee",

@@ -26,6 +26,7 @@ export const matters = {
     "already-responsible": "This person is responsible for the matter already.",
     "assignee-out-of-scope":
       "This person's post doesn't cover the place. Choose an officer of this area or a business unit.",
+    "body-unknown": "There is no such body, or it is no longer active. Please choose again.",
     "arbiter-decides":
       "This matter was returned twice; the feedback centre now decides who handles it.",
     "screening-needed":
@@ -172,6 +173,7 @@ export const matters = {
     registered: "Registered",
     accepted: "Accepted",
     in_progress: "In progress",
+    referred: "With another body",
     suspended: "Waiting for others",
     resolved: "Resolved, to be confirmed",
     declined: "Declined, to be answered",
@@ -180,7 +182,12 @@ export const matters = {
     closed: "Closed",
     withdrawn: "Withdrawn by resident",
   },
-  disposition: { closed: "Closed", declined: "Declined", withdrawn: "Withdrawn" },
+  disposition: {
+    closed: "Closed",
+    closed_referred: "Closed by another body",
+    declined: "Declined",
+    withdrawn: "Withdrawn",
+  },
   outcome: {
     adopted: "Adopted",
     partly: "Partly",
@@ -278,6 +285,9 @@ export const matters = {
     screened: "Screened",
     assigned: "Handed over",
     assignment_returned: "Handing over returned",
+    referred: "Referred to another body",
+    accepted_by_body: "Taken over by the body",
+    recalled: "Taken back",
     accepted: "Accepted",
     started: "Started",
     noted: "Note",
@@ -309,6 +319,9 @@ export const matters = {
   command: {
     assign: "Hand over",
     return_assignment: "Return",
+    refer: "Refer to another body",
+    relay: "Note what the body said",
+    recall: "Take back",
     accept: "Accept",
     screen: "Screen",
     start: "Start",
@@ -337,6 +350,7 @@ export const matters = {
     finish: "Done and answered",
     interim: "Resident told how it stands",
     take_over: "Taken over or returned",
+    other_result: "The other body’s result",
     callback: "Independent callback",
     human_callback: "Call by a person",
     redo: "Put right and answered",
@@ -373,6 +387,7 @@ export const matters = {
     hazard_ordinary: "Ordinary hazard put right",
     mediation_people: "People’s mediation",
     referral_accept: "Taking over",
+    referral_result: "The other body’s result",
     callback_independent: "Callback after an answer",
     callback_dissatisfied: "Call after a “no”",
     callback_rectify: "Put right after a “no”",
@@ -422,6 +437,13 @@ export const matters = {
     awaiting_approval: "Waiting for approval or funds",
     force_majeure: "Force majeure",
   },
+  basis: {
+    duty: "It is the body’s legal duty",
+    agreement: "Cooperation or service agreement",
+    resident_asked: "The resident asked for it",
+    must_report: "The law requires a report",
+  },
+  consent: { spoken: "Agreed in words", written: "Agreed in writing" },
   supervisor: { station: "Station leader", bureau: "Feedback centre" },
   grade: {
     ordinary: "Ordinary hazard",

@@ -37,6 +37,7 @@ export const organisation = {
     grid_worker: "Grid worker",
     mediator: "People's mediator",
     volunteer: "Safety volunteer",
+    partner: "Partner body",
   },
   partnerKind: {
     property_manager: "Property manager",

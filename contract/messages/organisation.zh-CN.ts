@@ -35,6 +35,7 @@ export const organisation = {
     grid_worker: "网格员",
     mediator: "人民调解员",
     volunteer: "平安志愿者",
+    partner: "合作单位",
   },
   partnerKind: {
     property_manager: "物业公司",

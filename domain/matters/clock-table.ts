@@ -193,6 +193,14 @@ const OF_MATTERS: readonly ClockRule[] = [
     source: "首接负责制",
     from: "2022-05-01",
   }),
+  clock("other_result", ALL, {
+    id: "referral.result",
+    amount: 10,
+    unit: "working_days",
+    source: "首接负责制",
+    from: "2022-05-01",
+    extension: { amount: 20, unit: "working_days", by: ["station_leader"], tellResident: true },
+  }),
   clock("callback", ALL, {
     id: "callback.independent",
     amount: 5,

@@ -9,6 +9,8 @@ export const CLOCK_PURPOSES = [
   "interim",
   /** Whoever was asked to take it over accepts or returns it. */
   "take_over",
+  /** The body that took it over says what came of it. */
+  "other_result",
   /** Somebody independent asks the resident. */
   "callback",
   /** A resident who answered a text with “no” is rung up by a person. */

@@ -20,7 +20,9 @@ type Of<T extends MatterCommandType> = Extract<MatterCommand, { type: T }>;
 
 /** The resident hears how it stands while it takes long. */
 export function inform(matter: Matter, command: Of<"inform">, actor: MatterActor): Decision {
-  const open = ["registered", "accepted", "in_progress", "suspended"].includes(matter.state);
+  const open = ["registered", "accepted", "in_progress", "referred", "suspended"].includes(
+    matter.state,
+  );
   if (!open || !feedbackNeeded(matter)) return wrongState(matter);
   if (actor.role !== "feedback_centre" && !answersFor(matter, actor)) {
     return refuse("not-responsible");

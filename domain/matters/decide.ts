@@ -5,7 +5,9 @@ import { accept, refuse, type Result } from "../shared/result.ts";
 import { answersFor, handles, independent, type MatterActor, mayCommand } from "./policy.ts";
 import type { Clockwork } from "./clocks.ts";
 import { decideHazard } from "./decide-hazard.ts";
+import { claim } from "./claim.ts";
 import { extend, inform, resume, supervise, suspend } from "./decide-clocks.ts";
+import { arbiterNeeded, ofBody, recall, refer, relay } from "./decide-referral.ts";
 import { withClocks } from "./running.ts";
 import { wayFor } from "./screening.ts";
 import {
@@ -18,13 +20,11 @@ import {
   type MatterChange,
   type MatterCommand,
   type MatterCommandType,
-  type MatterOutcome,
   type MatterRefusal,
-  OUTCOMES,
   SOLVED,
 } from "./terms.ts";
 import { checkText } from "./text.ts";
-import { OPEN, stepsBefore, wrongState } from "./working.ts";
+import { OPEN, wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
 
@@ -54,7 +54,14 @@ export function judge(
   if (!mayCommand(actor.role, command.type)) {
     return actor.role === "auxiliary" ? refuse("sworn-officer-needed") : refuse("not-permitted");
   }
+  if (actor.role === "partner") return ofBody(matter, command, actor);
   switch (command.type) {
+    case "refer":
+      return refer(matter, command, actor);
+    case "relay":
+      return relay(matter, command, actor);
+    case "recall":
+      return recall(matter, command.text, actor);
     case "assign":
       return assign(matter, command.to, actor);
     case "return_assignment":
@@ -110,10 +117,10 @@ type Of<T extends MatterCommandType> = Extract<MatterCommand, { type: T }>;
 
 function assign(matter: Matter, to: Id, actor: MatterActor): Decision {
   if (!OPEN.includes(matter.state)) return wrongState(matter);
-  const arbiter = actor.role === "feedback_centre";
-  if (matter.arbitrated && !arbiter) return refuse("arbiter-decides");
-  if (matter.returns >= 2 && !arbiter) return refuse("arbiter-decides");
-  if (!arbiter && !answersFor(matter, actor)) return refuse("not-responsible");
+  if (arbiterNeeded(matter, actor)) return refuse("arbiter-decides");
+  if (actor.role !== "feedback_centre" && !answersFor(matter, actor)) {
+    return refuse("not-responsible");
+  }
   if (matter.responsibleId === to) return refuse("already-responsible");
   return accept([{ type: "assigned", to, arbitrated: matter.returns >= 2 }]);
 }
@@ -198,32 +205,9 @@ function correct(matter: Matter, command: Of<"correct">, actor: MatterActor): De
 }
 
 function resolve(matter: Matter, command: Of<"resolve">, actor: MatterActor): Decision {
-  if (!OPEN.includes(matter.state)) return wrongState(matter);
-  if (!handles(matter, actor)) return refuse("not-responsible");
-  const outcomes: readonly MatterOutcome[] = OUTCOMES[matter.kind];
-  // `cleared` is what a re-check finds, never what the handler says.
-  if (!outcomes.includes(command.outcome) || command.outcome === "cleared") {
-    return refuse("of-other-kind", { kind: matter.kind });
-  }
-  if (matter.kind === "dispute") {
-    if (matter.suitable === null) return refuse("screening-needed");
-    if (matter.suitable === (command.outcome === "not_suitable")) {
-      return refuse(matter.suitable ? "screening-needed" : "mediation-stopped");
-    }
-  }
-  const needsReason = !SOLVED.includes(command.outcome) && command.outcome !== "not_suitable";
-  if (needsReason && command.reason === undefined) return refuse("reason-needed");
-  const text = checkText(command.text, MATTER_LIMITS.reasonLength);
-  if (!text.ok) return text;
-  return accept([
-    ...stepsBefore(matter),
-    {
-      type: "resolved",
-      outcome: command.outcome,
-      reason: needsReason ? (command.reason ?? null) : null,
-      text: text.value,
-    },
-  ]);
+  // What a body without an account came to is written down by whoever referred it.
+  if (!OPEN.includes(matter.state) && matter.state !== "referred") return wrongState(matter);
+  return handles(matter, actor) ? claim(matter, command) : refuse("not-responsible");
 }
 
 function perform(matter: Matter, actor: MatterActor): Decision {
@@ -334,7 +318,8 @@ function close(
   if (!independent(matter, actor)) return refuse("handler-cannot-close");
   if (!answered && feedbackNeeded(matter)) return refuse("feedback-needed");
   if (matter.outcome === "rectified") return refuse("recheck-needed");
-  const disposition = matter.outcome === "declined" ? "declined" : "closed";
+  const elsewhere = matter.referral === null ? "closed" : "closed_referred";
+  const disposition = matter.outcome === "declined" ? "declined" : elsewhere;
   if (matter.state === "called_back") {
     const said = matter.callbacks.findLast((call) => call.reached)?.solved;
     if (said === "no" && matter.outcome !== null && SOLVED.includes(matter.outcome)) {
@@ -351,7 +336,8 @@ function close(
 }
 
 function reopen(matter: Matter, command: Of<"reopen">): Decision {
-  const unfinished = OPEN.includes(matter.state) || matter.state === "suspended";
+  const unfinished =
+    OPEN.includes(matter.state) || matter.state === "suspended" || matter.state === "referred";
   if (unfinished || matter.state === "withdrawn") return wrongState(matter);
   const text = checkText(command.text, MATTER_LIMITS.reasonLength);
   if (!text.ok) return text;

@@ -5,6 +5,7 @@ import type { RunningClock } from "./clock-terms.ts";
 import { dueDay } from "./clocks.ts";
 import { hazardAfter, recheckedBy } from "./evolve-hazard.ts";
 import { matterNumber } from "./number.ts";
+import { RETURNS } from "./referral.ts";
 import {
   type CallbackResult,
   CLAIMED,
@@ -18,11 +19,13 @@ function joined(ids: readonly Id[], id: Id): readonly Id[] {
   return ids.includes(id) ? ids : [...ids, id];
 }
 
-/** Back to work: what was claimed no longer stands. */
+/** Back to work, with whoever did it: what was claimed no longer stands. */
 function workAgain(matter: Matter): Matter {
+  const { referral } = matter;
   return {
     ...matter,
-    state: "in_progress",
+    state: referral === null ? "in_progress" : "referred",
+    referral: referral === null ? null : { ...referral, answeredAt: null },
     outcome: null,
     reason: null,
     resolvedAt: null,
@@ -66,6 +69,7 @@ export function begin(event: MatterEvent): Matter {
     finders: change.finders,
     responsibleId: change.recipientId,
     assigneeId: null,
+    referral: null,
     arbitrated: false,
     returns: 0,
     handlers: [change.recipientId],
@@ -122,21 +126,49 @@ function applied(before: Matter, event: MatterEvent): Matter {
       };
       // An agreement that should never have been sought is no outcome.
       return CLAIMED.includes(matter.state) && matter.outcome !== "not_suitable"
-        ? workAgain(stopped)
+        ? workAgain({ ...stopped, referral: null })
         : stopped;
     }
     case "assigned":
-      return { ...matter, assigneeId: change.to, arbitrated: change.arbitrated };
+      return { ...matter, assigneeId: change.to, referral: null, arbitrated: change.arbitrated };
     case "assignment_returned":
-      return { ...matter, assigneeId: null, returns: matter.returns + 1 };
+      return { ...matter, assigneeId: null, referral: null, returns: matter.returns + 1 };
+    case "referred": {
+      const { to, basis, law, text, contact } = change;
+      const referral = { seq: event.seq, partnerId: to, basis, law, text, contact, sentAt: at };
+      return {
+        ...matter,
+        assigneeId: null,
+        referral: { ...referral, acceptedAt: null, answeredAt: null },
+        // Only the arbiter asks once more after two returns.
+        arbitrated: matter.returns >= RETURNS,
+        handlers: joined(matter.handlers, by),
+      };
+    }
+    case "accepted_by_body":
+      return {
+        ...matter,
+        state: "referred",
+        referral: matter.referral === null ? null : { ...matter.referral, acceptedAt: at },
+        arbitrated: false,
+        returns: 0,
+        acceptedAt: matter.acceptedAt ?? at,
+      };
+    case "recalled":
+      return {
+        ...matter,
+        state: matter.state === "referred" ? "in_progress" : matter.state,
+        referral: null,
+        arbitrated: false,
+        handlers: joined(matter.handlers, by),
+      };
     case "accepted":
       return {
         ...matter,
         state: matter.state === "registered" ? "accepted" : matter.state,
         responsibleId: by,
-        assigneeId: null,
-        arbitrated: false,
-        returns: 0,
+        // Taking up one's own matter is no answer to those who returned it.
+        ...(matter.assigneeId === null ? {} : { assigneeId: null, arbitrated: false, returns: 0 }),
         handlers: joined(matter.handlers, by),
         acceptedAt: matter.acceptedAt ?? at,
       };
@@ -159,6 +191,10 @@ function applied(before: Matter, event: MatterEvent): Matter {
         reason: change.reason,
         resolvedAt: at,
         assigneeId: null,
+        referral:
+          matter.state === "referred" && matter.referral !== null
+            ? { ...matter.referral, answeredAt: at }
+            : null,
         arbitrated: false,
         handlers: joined(matter.handlers, by),
       };
@@ -191,6 +227,7 @@ function applied(before: Matter, event: MatterEvent): Matter {
         reason: change.reason,
         resolvedAt: at,
         assigneeId: null,
+        referral: null,
         arbitrated: false,
         handlers: joined(matter.handlers, by),
       };
@@ -228,6 +265,7 @@ function applied(before: Matter, event: MatterEvent): Matter {
         ...matter,
         state: "withdrawn",
         assigneeId: null,
+        referral: null,
         pauseReason: null,
         closedAt: at,
         disposition: "withdrawn",

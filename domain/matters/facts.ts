@@ -20,6 +20,7 @@ export function factOf(
     from: before?.state ?? null,
     to: after.state,
     events: events.map((event) => event.change.type),
+    happened: events,
     registeredAt: after.registeredAt,
     dueOn: after.dueOn,
     at: events.at(-1)?.at ?? after.registeredAt,

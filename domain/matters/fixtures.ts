@@ -40,6 +40,17 @@ export const auxiliary: MatterActor = { memberId: id(3), role: "auxiliary" };
 export const leader: MatterActor = { memberId: id(4), role: "station_leader" };
 export const feedbackCentre: MatterActor = { memberId: id(5), role: "feedback_centre" };
 export const businessUnit: MatterActor = { memberId: id(6), role: "business_unit" };
+/** A body outside of the police, and another. */
+export const propertyManager: MatterActor = {
+  memberId: id(7),
+  role: "partner",
+  partnerId: id(300),
+};
+export const urbanManagement: MatterActor = {
+  memberId: id(8),
+  role: "partner",
+  partnerId: id(301),
+};
 
 export function draft(changes: Partial<MatterDraft> = {}): MatterDraft {
   return {

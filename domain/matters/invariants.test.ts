@@ -18,10 +18,13 @@ import {
   leader,
   matter,
   officer,
+  propertyManager,
+  urbanManagement,
 } from "./fixtures.ts";
 import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "./hazard-terms.ts";
 import { openSteps } from "./next-steps.ts";
 import { type MatterActor, mayHandle } from "./policy.ts";
+import { CONTACT_CONSENTS, isPending, REFERRAL_BASES } from "./referral.ts";
 import { look as lookAtClocks } from "./running.ts";
 import {
   CALLBACK_MODES,
@@ -49,7 +52,10 @@ const ACTORS: readonly MatterActor[] = [
   leader,
   feedbackCentre,
   businessUnit,
+  propertyManager,
+  urbanManagement,
 ];
+const BODIES = [propertyManager, urbanManagement].map((one) => one.partnerId ?? "");
 
 const SYSTEM: Id = "01923f00-0000-7000-8000-0000000000ff";
 
@@ -60,6 +66,19 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     to: fc.constantFrom(...ACTORS.filter((one) => mayHandle(one.role)).map((one) => one.memberId)),
   }),
   return_assignment: fc.record({ type: fc.constant("return_assignment"), reason: text }),
+  refer: fc.record({
+    type: fc.constant("refer"),
+    to: fc.constantFrom(...BODIES),
+    basis: fc.constantFrom(...REFERRAL_BASES),
+    text,
+    contact: fc.option(fc.constantFrom(...CONTACT_CONSENTS), { nil: undefined }),
+  }),
+  relay: fc.record({
+    type: fc.constant("relay"),
+    said: fc.constantFrom("accepted", "returned"),
+    text,
+  }),
+  recall: fc.record({ type: fc.constant("recall"), text }),
   accept: fc.constant({ type: "accept" }),
   screen: fc.record({
     type: fc.constant("screen"),
@@ -149,7 +168,14 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
 };
 
 /** Steps that lead nowhere or away: sensible people take them rarely. */
-const ASIDE: readonly MatterCommandType[] = ["note", "correct", "withdraw", "reopen", "inform"];
+const ASIDE: readonly MatterCommandType[] = [
+  "note",
+  "correct",
+  "withdraw",
+  "reopen",
+  "inform",
+  "recall",
+];
 
 /** One of each, of which the state and the person choose one. */
 const anyOrder = fc.record({
@@ -283,6 +309,52 @@ test("invariant 3: the first recipient is responsible until the one who was aske
   assert.ok(handedOver > 30, `${handedOver} seen`);
 });
 
+test("invariant 3: a body has it from its own acceptance, and after two returns the feedback centre decides for good", () => {
+  const seen = { accepted: 0, returned: 0, decided: 0, answered: 0, referredEnd: 0 };
+  everyHistory((before, after, event, past) => {
+    const { change, by } = event;
+    assert.ok(before.returns < 3 && after.returns < 3, "nothing comes back a third time");
+    assert.equal(
+      after.state === "referred",
+      (after.referral?.acceptedAt ?? null) !== null &&
+        after.disposition === null &&
+        after.outcome === null,
+    );
+    assert.ok(after.assigneeId === null || !isPending(after.referral), "one is asked at a time");
+    const role = ACTORS.find(({ memberId }) => memberId === by);
+    if (change.type === "referred" || change.type === "assigned") {
+      const arbiter = role?.role === "feedback_centre";
+      if (before.returns === 2) {
+        assert.ok(arbiter && after.arbitrated);
+        seen.decided += 1;
+      }
+    }
+    if (change.type === "assignment_returned") {
+      assert.ok(!before.arbitrated, "what the arbiter decided stays");
+      seen.returned += 1;
+    }
+    if (change.type === "accepted_by_body") {
+      assert.ok(isPending(before.referral));
+      assert.ok(role?.partnerId === undefined || role.partnerId === before.referral.partnerId);
+      assert.ok(after.clocks.some(({ purpose }) => purpose === "other_result"));
+      seen.accepted += 1;
+    }
+    // A body does nothing but accept, return and answer, and only what was sent to it.
+    if (role?.partnerId !== undefined) {
+      assert.equal(before.referral?.partnerId, role.partnerId);
+      assert.ok(["accepted_by_body", "assignment_returned", "resolved"].includes(change.type));
+      if (change.type === "resolved") seen.answered += 1;
+    }
+    // Another body's end is called that, and is independently confirmed as any other.
+    if (change.type === "closed" && change.disposition === "closed_referred") {
+      const claimed = past.findLast((one) => one.change.type === "resolved");
+      assert.ok(before.referral !== null && before.referral.answeredAt === claimed?.at);
+      seen.referredEnd += 1;
+    }
+  });
+  for (const [what, times] of Object.entries(seen)) assert.ok(times > 2, `${what}: ${times}`);
+});
+
 test("no history mediates a stopped dispute away, and none clears a hazard by its finder", () => {
   everyHistory((before, after, event, past) => {
     if (after.outcome === "agreement_reached" || after.outcome === "agreement_performed") {
@@ -307,7 +379,11 @@ test("invariant 4: a clock keeps the version that started it; only pauses and ex
     for (const clock of after.clocks) {
       const was = before.clocks.find(({ purpose }) => purpose === clock.purpose);
       assert.equal(clock.pausedAt === null || clock.dueAt === null, true);
-      if (was === undefined || was.startedAt !== clock.startedAt || change.type === "assigned") {
+      if (
+        was === undefined ||
+        was.startedAt !== clock.startedAt ||
+        /assigned|referred/.test(change.type)
+      ) {
         continue;
       }
       if (change.type !== "corrected") {
@@ -320,8 +396,9 @@ test("invariant 4: a clock keeps the version that started it; only pauses and ex
         seen.extended += 1;
       }
       if (was.pausedAt === null && clock.pausedAt !== null) {
-        assert.ok(change.type === "suspended");
-        assert.ok(ruleOf(clock, clockwork()).pauses.includes(change.reason));
+        const why = change.type === "suspended" ? change.reason : "awaiting_other_body";
+        assert.ok(change.type === "suspended" || change.type === "accepted_by_body");
+        assert.ok(ruleOf(clock, clockwork()).pauses.includes(why));
         seen.paused += 1;
       }
     }

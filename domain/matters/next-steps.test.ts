@@ -6,9 +6,17 @@ import { openSteps } from "./next-steps.ts";
 test("the buttons of a matter's page are the orders its rules would accept", () => {
   assert.deepEqual(
     openSteps(matter(), officer, clockwork()),
-    ["accept", "start", "resolve", "inform", "assign", "decline", "correct", "note"].filter(
-      (step) => step !== "start",
-    ),
+    [
+      "accept",
+      "start",
+      "resolve",
+      "inform",
+      "assign",
+      "refer",
+      "decline",
+      "correct",
+      "note",
+    ].filter((step) => step !== "start"),
   );
   assert.deepEqual(openSteps(matter(), auxiliary, clockwork()), ["note"]);
 });

@@ -7,6 +7,8 @@ import type { Matter, MatterCommandType } from "./terms.ts";
 export interface MatterActor {
   readonly memberId: Id;
   readonly role: Role;
+  /** The body outside of the police for which a partner acts. */
+  readonly partnerId?: Id | undefined;
 }
 
 export function handles(matter: Matter, actor: MatterActor): boolean {
@@ -21,6 +23,8 @@ export function answersFor(matter: Matter, actor: MatterActor): boolean {
 export function independent(matter: Matter, actor: MatterActor): boolean {
   return !matter.handlers.includes(actor.memberId);
 }
+
+const REFERRING = ["refer", "relay", "recall"] as const satisfies readonly MatterCommandType[];
 
 const HANDLING = [
   "return_assignment",
@@ -42,6 +46,7 @@ const HANDLING = [
 
 const OFFICER: readonly MatterCommandType[] = [
   ...HANDLING,
+  ...REFERRING,
   "assign",
   "recheck",
   "verify",
@@ -58,9 +63,12 @@ const MAY: Partial<Record<Role, readonly MatterCommandType[]>> = {
   seconded_officer: OFFICER,
   auxiliary: ["note"],
   station_leader: [...OFFICER, "close", "withdraw", "suspend", "extend", "supervise"],
-  business_unit: HANDLING,
+  business_unit: [...HANDLING, ...REFERRING],
+  partner: ["accept", "return_assignment", "resolve"],
   feedback_centre: [
     "assign",
+    "refer",
+    "recall",
     "note",
     "answer",
     "inform",

@@ -14,6 +14,7 @@ import {
   ruleOf,
 } from "./clocks.ts";
 import { begin, evolve } from "./evolve.ts";
+import { askedIn } from "./referral.ts";
 import { CLAIMED, feedbackNeeded, type Matter, type MatterChange } from "./terms.ts";
 
 // -- one clock ------------------------------------------------------------------------------------
@@ -106,7 +107,9 @@ function isMet(purpose: ClockPurpose, before: Matter, matter: Matter): boolean {
     case "interim":
       return decided || matter.informedAt !== before.informedAt;
     case "take_over":
-      return matter.assigneeId === null || matter.assigneeId !== before.assigneeId;
+      return askedIn(matter) === null || askedIn(matter) !== askedIn(before);
+    case "other_result":
+      return matter.state !== "referred";
     case "callback":
       return !answered || matter.state === "called_back";
     case "human_callback":
@@ -130,7 +133,8 @@ function startedBy(
     return feedbackNeeded(after) ? ["finish", "interim", ...grave] : ["finish", ...grave];
   }
   if (type === "corrected" && change.grade === "major_candidate") return toReport(after);
-  if (type === "assigned") return ["take_over"];
+  if (type === "assigned" || type === "referred") return ["take_over"];
+  if (type === "accepted_by_body") return ["other_result"];
   if (type === "suspended") return ["pause_review"];
   if (type === "answered") return feedbackNeeded(after) ? ["callback"] : [];
   if (type === "called_back") {
@@ -139,7 +143,8 @@ function startedBy(
     return wanted && change.reached && unhappy ? ["human_callback"] : [];
   }
   const again = before !== null && before.resolvedAt !== null && after.resolvedAt === null;
-  return again && after.disposition === null ? ["redo"] : [];
+  if (!again || after.disposition !== null) return [];
+  return after.state === "referred" ? ["redo", "other_result"] : ["redo"];
 }
 
 /** What turns out to be graver is reported from then on, unless it was. */
@@ -154,7 +159,9 @@ const UNASKED: readonly (string | undefined)[] = ["sms", "page"];
 
 function moved(clock: RunningClock, change: MatterChange, work: Clockwork): RunningClock {
   if (change.type === "suspended") return pause(clock, change.reason, work);
-  if (change.type === "resumed") return resume(clock, work);
+  // While another body has it, its own limit runs.
+  if (change.type === "accepted_by_body") return pause(clock, "awaiting_other_body", work);
+  if (["resumed", "recalled", "resolved"].includes(change.type)) return resume(clock, work);
   if (change.type === "dated") return dated(clock, work);
   if (change.type === "extended" && change.purpose === clock.purpose) {
     return extend(clock, change.amount, work);

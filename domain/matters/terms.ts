@@ -8,6 +8,7 @@ import {
   type HazardRefusal,
   type HazardSide,
 } from "./hazard-terms.ts";
+import type { ContactConsent, Referral, ReferralBasis } from "./referral.ts";
 
 /**
  * What a resident raised or an officer found. Tips and complaints about the police are not among
@@ -89,6 +90,7 @@ export type MatterSubtype = (typeof MATTER_SUBTYPES)[MatterKind][number];
 /**
  * Where a matter stands.
  *
+ * `referred`: a body outside of the police took it over and has yet to say what came of it.
  * `suspended`: it waits for what is in nobody's hands here, for a reason and not for ever.
  * `resolved` is what the handler claims; `declined` is a decision the resident has yet to hear of;
  * `closed` and `withdrawn` are the ends. A reopened matter is `in_progress` again.
@@ -97,6 +99,7 @@ export const MATTER_STATES = [
   "registered",
   "accepted",
   "in_progress",
+  "referred",
   "suspended",
   "resolved",
   "declined",
@@ -110,8 +113,11 @@ export type MatterState = (typeof MATTER_STATES)[number];
 /** The handler says that it is done; the resident has yet to confirm it. */
 export const CLAIMED: readonly MatterState[] = ["resolved", "feedback_given", "called_back"];
 
-/** How a matter ended; null while it has not. A declined matter is `closed` as `declined`. */
-export const DISPOSITIONS = ["closed", "declined", "withdrawn"] as const;
+/**
+ * How a matter ended; null while it has not. A declined matter is `closed` as `declined`, one that
+ * another body brought to its end as `closed_referred`.
+ */
+export const DISPOSITIONS = ["closed", "closed_referred", "declined", "withdrawn"] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** What came of it. An unadopted opinion or an unsolved problem is a lawful, honest outcome. */
@@ -343,7 +349,9 @@ export interface Matter {
   readonly responsibleId: Id;
   /** Asked to take it over and not yet accepted. */
   readonly assigneeId: Id | null;
-  /** The present assignment was decided by the feedback centre after two returns. */
+  /** The body outside of the police that was asked, took it over, or said what came of it. */
+  readonly referral: Referral | null;
+  /** The present assignment or referral was decided by the feedback centre after two returns. */
   readonly arbitrated: boolean;
   readonly returns: number;
   /** Everyone who ever answered for it or acted in handling it; none of them closes it. */
@@ -412,7 +420,21 @@ type Happening =
       readonly way: OtherWay | null;
     }
   | { readonly type: "assigned"; readonly to: Id; readonly arbitrated: boolean }
+  /** By a colleague, or by the body it was referred to. */
   | { readonly type: "assignment_returned"; readonly reason: string }
+  | {
+      readonly type: "referred";
+      readonly to: Id;
+      readonly basis: ReferralBasis;
+      readonly law: string | null;
+      /** What the body is told: the problem, and nobody's name. */
+      readonly text: string;
+      /** How the resident agreed that the body may have his number; null: it may not. */
+      readonly contact: ContactConsent | null;
+    }
+  /** The body took it over; `text` where an officer wrote down what it said. */
+  | { readonly type: "accepted_by_body"; readonly text: string }
+  | { readonly type: "recalled"; readonly text: string }
   | { readonly type: "accepted" }
   | { readonly type: "started" }
   | { readonly type: "noted"; readonly text: string }
@@ -446,7 +468,7 @@ type Happening =
     }
   | { readonly type: "callback_waived"; readonly reason: CallbackWaiver }
   | { readonly type: "reopened"; readonly reason: ReopenReason; readonly text: string }
-  | { readonly type: "closed"; readonly disposition: "closed" | "declined" }
+  | { readonly type: "closed"; readonly disposition: Exclude<Disposition, "withdrawn"> }
   | { readonly type: "withdrawn"; readonly text: string }
   | { readonly type: "informed"; readonly mode: AnswerMode; readonly text: string }
   | { readonly type: "suspended"; readonly reason: PauseReason; readonly text: string }
@@ -497,6 +519,7 @@ export interface MatterFact {
   readonly from: MatterState | null;
   readonly to: MatterState;
   readonly events: readonly MatterEventType[];
+  readonly happened: readonly MatterEvent[];
   readonly registeredAt: Instant;
   readonly dueOn: LocalDate | null;
   /** When the last of `events` happened. */
@@ -515,6 +538,17 @@ export type MatterCommand =
   | HazardCommand
   | { readonly type: "assign"; readonly to: Id }
   | { readonly type: "return_assignment"; readonly reason: string }
+  | {
+      readonly type: "refer";
+      readonly to: Id;
+      readonly basis: ReferralBasis;
+      readonly law?: string | undefined;
+      readonly text: string;
+      readonly contact?: ContactConsent | undefined;
+    }
+  /** What the body said by letter or telephone, where it has no account. */
+  | { readonly type: "relay"; readonly said: "accepted" | "returned"; readonly text: string }
+  | { readonly type: "recall"; readonly text: string }
   | { readonly type: "accept" }
   | {
       readonly type: "screen";
@@ -567,6 +601,9 @@ export type MatterCommand =
 export const MATTER_COMMANDS = [
   "assign",
   "return_assignment",
+  "refer",
+  "relay",
+  "recall",
   "accept",
   "screen",
   "start",
@@ -610,6 +647,8 @@ export type MatterRefusal =
   | "not-assigned-to-you"
   | "not-responsible"
   | "already-responsible"
+  /** No such body, or it takes nothing on any more. */
+  | "body-unknown"
   /** The assignee has no posting that covers the place. */
   | "assignee-out-of-scope"
   /** After two returns the feedback centre decides who handles it. */

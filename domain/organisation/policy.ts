@@ -15,6 +15,7 @@ const SCOPES: Readonly<Record<Role, Scope>> = {
   dpo: "bureau",
   business_unit: "none",
   mediator: "none",
+  partner: "none",
   external_observer: "none",
   security_admin: "none",
   sys_admin: "none",
@@ -36,8 +37,9 @@ export function mustBeSworn(role: Role): boolean {
   return SWORN.has(role);
 }
 
-/** Roles that are held at a beat, at a station, or at the bureau itself. */
-export function seatOf(role: Role): "beat" | "station" | "bureau" {
+/** Roles that are held at a beat, at a station, at the bureau itself, or in a body outside of it. */
+export function seatOf(role: Role): "beat" | "station" | "bureau" | "partner" {
+  if (role === "partner") return "partner";
   const scope = scopeOf(role);
   if (scope === "beat" || role === "volunteer") return "beat";
   return scope === "station" || role === "mediator" ? "station" : "bureau";

@@ -9,6 +9,7 @@ const officer: Posting = {
   role: "community_officer",
   stationId: "s1",
   beatId: "b1",
+  partnerId: null,
   validFrom: "2026-01-01",
   validTo: null,
 };
@@ -62,4 +63,24 @@ test("an officer of two beats sees both; a leader sees the station; nobody sees 
     beatIds: [],
   });
   assert.equal(reachOn([{ ...officer, validTo: "2026-01-02" }], "2026-02-01"), null);
+});
+
+test("a partner stands for one body, and works for nobody inside", () => {
+  const partner: Posting = {
+    ...officer,
+    role: "partner",
+    stationId: null,
+    beatId: null,
+    partnerId: "k1",
+  };
+  assert.equal(post(partner, { sworn: false }, null, []).ok, true);
+  const seatMissing = { ok: false, refusal: { code: "seat-missing", params: { seat: "partner" } } };
+  assert.deepEqual(post({ ...partner, partnerId: null }, sworn, null, []), seatMissing);
+  assert.deepEqual(post({ ...partner, stationId: "s1" }, sworn, null, []), seatMissing);
+  assert.equal(post({ ...officer, partnerId: "k1" }, sworn, beat, []).ok, false);
+  assert.deepEqual(post(partner, sworn, null, [officer]), {
+    ok: false,
+    refusal: { code: "postings-overlap" },
+  });
+  assert.equal(reachOn([partner], "2026-11-02")?.partnerId, "k1");
 });

@@ -27,7 +27,18 @@ export function post(
 ): Result<Posting, PostingRefusal> {
   if (mustBeSworn(posting.role) && !member.sworn) return refuse("must-be-sworn");
   const seat = seatOf(posting.role);
-  if (seat !== "bureau" && posting.stationId === null) return refuse("seat-missing", { seat });
+  if ((seat === "partner") !== (posting.partnerId !== null))
+    return refuse("seat-missing", { seat });
+  // Whoever answers for a body outside of the police works for nobody inside.
+  if (others.some((other) => overlap(other, posting) && isPartner(other) !== isPartner(posting))) {
+    return refuse("postings-overlap");
+  }
+  const { stationId, beatId } = posting;
+  if (seat === "partner" && (stationId !== null || beatId !== null)) {
+    return refuse("seat-missing", { seat });
+  }
+  if (seat !== "bureau" && seat !== "partner" && posting.stationId === null)
+    return refuse("seat-missing", { seat });
   if (seat === "beat" && posting.beatId === null) return refuse("seat-missing", { seat });
   if (beat !== null && beat.stationId !== posting.stationId)
     return refuse("beat-of-another-station");
@@ -39,9 +50,14 @@ export function post(
       other.role === posting.role &&
       other.stationId === posting.stationId &&
       other.beatId === posting.beatId &&
+      other.partnerId === posting.partnerId &&
       overlap(other, posting),
   );
   return twice ? refuse("postings-overlap") : accept(posting);
+}
+
+function isPartner({ role }: Posting): boolean {
+  return role === "partner";
 }
 
 function overlap(a: Posting, b: Posting): boolean {
@@ -60,6 +76,7 @@ export interface Reach {
   readonly scope: Scope;
   readonly stationIds: readonly string[];
   readonly beatIds: readonly string[];
+  readonly partnerId?: string;
 }
 
 const WIDTH: Readonly<Record<Scope, number>> = { none: 0, beat: 1, station: 2, bureau: 3 };
@@ -79,5 +96,6 @@ export function reachOn(postings: readonly Posting[], day: LocalDate): Reach | n
     scope,
     stationIds: [...new Set(same.map((posting) => posting.stationId).filter((id) => id !== null))],
     beatIds: [...new Set(same.map((posting) => posting.beatId).filter((id) => id !== null))],
+    ...(widest.partnerId === null ? {} : { partnerId: widest.partnerId }),
   };
 }

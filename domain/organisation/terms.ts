@@ -20,6 +20,7 @@ export const ROLES = [
   "grid_worker",
   "mediator",
   "volunteer",
+  "partner",
 ] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -51,6 +52,8 @@ export interface Posting {
   readonly role: Role;
   readonly stationId: Id | null;
   readonly beatId: Id | null;
+  /** The body outside of the police for which a partner answers; of partners alone. */
+  readonly partnerId: Id | null;
   readonly validFrom: LocalDate;
   readonly validTo: LocalDate | null;
 }

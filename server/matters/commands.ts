@@ -7,6 +7,7 @@ import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import { mayHandle, type MatterActor } from "@wanjia/domain/matters/policy";
 import { raise, register, type Registration } from "@wanjia/domain/matters/register";
 import { residentOf } from "@wanjia/domain/matters/resident";
+import { mayReceive } from "@wanjia/domain/matters/referral";
 import { look } from "@wanjia/domain/matters/running";
 import type {
   ContactDraft,
@@ -19,11 +20,13 @@ import type {
   MatterRefusal,
 } from "@wanjia/domain/matters/terms";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
+import { isForbidden } from "@wanjia/domain/privacy/terms";
 import { ROLES } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { linksOf } from "../mediation/read-model.ts";
+import { partnerById } from "../organisation/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { type Fact, record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
@@ -70,7 +73,11 @@ function changedFact({ before, after, events }: Outcome): Fact {
   };
 }
 
-async function keep(tx: Tx, outcomes: readonly Outcome[]): Promise<void> {
+async function keep(
+  tx: Tx,
+  outcomes: readonly Outcome[],
+  role: string = roleOf(tx),
+): Promise<void> {
   const entries = outcomes.flatMap(({ after, events }) =>
     events.map((event) => ({
       matter: after,
@@ -242,9 +249,25 @@ export async function takeStep(
     const covering = await handlersCovering(tx, matter, HANDLING_ROLES);
     if (!covering.some(({ id }) => id === command.to)) return refuse("assignee-out-of-scope");
   }
+  if (command.type === "refer") {
+    const sent = await mayBeSent(tx, matter, command);
+    if (!sent.ok) return sent;
+  }
   const events = eventsOf(decision.value, matter.version, principal.memberId, tx.now);
   const [outcome] = await saveSteps(tx, [{ before: matter, events }], work);
   return accept(outcome?.after ?? matter);
+}
+
+/** Whether there is such a body, it may hear of this, and what it is told is fit to leave the house. */
+async function mayBeSent(
+  tx: Tx,
+  matter: Matter,
+  { to, text }: Extract<MatterCommand, { type: "refer" }>,
+): Promise<Result<null, MatterRefusal>> {
+  const body = await partnerById(tx, to);
+  if (body === undefined || !body.active) return refuse("body-unknown");
+  if (!mayReceive(matter, body.kind)) return refuse("mediation-stopped");
+  return inspectText(text).some(isForbidden) ? refuse("text-forbidden") : accept(null);
 }
 
 export interface Step {
@@ -256,6 +279,7 @@ export async function saveSteps(
   tx: Tx,
   steps: readonly Step[],
   work: Clockwork,
+  role?: string,
 ): Promise<Outcome[]> {
   const outcomes = steps.map(({ before, events }) => ({
     before,
@@ -276,7 +300,7 @@ export async function saveSteps(
       })),
   );
   noteDeadlines(tx, outcomes, work);
-  await keep(tx, outcomes);
+  await keep(tx, outcomes, role);
   return outcomes;
 }
 

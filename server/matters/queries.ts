@@ -10,6 +10,7 @@ import { at, json, maybe, one, prepared, rows, run, runLater, sql } from "../pla
 /** Columns beside those that carry the same name as a member of `Matter`. */
 type Rest = Pick<
   Matter,
+  | "referral"
   | "arbitrated"
   | "returns"
   | "finders"
@@ -37,11 +38,12 @@ const MATTER = sql`id, number, kind, subtype, state, version, station_id as "sta
   disposition, reopened, rest`;
 
 function matterOf({ rest, ...record }: MatterRecord): Matter {
-  return { ...record, ...rest };
+  return { ...record, ...rest, referral: rest.referral ?? null };
 }
 
 function recordOf(matter: Matter): MatterRecord {
   const {
+    referral,
     arbitrated,
     returns,
     finders,
@@ -60,6 +62,7 @@ function recordOf(matter: Matter): MatterRecord {
     ...record,
     dueOn: record.dueOn ?? NO_LIMIT,
     rest: {
+      referral,
       arbitrated,
       returns,
       finders,

@@ -329,10 +329,13 @@ export interface TimelineRow {
 export function timelineOf(tx: Tx, id: Id): Promise<TimelineRow[]> {
   return rows(
     tx,
-    prepared(sql`select e.seq, e.at, e.member_id as "memberId", m.name as "memberName", e.role, e.type,
-        case when t.id is null then e.body else e.body || jsonb_build_object('toName', t.name) end as body
+    prepared(sql`select e.seq, e.at, e.member_id as "memberId", coalesce(m.name, b.name) as "memberName", e.role, e.type,
+        case when t.id is null and o.id is null then e.body
+          else e.body || jsonb_build_object('toName', coalesce(t.name, o.name)) end as body
       from matter_event e left join member m on m.bureau_id = e.bureau_id and m.id = e.member_id
+      left join partner b on e.role = 'partner' and b.bureau_id = e.bureau_id and b.id = e.member_id
       left join member t on e.type = 'assigned' and t.bureau_id = e.bureau_id and t.id = (e.body ->> 'to')::uuid
+      left join partner o on e.type = 'referred' and o.bureau_id = e.bureau_id and o.id = (e.body ->> 'to')::uuid
       where e.bureau_id = ${tx.actor.bureauId} and e.matter_id = ${id} order by e.seq`),
   );
 }

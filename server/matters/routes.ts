@@ -55,6 +55,7 @@ import {
 } from "../platform/http.ts";
 import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
 import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
+import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
 import * as readModel from "./read-model.ts";
@@ -87,10 +88,12 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
   const row = orNotFound(await readModel.findMatterRow(tx, matter.id));
   const { version, reason, origin, reporter, feedback, anonymous, suitable } = matter;
   const { communityId, visitId, resolvedAt, answeredAt } = matter;
+  const { referral } = matter;
   const held = await commands.inMediation(tx, matter);
   const steps = openSteps(matter, principal, work);
   return {
     ...row,
+    referral: referral === null ? null : ((await referralOf(tx, matter.id, referral.seq)) ?? null),
     version,
     reason,
     origin,

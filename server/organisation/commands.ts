@@ -115,6 +115,7 @@ export async function addPosting(
     role: Role;
     stationId: Id | null;
     beatId: Id | null;
+    partnerId: Id | null;
     validFrom: LocalDate;
     validTo: LocalDate | null;
   },

@@ -6,7 +6,7 @@ import type { Tx } from "../platform/database.ts";
 import { json, maybe, one, rows, run, sql } from "../platform/sql.ts";
 
 const POSTING = sql`id, member_id as "memberId", role, station_id as "stationId", beat_id as "beatId",
-  valid_from as "validFrom", valid_to as "validTo"`;
+  partner_id as "partnerId", valid_from as "validFrom", valid_to as "validTo"`;
 
 export async function upsertStation(
   tx: Tx,
@@ -170,8 +170,8 @@ export function loadPosting(tx: Tx, id: Id): Promise<Posting | undefined> {
 export async function insertPosting(tx: Tx, posting: Posting): Promise<void> {
   await run(
     tx,
-    sql`insert into posting (bureau_id, id, member_id, role, station_id, beat_id, valid_from, valid_to)
-      values (${tx.actor.bureauId}, ${posting.id}, ${posting.memberId}, ${posting.role}, ${posting.stationId}, ${posting.beatId}, ${posting.validFrom}, ${posting.validTo})`,
+    sql`insert into posting (bureau_id, id, member_id, role, station_id, beat_id, partner_id, valid_from, valid_to)
+      values (${tx.actor.bureauId}, ${posting.id}, ${posting.memberId}, ${posting.role}, ${posting.stationId}, ${posting.beatId}, ${posting.partnerId}, ${posting.validFrom}, ${posting.validTo})`,
   );
 }
 
@@ -290,20 +290,20 @@ export async function insertUnits(
   );
   await run(
     tx,
-    sql`insert into posting (bureau_id, id, member_id, role, station_id, beat_id, valid_from, valid_to)
-      select ${bureau}::uuid, r.id, r."memberId", r.role, r."stationId", r."beatId", r."validFrom", r."validTo"
-      from jsonb_to_recordset(${json(units.postings)}) as r(id uuid, "memberId" uuid, role text, "stationId" uuid, "beatId" uuid, "validFrom" date, "validTo" date)`,
+    sql`insert into partner (bureau_id, id, kind, name, phone)
+      select ${bureau}::uuid, r.id, r.kind, r.name, r.phone
+      from jsonb_to_recordset(${json(units.partners)}) as r(id uuid, kind text, name text, phone text)`,
+  );
+  await run(
+    tx,
+    sql`insert into posting (bureau_id, id, member_id, role, station_id, beat_id, partner_id, valid_from, valid_to)
+      select ${bureau}::uuid, r.id, r."memberId", r.role, r."stationId", r."beatId", r."partnerId", r."validFrom", r."validTo"
+      from jsonb_to_recordset(${json(units.postings)}) as r(id uuid, "memberId" uuid, role text, "stationId" uuid, "beatId" uuid, "partnerId" uuid, "validFrom" date, "validTo" date)`,
   );
   await run(
     tx,
     sql`insert into liaison (bureau_id, id, community_id, member_id, valid_from)
       select ${bureau}::uuid, r.id, r."communityId", r."memberId", r."validFrom"
       from jsonb_to_recordset(${json(units.liaisons)}) as r(id uuid, "communityId" uuid, "memberId" uuid, "validFrom" date)`,
-  );
-  await run(
-    tx,
-    sql`insert into partner (bureau_id, id, kind, name, phone)
-      select ${bureau}::uuid, r.id, r.kind, r.name, r.phone
-      from jsonb_to_recordset(${json(units.partners)}) as r(id uuid, kind text, name text, phone text)`,
   );
 }

@@ -1,5 +1,5 @@
 import type { Outline } from "@wanjia/domain/organisation/outline";
-import type { Posting } from "@wanjia/domain/organisation/terms";
+import type { PartnerKind, Posting } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type LocalDate, localDate } from "@wanjia/domain/shared/instant";
 import type { Principal } from "../platform/access.ts";
@@ -109,7 +109,7 @@ export interface MemberRow {
 
 const MEMBER = sql`m.id, m.login, m.name, m.number, m.title, m.sworn, m.public_phone as "publicPhone", m.active,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'memberId', p.member_id, 'role', p.role, 'stationId', p.station_id,
-      'beatId', p.beat_id, 'validFrom', p.valid_from, 'validTo', p.valid_to) order by p.valid_from desc)
+      'beatId', p.beat_id, 'partnerId', p.partner_id, 'validFrom', p.valid_from, 'validTo', p.valid_to) order by p.valid_from desc)
     from posting p where p.bureau_id = m.bureau_id and p.member_id = m.id), '[]') as postings`;
 
 export function listMembers(
@@ -152,6 +152,16 @@ export function listPartners(tx: Tx): Promise<PartnerRow[]> {
   return rows(
     tx,
     sql`select id, kind, name, phone, active from partner where bureau_id = ${tx.actor.bureauId} order by kind, name`,
+  );
+}
+
+export function partnerById(
+  tx: Tx,
+  id: Id,
+): Promise<{ id: Id; kind: PartnerKind; name: string; active: boolean } | undefined> {
+  return maybe(
+    tx,
+    sql`select id, kind, name, active from partner where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
   );
 }
 

@@ -11,6 +11,8 @@ export interface Principal {
   readonly scope: Scope;
   readonly stationIds: readonly Id[];
   readonly beatIds: readonly Id[];
+  /** The body outside of the police for which a partner answers; his session sees what was sent to it. */
+  readonly partnerId?: Id;
   /** The phone this session belongs to; absent at a desk. */
   readonly deviceId?: Id;
   readonly locale: Locale;

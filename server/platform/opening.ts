@@ -33,14 +33,19 @@ export function asking(actor: Actor): string {
         member: "",
         stations: "",
         beats: "",
+        partner_bureau: "",
+        partner: "",
       }
     : {
-        bureau: actor.bureauId,
+        // Without a bureau every table is shut; a partner sees the one that names his body.
+        bureau: actor.role === "partner" ? "" : actor.bureauId,
         role: actor.role,
         scope: actor.scope,
         member: actor.memberId,
         stations: actor.stationIds.join(","),
         beats: actor.beatIds.join(","),
+        partner_bureau: actor.role === "partner" ? actor.bureauId : "",
+        partner: actor.partnerId ?? "",
       };
   return Object.entries(settings)
     .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)

@@ -141,7 +141,8 @@ function Next({ matter }: { matter: MatterDetail }) {
         <p>
           {words(`next.${nextSentence(matter)}`, {
             name: matter.responsibleName ?? "—",
-            asked: matter.assigneeName ?? "—",
+            asked: matter.assigneeName ?? matter.referral?.bodyName ?? "—",
+            body: matter.referral?.bodyName ?? "—",
           })}
         </p>
         <FormProblem error={plain.error} />
@@ -191,6 +192,16 @@ function MatterFacts({ matter }: { matter: MatterDetail }) {
         ...(assigneeId === null
           ? []
           : [{ label: words("facts.asked"), value: matter.assigneeName ?? "—" }]),
+        ...(matter.referral === null
+          ? []
+          : [
+              {
+                label: words("facts.body"),
+                value: [matter.referral.bodyName, matter.referral.bodyPhone]
+                  .filter(Boolean)
+                  .join(" · "),
+              },
+            ]),
         { label: words("facts.duty_phone"), value: dutyPhone ?? "—" },
         {
           label: words("facts.due"),

@@ -26,6 +26,7 @@ import type { MessageKey } from "../shell/messages.ts";
 import { useSession } from "../shell/session.tsx";
 import { Choice, Pick, useRequired, When, Words } from "./fields.tsx";
 import { HazardFields } from "./HazardFields.tsx";
+import { ReferFields } from "./ReferFields.tsx";
 import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
 import type { zhCN } from "./messages.zh-CN.ts";
 import {
@@ -41,6 +42,8 @@ type FormStep = Exclude<MatterCommandType, PlainStep>;
 
 const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   assign: "form.to_hint",
+  refer: "hint.refer",
+  relay: "hint.relay",
   screen: "form.signs_hint",
   resolve: "hint.resolve",
   transfer: "hint.transfer",
@@ -139,6 +142,24 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
   switch (step) {
     case "assign":
       return <Assignee matter={matter} />;
+    case "refer":
+      return <ReferFields matter={matter} />;
+    case "relay":
+      return (
+        <>
+          <Choice
+            name="said"
+            label="form.body_word"
+            options={[
+              { value: "accepted", label: words("form.body_accepted") },
+              { value: "returned", label: words("form.body_returned") },
+            ]}
+          />
+          <Words name="text" label="form.body_words" limit={MATTER_LIMITS.reasonLength} />
+        </>
+      );
+    case "recall":
+      return <Words name="text" label="form.reason" limit={MATTER_LIMITS.reasonLength} />;
     case "return_assignment":
       return <Words name="reason" label="form.reason" limit={MATTER_LIMITS.reasonLength} />;
     case "screen":

@@ -109,6 +109,7 @@ export const en = {
   },
   reopened: "Reopened {{times}} times",
   facts: {
+    body: "With",
     place: "Place",
     unit: "Handled by",
     duty_phone: "Duty phone",
@@ -139,6 +140,7 @@ export const en = {
     not_yours: "The handler, the station leader and the feedback centre may see it.",
   },
   next: {
+    referred: "{{body}} has taken it over. When it says what came of it, answer the resident.",
     title: "Next step",
     registered: "{{name}} has to accept it.",
     asked: "Handed to {{asked}}; until accepted, {{name}} is responsible.",
@@ -173,6 +175,19 @@ export const en = {
     body_said: "What the body said",
     stands_yes: "It stands: gone",
     stands_no: "Still there: taken up again",
+    refer_to: "Which body",
+    basis: "On what basis",
+    law: "Law or contract clause (may stay empty)",
+    law_hint: "For example: Property Management Regulation, art. 45",
+    problem: "What the body is told",
+    problem_hint:
+      "The place goes along by itself. Write the problem alone: no name, no number, not who said it.",
+    contact_consent: "Does the body need to reach the resident",
+    contact_no: "Give no contact",
+    body_word: "What it said",
+    body_accepted: "It takes it over",
+    body_returned: "It returns it: not its duty",
+    body_words: "Its words, its office, the letter’s number",
     pause_reason: "What it waits for",
     clock: "Which limit",
     extend_amount: "Longer by",
@@ -218,6 +233,10 @@ export const en = {
       "Report a possibly major hazard within 24 hours. The letter names the place and the problem, no person.",
     hear_body: "Whether it is major is the competent body’s to decide; write down what it said.",
     verify: "Somebody who neither found, handled nor re-checked it looks once more.",
+    refer:
+      "Until the body accepts, the present person answers for it. Afterwards it is still yours to answer the resident.",
+    relay:
+      "For a body without an account that answered by telephone or letter: write down what it said.",
     inform:
       "While it takes long, tell the resident how far it is and when to expect a result. It is no answer.",
     suspend:

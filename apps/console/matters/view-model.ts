@@ -146,6 +146,8 @@ export function isPlain(step: MatterCommandType): step is PlainStep {
 const SECONDARY: readonly MatterCommandType[] = [
   "reopen",
   "assign",
+  "refer",
+  "recall",
   "decline",
   "withdraw",
   "correct",
@@ -169,11 +171,12 @@ export function arrangeSteps(steps: readonly MatterCommandType[]): {
 export function nextSentence(
   matter: Pick<
     MatterDetail,
-    "state" | "outcome" | "assigneeId" | "feedback" | "anonymous" | "reporter"
+    "state" | "outcome" | "assigneeId" | "referral" | "feedback" | "anonymous" | "reporter"
   >,
 ) {
-  const { state } = matter;
+  const { state, referral } = matter;
   if (matter.assigneeId !== null) return "asked" as const;
+  if (referral !== null && referral.acceptedAt === null) return "asked" as const;
   if (state !== "resolved") return state;
   if (matter.outcome === "rectified") return "resolved_recheck" as const;
   return feedbackNeeded(matter) ? state : ("resolved_no_answer" as const);
@@ -245,7 +248,9 @@ export type EventLine =
         | "clock"
         | "supervisor"
         | "responsibleParty"
-        | "competentBody";
+        | "competentBody"
+        | "basis"
+        | "consent";
       readonly value: string;
     }
   | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" }
@@ -303,6 +308,14 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
       return [...label("reopen", body["reason"]), ...text(body["text"])];
     case "assigned":
       return text(body["toName"]);
+    case "referred":
+      return [
+        ...text(body["toName"]),
+        ...label("basis", body["basis"]),
+        ...text(body["law"]),
+        ...text(body["text"]),
+        ...label("consent", body["contact"]),
+      ];
     case "assignment_returned":
       return text(body["reason"]);
     case "corrected":
@@ -342,6 +355,8 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
     case "informed":
       return [...label("feedback", body["mode"]), ...text(body["text"])];
     case "noted":
+    case "accepted_by_body":
+    case "recalled":
     case "withdrawn":
     case "supervised":
       return text(body["text"]);

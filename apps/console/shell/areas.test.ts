@@ -31,6 +31,7 @@ const SHOWN: Readonly<Record<Role, string>> = {
   grid_worker: "places organisation devices",
   mediator: "mediations",
   volunteer: "",
+  partner: "",
 };
 
 for (const role of ROLES) {
