@@ -82,7 +82,7 @@ async function keep(
     events.map((event) => ({
       matter: after,
       event,
-      role: event.by === residentOf(after) ? "resident" : roleOf(tx),
+      role: event.by === residentOf(after) ? "resident" : role,
     })),
   );
   await queries.insertEvents(tx, entries);
