@@ -1,3 +1,4 @@
+import { answersContract } from "./answers.ts";
 import { appointmentsContract } from "./appointments.ts";
 import { auditContract, auditStreams } from "./audit.ts";
 import { campaignsContract } from "./campaigns.ts";
@@ -27,6 +28,7 @@ export const contract = {
   places: placesContract,
   privacy: privacyContract,
   matters: mattersContract,
+  answers: answersContract,
   hazards: hazardsContract,
   mediation: mediationContract,
   property: propertyContract,

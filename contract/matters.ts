@@ -377,6 +377,7 @@ const STATUS = {
   "text-missing": 422,
   "text-too-long": 422,
   "text-forbidden": 422,
+  "text-coaches": 422,
   "phone-invalid": 422,
   "contact-without-consent": 422,
   "contact-without-purpose": 422,

@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { published } from "@wanjia/contract/app";
+import { answers as answersEn } from "@wanjia/contract/messages/answers.en";
+import { answers as answersZh } from "@wanjia/contract/messages/answers.zh-CN";
 import { appointments as appointmentsEn } from "@wanjia/contract/messages/appointments.en";
 import { appointments as appointmentsZh } from "@wanjia/contract/messages/appointments.zh-CN";
 import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
@@ -36,6 +38,8 @@ import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { answerJobs, listeners as answerListeners } from "./answers/jobs.ts";
+import { answerFiles, answerRoutes } from "./answers/routes.ts";
 import { appointmentJobs, listeners as appointmentListeners } from "./appointments/jobs.ts";
 import { appointmentRoutes } from "./appointments/routes.ts";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
@@ -99,6 +103,7 @@ const router = {
   places: placesRoutes,
   privacy: privacyRoutes,
   matters: matterRoutes,
+  answers: answerRoutes,
   hazards: hazardRoutes,
   mediation: mediationRoutes,
   property: propertyRoutes,
@@ -124,6 +129,7 @@ for (const { refusals } of [
   privacyZh,
   syncZh,
   mattersZh,
+  answersZh,
   mediationZh,
   propertyZh,
   insightZh,
@@ -143,6 +149,7 @@ for (const { refusals } of [
   privacyEn,
   syncEn,
   mattersEn,
+  answersEn,
   mediationEn,
   propertyEn,
   insightEn,
@@ -160,6 +167,7 @@ for (const listeners of [
   matterListeners,
   mediationListeners,
   insightListeners,
+  answerListeners,
   appointmentListeners,
   referralListeners,
 ])
@@ -177,6 +185,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...campaignJobs(database),
     ...visitJobs(database),
     ...matterJobs(database),
+    ...answerJobs(database),
     ...hazardJobs(database),
     ...mediationJobs(database),
     ...propertyJobs(database),
@@ -204,6 +213,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     visitFiles,
     addPull,
     matterFiles,
+    answerFiles,
     mediationFiles,
     propertyFiles,
     insightFiles,

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+import { startMessenger } from "./answers/messenger.ts";
 import { createApp, jobsOf } from "./app.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -37,11 +38,15 @@ export async function start(settings: Settings, demo: boolean): Promise<Running>
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),
   );
+  const messenger = startMessenger(services.database, services.clock, process.env, (what) =>
+    app.log.info(what),
+  );
   const address = await app.listen({ host: settings.host, port: settings.port });
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> =>
     (stopping ??= (async () => {
       await app.close();
+      await messenger?.stop();
       await background.stop();
       await services.close();
     })());

@@ -12,6 +12,8 @@ export const matters = {
     "text-missing": "Please write something.",
     "text-too-long": "The text is too long: at most {{limit}} characters. Please shorten it.",
     "text-forbidden": visits.refusals["text-forbidden"],
+    "text-coaches":
+      "“{{words}}” tells residents what to say of us. Take it out and say what was done.",
     "phone-invalid": visits.refusals["phone-invalid"],
     "contact-without-consent": visits.refusals["contact-without-consent"],
     "contact-without-purpose": visits.refusals["contact-without-purpose"],

@@ -10,6 +10,7 @@ export const matters = {
     "text-missing": "请填写内容。",
     "text-too-long": "内容太长，最多 {{limit}} 字。请精简后再提交。",
     "text-forbidden": visits.refusals["text-forbidden"],
+    "text-coaches": "“{{words}}”是在教群众怎么评价。请删去，只说事情怎么办的。",
     "phone-invalid": visits.refusals["phone-invalid"],
     "contact-without-consent": visits.refusals["contact-without-consent"],
     "contact-without-purpose": visits.refusals["contact-without-purpose"],

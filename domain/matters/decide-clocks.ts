@@ -12,7 +12,7 @@ import {
   type MatterCommandType,
   type MatterRefusal,
 } from "./terms.ts";
-import { checkText } from "./text.ts";
+import { checkAnswer, checkText } from "./text.ts";
 import { wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
@@ -27,7 +27,7 @@ export function inform(matter: Matter, command: Of<"inform">, actor: MatterActor
   if (actor.role !== "feedback_centre" && !answersFor(matter, actor)) {
     return refuse("not-responsible");
   }
-  const text = checkText(command.text, MATTER_LIMITS.answerLength);
+  const text = checkAnswer(command.text, command.mode);
   if (!text.ok) return text;
   return accept([{ type: "informed", mode: command.mode, text: text.value }]);
 }

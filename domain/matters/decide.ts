@@ -23,7 +23,7 @@ import {
   type MatterRefusal,
   SOLVED,
 } from "./terms.ts";
-import { checkText } from "./text.ts";
+import { checkAnswer, checkText } from "./text.ts";
 import { OPEN, wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
@@ -231,7 +231,7 @@ function answer(matter: Matter, command: Of<"answer">, actor: MatterActor): Deci
   if (actor.role !== "feedback_centre" && !answersFor(matter, actor)) {
     return refuse("not-responsible");
   }
-  const text = checkText(command.text, MATTER_LIMITS.answerLength);
+  const text = checkAnswer(command.text, command.mode);
   if (!text.ok) return text;
   return accept([{ type: "answered", mode: command.mode, text: text.value }]);
 }

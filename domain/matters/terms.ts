@@ -278,6 +278,8 @@ export const MATTER_LIMITS = {
   textLength: 1000,
   reasonLength: 500,
   answerLength: 1000,
+  /** Signs of an answer by text, with the signature: what is read at one glance (domain.md §4.11). */
+  smsLength: 120,
   noteLength: 500,
   salutationLength: 10,
   /** Characters of the text that travel to the beat's phones. */
@@ -638,6 +640,8 @@ export type MatterRefusal =
   | "text-missing"
   | "text-too-long"
   | "text-forbidden"
+  /** It tells the resident what to say when somebody asks; `words` are those that do. */
+  | "text-coaches"
   | "phone-invalid"
   | "contact-without-consent"
   | "contact-without-purpose"

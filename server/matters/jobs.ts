@@ -4,6 +4,7 @@ import {
   type MatterDraft,
   type MatterSubtype,
 } from "@wanjia/domain/matters/terms";
+import type { ReplyFact } from "@wanjia/domain/answers/terms";
 import type { MediationFact } from "@wanjia/domain/mediation/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
@@ -15,6 +16,7 @@ import type { JobDefinitions } from "../platform/jobs.ts";
 import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./commands.ts";
 import { noteDrawn } from "./hazard-commands.ts";
 import { followMediation } from "./mediated.ts";
+import { followReply } from "./replied.ts";
 import type { Look } from "./queries.ts";
 import { forgetPhotos } from "./residents.ts";
 
@@ -88,11 +90,16 @@ const noteLot: Listener = async (tx, facts) => {
   }
 };
 
+const followReplies: Listener = async (tx, facts) => {
+  for (const { payload } of facts) await followReply(tx, payload as ReplyFact);
+};
+
 /** A correction that repeats the matters of the first record adds nothing: their ids are known. */
 export const listeners = {
   "visit.recorded": registerFromVisits,
   "visit.corrected": registerFromVisits,
   "mediation.changed": followMediations,
+  "message.replied": followReplies,
   "hazards.drawn": noteLot,
 };
 

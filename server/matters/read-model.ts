@@ -1,5 +1,6 @@
 import type {
   HazardStanding,
+  Matter,
   MatterKind,
   MatterOutcome,
   MatterState,
@@ -378,6 +379,40 @@ export function leadersOf(
       where p.bureau_id = ${tx.actor.bureauId} and p.role = 'station_leader' and m.active
         and p.station_id = any (${stationIds}::uuid[])
         and p.valid_from <= ${today} and (p.valid_to is null or p.valid_to > ${today})`,
+  );
+}
+
+// -- for answers ----------------------------------------------------------------------------------
+
+/** A matter as far as messages about it need to know it. */
+export type MatterToAnswer = Pick<
+  Matter,
+  | "id"
+  | "number"
+  | "kind"
+  | "subtype"
+  | "state"
+  | "stationId"
+  | "beatId"
+  | "reporter"
+  | "anonymous"
+  | "feedback"
+  | "registeredAt"
+  | "suitable"
+  | "stopSigns"
+  | "handlers"
+> & { readonly stationName: string | null; readonly phoneCipher: Buffer | null };
+
+export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAnswer[]> {
+  return rows(
+    tx,
+    sql`select m.id, m.number, m.kind, m.subtype, m.state, m.station_id as "stationId", m.beat_id as "beatId", m.reporter, m.anonymous,
+        m.feedback, m.registered_at as "registeredAt", (m.rest ->> 'suitable')::boolean as suitable, m.rest -> 'stopSigns' as "stopSigns",
+        m.rest -> 'handlers' as handlers, s.short_name as "stationName", c.phone_cipher as "phoneCipher"
+      from matter m
+      left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
+      left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id
+      where m.bureau_id = ${tx.actor.bureauId} and m.id = any (${ids}::uuid[])`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { CONTACT_LOOKS_PER_HOUR } from "@wanjia/domain/matters/policy";
 import type { ContactDraft, ContactPurpose } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
@@ -52,6 +53,30 @@ export function openContact(
     salutation:
       salutationCipher === null ? null : open(fieldKey(), `${owner}/salutation`, salutationCipher),
   };
+}
+
+/**
+ * Under what a number is known where the number itself must not stand: nobody without the key can
+ * tell whose it is, or try all numbers until one fits.
+ */
+export function hashNumber(phone: string): Buffer {
+  return createHmac("sha256", fieldKey())
+    .update(`number/${plainNumber(phone)}`)
+    .digest();
+}
+
+/** Only its digits, without the country: `+86 138-1234-1234` → `13812341234`. */
+export function plainNumber(phone: string): string {
+  return phone.replaceAll(/\D/g, "").replace(/^(?:00)?86(?=1\d{10}$)/, "");
+}
+
+/** Words to a resident, encrypted and bound to their message. */
+export function sealWords(messageId: Id, text: string): Buffer {
+  return seal(fieldKey(), `${messageId}/words`, text);
+}
+
+export function openWords(messageId: Id, sealed: Buffer): string {
+  return open(fieldKey(), `${messageId}/words`, sealed);
 }
 
 /** `13812341234` → `138****1234`; shorter numbers keep their last four digits only. */

@@ -6,6 +6,7 @@ import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
 import { App, Button, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useParams } from "react-router";
+import { MessagesOf } from "../answers/OfMatter.tsx";
 import { OfMatter } from "../mediation/OfMatter.tsx";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import { api, client, queryClient } from "../shell/api.ts";
@@ -87,6 +88,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           </Card>
           <HazardCard matter={matter} now={now} />
           {matter.kind === "dispute" && <OfMatter matter={matter} />}
+          <MessagesOf matter={matter} />
           <Contact matter={matter} />
         </div>
       </div>

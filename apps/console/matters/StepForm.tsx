@@ -18,6 +18,8 @@ import {
 } from "@wanjia/domain/matters/terms";
 import { Checkbox, Form, InputNumber, Select } from "antd";
 import type { ReactNode } from "react";
+import { Composer } from "../answers/Composer.tsx";
+import { firstDraft } from "../answers/view-model.ts";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { api } from "../shell/api.ts";
@@ -93,12 +95,13 @@ export function StepForm({
 
 /** What the matter already says; the rest is for the reader to fill in. */
 function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknown> {
-  const answer = useAnswerTemplate(matter);
+  const mode = answerModeFor(matter.feedback);
+  const draft = { mode, text: firstDraft(matter, mode) };
   const { role } = useSession();
   const [outcome, another] = claimableOutcomes(matter);
   const [waiver, otherWaiver] = matter.waivers;
   const known: Partial<Record<FormStep, Record<string, unknown>>> = {
-    answer: { mode: answerModeFor(matter.feedback), text: answer },
+    answer: draft,
     call_back: { mode: role === "feedback_centre" ? "phone" : "in_person", reached: true },
     correct: {
       subtype: matter.subtype,
@@ -109,28 +112,13 @@ function useInitial(step: FormStep, matter: MatterDetail): Record<string, unknow
       ...(matter.hazard?.atHome === true ? { party: "owner" } : {}),
       fixBy: matter.hazard?.latestFixDay,
     },
-    inform: { mode: answerModeFor(matter.feedback) },
+    inform: draft,
     extend: { purpose: matter.clocks.find(({ extension }) => extension !== null)?.purpose },
     suspend: matter.pauses.length === 1 ? { reason: matter.pauses[0] } : {},
     resolve: another === undefined ? { outcome } : {},
     close: otherWaiver === undefined && matter.state !== "called_back" ? { waiver } : {},
   };
   return known[step] ?? {};
-}
-
-/** Longest part of what was said that an answer repeats. */
-const QUOTED = 30;
-
-function useAnswerTemplate(matter: MatterDetail): string {
-  const words = useMatterWords();
-  const done = matter.timeline.findLast(({ type }) => type === "resolved" || type === "declined")
-    ?.body["text"];
-  return words("answer_template", {
-    asked: matter.text.slice(0, QUOTED),
-    done: typeof done === "string" ? `${done.replace(/[。.]$/, "")}。` : "",
-    station: matter.stationName ?? "",
-    phone: matter.dutyPhone ?? "",
-  });
 }
 
 function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): ReactNode {
@@ -234,12 +222,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
         </>
       );
     case "answer":
-      return (
-        <>
-          <Choice name="mode" label="form.mode" options={options(ANSWER_MODES, "feedback")} />
-          <Words name="text" label="form.answer" limit={MATTER_LIMITS.answerLength} rows={8} />
-        </>
-      );
+      return <Composer matter={matter} rows={6} />;
     case "call_back":
       return (
         <>
@@ -289,12 +272,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
         </>
       );
     case "inform":
-      return (
-        <>
-          <Choice name="mode" label="form.mode" options={options(ANSWER_MODES, "feedback")} />
-          <Words name="text" label="form.informed" limit={MATTER_LIMITS.answerLength} />
-        </>
-      );
+      return <Composer matter={matter} rows={4} />;
     case "suspend":
       return (
         <>

@@ -194,7 +194,6 @@ export const en = {
     extend_most: "at most {{most}}",
     told: "How the resident was told",
     said: "What is done about it",
-    informed: "What was said",
     grade: "Grade of the hazard",
     to: "Hand over to",
     to_hint: "Until accepted, the present person stays responsible.",
@@ -275,8 +274,6 @@ export const en = {
     none_here: "None of them is in your area.",
   },
   by_day: "by {{day}}",
-  answer_template:
-    "About “{{asked}}”: {{done}}Handled by {{station}}, phone {{phone}}. If you disagree, ask for a review there, or call 12389 or 12345.",
   done: "Done: {{step}}",
   stale: "Somebody has just updated this matter; the page shows the latest. Please look again.",
   timeline: {

@@ -187,7 +187,6 @@ export const zhCN = {
     extend_most: "最多 {{most}}",
     told: "怎样告知群众",
     said: "督办情况",
-    informed: "告知内容",
     grade: "隐患等级",
     to: "转交给",
     to_hint: "对方签收前，这件事项仍由现在的负责人负责。",
@@ -262,8 +261,6 @@ export const zhCN = {
     none_here: "您的辖区没有抽中的。",
   },
   by_day: "{{day}} 前",
-  answer_template:
-    "您反映的“{{asked}}”，{{done}}承办：{{station}}，电话 {{phone}}。如不同意，可来电要求复查，或拨打 12389、12345。",
   done: "已完成：{{step}}",
   stale: "这件事项刚被别人更新，页面已换成最新内容。请看清后再办。",
   timeline: {

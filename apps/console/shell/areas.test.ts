@@ -4,19 +4,19 @@ import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
 const OFFICER =
-  "board campaigns visits appointments matters mediations property places organisation clock_rules devices";
+  "board campaigns visits appointments matters answers mediations property places organisation clock_rules devices";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
   community_officer:
-    "board campaigns visits appointments matters mediations property places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters answers mediations property places plates organisation clock_rules devices",
   seconded_officer: OFFICER,
-  auxiliary: OFFICER.replace(" mediations property", ""),
+  auxiliary: OFFICER.replace(" answers mediations property", ""),
   station_leader:
-    "board campaigns visits appointments matters mediations property report_card places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters answers mediations property report_card places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns appointments matters mediations report_card places organisation clock_rules devices complaints",
+    "board campaigns appointments matters answers mediations report_card places organisation clock_rules devices complaints",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
     "board campaigns visits matters report_card places organisation clock_rules devices complaints",

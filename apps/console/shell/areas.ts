@@ -1,3 +1,4 @@
+import { maySeeOutbox } from "@wanjia/domain/answers/policy";
 import { mayAppoint } from "@wanjia/domain/appointments/policy";
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
@@ -33,6 +34,7 @@ export type AreaKey =
   | "campaigns"
   | "visits"
   | "matters"
+  | "answers"
   | "mediations"
   | "property"
   | "places"
@@ -79,6 +81,14 @@ export const areas: readonly Area[] = [
     icon: "talk",
     shortcut: "m",
     may: mayList,
+  },
+  {
+    key: "answers",
+    path: "/answers",
+    group: "work",
+    icon: "opinion",
+    shortcut: "n",
+    may: maySeeOutbox,
   },
   {
     key: "mediations",

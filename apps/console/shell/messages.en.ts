@@ -10,6 +10,7 @@ export const en: SameKeys<typeof zhCN> = {
     base: "Registers",
     oversight: "Oversight",
     board: "Progress board",
+    answers: "Answers on their way",
     report_card: "Report card",
     campaigns: "Campaigns",
     visits: "Visits",

@@ -7,6 +7,7 @@ export const zhCN = {
     base: "基础台账",
     oversight: "监督",
     board: "进度看板",
+    answers: "答复发送",
     report_card: "成绩单",
     campaigns: "走访活动",
     visits: "走访记录",

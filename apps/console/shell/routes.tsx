@@ -45,6 +45,16 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../matters/HazardLotsScreen.tsx")).HazardLotsScreen,
   },
   {
+    path: "/answers",
+    area: "answers",
+    load: async () => (await import("../answers/AnswersScreen.tsx")).AnswersScreen,
+  },
+  {
+    path: "/answers/:id",
+    area: "answers",
+    load: async () => (await import("../answers/MessageScreen.tsx")).MessageScreen,
+  },
+  {
     path: "/mediations",
     area: "mediations",
     load: async () => (await import("../mediation/MediationsScreen.tsx")).MediationsScreen,
