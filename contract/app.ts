@@ -1,6 +1,7 @@
 import { answersContract } from "./answers.ts";
 import { appointmentsContract } from "./appointments.ts";
 import { auditContract, auditStreams } from "./audit.ts";
+import { bulletinsContract } from "./bulletins.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { complaintsContract } from "./complaints.ts";
 import { hazardsContract, hazardStreams } from "./hazards.ts";
@@ -35,6 +36,7 @@ export const contract = {
   campaigns: campaignsContract,
   visits: visitsContract,
   insight: insightContract,
+  bulletins: bulletinsContract,
   intake: intakeContract,
   tips: tipsContract,
   complaints: complaintsContract,

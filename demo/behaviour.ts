@@ -25,6 +25,7 @@ import { campaignsAt, type PlannedCampaign, type Team } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { LatentHome, minutesAt, outcomeOf } from "./contact-model.ts";
 import { type People, peopleOf } from "./people.ts";
+import type { Errand } from "./errands.ts";
 import type { MediationEvent } from "./mediations.ts";
 import { type Stories, storiesOf } from "./stories.ts";
 import type { City } from "./terms.ts";
@@ -47,7 +48,8 @@ export type DemoEvent =
   | { readonly kind: "open"; readonly at: Instant; readonly campaign: PlannedCampaign }
   | { readonly kind: "close"; readonly at: Instant; readonly campaign: PlannedCampaign }
   | { readonly kind: "step"; readonly at: Instant; readonly step: Step }
-  | MediationEvent;
+  | MediationEvent
+  | Errand;
 
 /** Matters per thousand completed visits (domain.md §10.5). */
 const MATTERS_PER_THOUSAND: Readonly<Record<MatterKind, number>> = {

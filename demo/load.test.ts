@@ -104,6 +104,8 @@ test("figures, matters and receipts are those of real work", async () => {
       barbecue_smoke: ["closed", "agreement_performed"],
       noise_upstairs: ["feedback_given", "agreement_reached"],
       big_dog: ["closed", "cleared"],
+      stolen_bicycle: ["closed", "delivered"],
+      stolen_birdcage: ["closed", "delivered"],
       hardship_help: ["closed", "delivered"],
       wrong_address: ["closed", "declined"],
       mediation_refused: ["closed", "not_suitable"],
@@ -115,6 +117,17 @@ test("figures, matters and receipts are those of real work", async () => {
       assert.equal(matter?.state, state, story);
       assert.equal(matter?.outcome, outcome, story);
     }
+
+    const ends = await services.database.pool.query<{ what: string; n: number }>(
+      `select 'returned' as what, count(*)::int as n from property_item where state = 'returned'
+        union all select 'upheld', count(*)::int from complaint where finding = 'substantiated' and answered_at is not null
+        union all select 'board', count(*)::int from bulletin where state = 'published'`,
+    );
+    assert.deepEqual(Object.fromEntries(ends.rows.map(({ what, n }) => [what, n])), {
+      returned: 2,
+      upheld: 1,
+      board: 1,
+    });
 
     for (const { login } of DEMO_LOGINS) {
       const answer = await client("").post("/session", { login, password: DEMO_PASSWORD });

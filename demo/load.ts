@@ -33,6 +33,7 @@ import { behaviourOf, type DemoEvent, type Push } from "./behaviour.ts";
 import type { PlannedCampaign } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { DEMO_LOGINS } from "./city.ts";
+import { runErrand } from "./errands.ts";
 import { mediate } from "./mediations.ts";
 import { insertPlaces, insertPlates } from "./queries.ts";
 import { type City, idOf, SINCE } from "./terms.ts";
@@ -197,6 +198,8 @@ class Life {
         return this.#push(event);
       case "mediation":
         return mediate(this.#services.database, await this.#principal(event.by), event);
+      case "errand":
+        return runErrand(this.#services, await this.#principal(event.by), event);
       case "step": {
         const { matterId, by, command } = event.step;
         const principal = await this.#principal(by);

@@ -3,7 +3,7 @@ import type { Place } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../server/platform/database.ts";
-import { at, json, one, run, sql } from "../server/platform/sql.ts";
+import { at, json, maybe, one, run, sql } from "../server/platform/sql.ts";
 
 /** Places as the import leaves them in the register, parents before what lies in them. */
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
@@ -45,4 +45,13 @@ export async function insertPlates(
 export async function bureauCount(tx: Tx): Promise<number> {
   const { count } = await one<{ count: number }>(tx, sql`select count(*) as count from bureau`);
   return count;
+}
+
+/** An item of recovered property by the number in its register. */
+export async function findItemId(tx: Tx, registerNo: string): Promise<string | undefined> {
+  const found = await maybe<{ id: string }>(
+    tx,
+    sql`select id from property_item where bureau_id = ${tx.actor.bureauId} and register_no = ${registerNo}`,
+  );
+  return found?.id;
 }

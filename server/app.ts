@@ -6,6 +6,8 @@ import { answers as answersEn } from "@wanjia/contract/messages/answers.en";
 import { answers as answersZh } from "@wanjia/contract/messages/answers.zh-CN";
 import { appointments as appointmentsEn } from "@wanjia/contract/messages/appointments.en";
 import { appointments as appointmentsZh } from "@wanjia/contract/messages/appointments.zh-CN";
+import { bulletins as bulletinsEn } from "@wanjia/contract/messages/bulletins.en";
+import { bulletins as bulletinsZh } from "@wanjia/contract/messages/bulletins.zh-CN";
 import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en";
 import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
 import { complaints as complaintsEn } from "@wanjia/contract/messages/complaints.en";
@@ -43,6 +45,7 @@ import { answerFiles, answerRoutes } from "./answers/routes.ts";
 import { appointmentJobs, listeners as appointmentListeners } from "./appointments/jobs.ts";
 import { appointmentRoutes } from "./appointments/routes.ts";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
+import { bulletinRoutes } from "./bulletins/routes.ts";
 import { campaignJobs } from "./campaigns/jobs.ts";
 import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
@@ -110,6 +113,7 @@ const router = {
   campaigns: campaignRoutes,
   visits: visitRoutes,
   insight: insightRoutes,
+  bulletins: bulletinRoutes,
   intake: intakeRoutes,
   tips: tipRoutes,
   complaints: complaintRoutes,
@@ -133,6 +137,7 @@ for (const { refusals } of [
   mediationZh,
   propertyZh,
   insightZh,
+  bulletinsZh,
   tipsZh,
   complaintsZh,
   appointmentsZh,
@@ -153,6 +158,7 @@ for (const { refusals } of [
   mediationEn,
   propertyEn,
   insightEn,
+  bulletinsEn,
   tipsEn,
   complaintsEn,
   appointmentsEn,

@@ -48,7 +48,7 @@ const RECURRENCE_MS = 180 * DAY_MS;
 const MORNING_MS = 8 * HOUR_MS;
 
 /** The events that send a matter to somebody else, and those that bring it back (K40). */
-const SENT: readonly string[] = ["assigned"];
+const SENT: readonly string[] = ["assigned", "referred"];
 const RETURNED: readonly string[] = ["assignment_returned"];
 
 /** A contribution of a matter to one book on one day. */

@@ -1,6 +1,6 @@
 /** Who sees which figures, and how exactly. */
 import type { Role } from "../organisation/terms.ts";
-import type { Audience } from "./suppression.ts";
+import type { Audience } from "../shared/suppression.ts";
 
 /** Posted to beats, and each sees his own alone. */
 const ON_A_BEAT: readonly Role[] = ["community_officer", "seconded_officer", "auxiliary"];

@@ -7,7 +7,7 @@ import {
   formatThousands,
   formatWan,
 } from "../shared/rounding.ts";
-import type { Showing } from "./suppression.ts";
+import type { Showing } from "../shared/suppression.ts";
 import { type DaysEstimate, type Figure, type Indicator, type Unit, UNITS } from "./terms.ts";
 
 export type Language = "zh" | "en";

@@ -3,60 +3,22 @@
  * figure sees it exactly; everybody else sees it through these rules. One regime for every table:
  * cells are withheld, and enough others with them that no total gives them away.
  */
+import {
+  type Audience,
+  SHARE_SIDE,
+  showCount,
+  showShare,
+  SHOWN,
+  type Showing,
+  WITHHELD,
+} from "../shared/suppression.ts";
 import type { Figure, Indicator } from "./terms.ts";
 
 /** Printed with every export, so that two copies of a figure can be compared. */
 export const SUPPRESSION_VERSION = "1";
 
-/**
- * `handler`: works on the records themselves. `internal`: inside the bureau, without records.
- * `public`: everybody else.
- */
-export type Audience = "handler" | "internal" | "public";
-
-interface Thresholds {
-  /** Counts above 0 and below this are not shown. */
-  readonly count: number;
-  /** Shares over fewer cases are not shown. */
-  readonly denominator: number;
-}
-
-const THRESHOLDS: Readonly<Record<Exclude<Audience, "handler">, Thresholds>> = {
-  internal: { count: 5, denominator: 30 },
-  public: { count: 10, denominator: 100 },
-};
-
-/** A share with fewer cases than this on either side is not shown. */
-const SHARE_SIDE = 5;
-
 /** Wishes for no visit are neutral; only counts of at least this are shown, to anybody (§3.2). */
 export const WISHES_SHOWN_FROM = 10;
-
-/** `small`: it is below `below`. `withheld`: it is held back, or would give another one away. */
-export type Showing =
-  | { readonly as: "shown" }
-  | { readonly as: "small"; readonly below: number }
-  | { readonly as: "withheld" };
-
-/** How a figure that is not shown is held back. */
-export type HeldBack = Exclude<Showing, { readonly as: "shown" }>;
-
-export const SHOWN: Showing = { as: "shown" };
-const WITHHELD: Showing = { as: "withheld" };
-
-export function showCount(value: number, audience: Audience): Showing {
-  if (audience === "handler" || value === 0) return SHOWN;
-  const { count } = THRESHOLDS[audience];
-  return value < count ? { as: "small", below: count } : SHOWN;
-}
-
-export function showShare(numerator: number, denominator: number, audience: Audience): Showing {
-  if (audience === "handler" || denominator === 0) return SHOWN;
-  const tooFew = denominator < THRESHOLDS[audience].denominator;
-  return tooFew || numerator < SHARE_SIDE || denominator - numerator < SHARE_SIDE
-    ? WITHHELD
-    : SHOWN;
-}
 
 export function showWishes(value: number): Showing {
   return value > 0 && value < WISHES_SHOWN_FROM ? { as: "small", below: WISHES_SHOWN_FROM } : SHOWN;
@@ -102,65 +64,4 @@ export function showFigure(indicator: Indicator, figure: Figure, audience: Audie
     case "absent":
       return SHOWN;
   }
-}
-
-export interface Column {
-  readonly rows: readonly Showing[];
-  readonly total: Showing;
-}
-
-/**
- * How a column of counts and their total are shown.
- *
- * Primary: each cell by its own size. Secondary: while what is held back could be worked out from
- * the total, the next smallest cell is held back too, and in the end the total. What is held back
- * can be worked out when it is one cell, or when its sum leaves each cell a single value
- * (two cells below 5 that sum to 2 are 1 and 1). `totalHidden` says that a wider table holds this
- * total back; then the rows must not add up to it.
- */
-export function showColumn(
-  values: readonly number[],
-  audience: Audience,
-  totalHidden = false,
-): Column {
-  const total = values.reduce((sum, value) => sum + value, 0);
-  const rows = values.map((value) => showCount(value, audience));
-  if (audience === "handler") return { rows, total: SHOWN };
-  const hide = (): boolean => {
-    let next = -1;
-    for (const [index, value] of values.entries()) {
-      if (value === 0 || rows[index]?.as !== "shown") continue;
-      if (next === -1 || value < (values[next] ?? 0)) next = index;
-    }
-    if (next === -1) return false;
-    rows[next] = WITHHELD;
-    return true;
-  };
-  if (totalHidden) {
-    if (!rows.some(({ as }) => as !== "shown")) hide();
-    return { rows, total: WITHHELD };
-  }
-  while (givenAway(values, rows)) {
-    if (!hide()) return { rows, total: total === 0 ? SHOWN : WITHHELD };
-  }
-  return { rows, total: showCount(total, audience) };
-}
-
-/** Whether the hidden cells of a column with a known total can have one value only. */
-function givenAway(values: readonly number[], rows: readonly Showing[]): boolean {
-  let hidden = 0;
-  let sum = 0;
-  let most = 0;
-  let open = false;
-  for (const [index, value] of values.entries()) {
-    const showing = rows[index];
-    if (showing === undefined || showing.as === "shown") continue;
-    hidden += 1;
-    sum += value;
-    if (showing.as === "small") most += showing.below - 1;
-    else open = true;
-  }
-  if (hidden === 0) return false;
-  if (hidden === 1) return true;
-  return !open && (sum === hidden || sum === most);
 }

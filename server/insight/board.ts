@@ -2,13 +2,8 @@
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { audienceOf } from "@wanjia/domain/insight/policy";
 import { sumOf } from "@wanjia/domain/insight/rules";
-import {
-  type Audience,
-  SHOWN,
-  showColumn,
-  type Showing,
-  SUPPRESSION_VERSION,
-} from "@wanjia/domain/insight/suppression";
+import { SUPPRESSION_VERSION } from "@wanjia/domain/insight/suppression";
+import { type Audience, SHOWN, showColumn, type Showing } from "@wanjia/domain/shared/suppression";
 import type { Counters } from "@wanjia/domain/insight/terms";
 import { canonicalJson } from "@wanjia/domain/shared/canonical";
 import type { Id } from "@wanjia/domain/shared/id";

@@ -2,7 +2,7 @@
 import { complaintCounts } from "@wanjia/domain/complaints/figures";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { isOffered } from "@wanjia/domain/insight/rules";
-import { showCount } from "@wanjia/domain/insight/suppression";
+import { showCount } from "@wanjia/domain/shared/suppression";
 import { daysUntil, survivalCurve } from "@wanjia/domain/insight/survival";
 import type { Counters, Period } from "@wanjia/domain/insight/terms";
 import { MATTER_KINDS } from "@wanjia/domain/matters/terms";

@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { counterLabel } from "@wanjia/contract/counter-labels";
 import { indicatorById } from "@wanjia/domain/insight/dictionary";
 import { renderFigure } from "@wanjia/domain/insight/rendering";
-import { SHOWN } from "@wanjia/domain/insight/suppression";
+import { SHOWN } from "@wanjia/domain/shared/suppression";
 import type { FastifyReply } from "fastify";
 import { type ExportColumn, writeCsv, writeXlsx } from "../platform/export.ts";
 import type { SignedIn } from "../platform/http.ts";

@@ -2,6 +2,7 @@
 import { type Posting, postingsOf, presencePeriods } from "@wanjia/domain/insight/counting";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { addTo, coverageWithoutWishes, figureOf, sumOf, total } from "@wanjia/domain/insight/rules";
+import { showFigure, showWishes } from "@wanjia/domain/insight/suppression";
 import {
   type Audience,
   type HeldBack,
@@ -9,10 +10,8 @@ import {
   SHOWN,
   showColumn,
   showCount,
-  showFigure,
   showShare,
-  showWishes,
-} from "@wanjia/domain/insight/suppression";
+} from "@wanjia/domain/shared/suppression";
 import type {
   CounterName,
   Counters,

@@ -2,7 +2,7 @@
 import { INDICATORS, indicatorById } from "@wanjia/domain/insight/dictionary";
 import { parsePeriod, periodKey } from "@wanjia/domain/insight/periods";
 import { type Language, renderFigure } from "@wanjia/domain/insight/rendering";
-import { SHOWN } from "@wanjia/domain/insight/suppression";
+import { SHOWN } from "@wanjia/domain/shared/suppression";
 import type { Figure, Indicator } from "@wanjia/domain/insight/terms";
 import { formatPercent, formatThousands } from "@wanjia/domain/shared/rounding";
 import { type Instant, localDate } from "@wanjia/domain/shared/instant";

@@ -14,9 +14,9 @@ const SHOWN: Readonly<Record<Role, string>> = {
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" answers mediations property", ""),
   station_leader:
-    "board campaigns visits appointments matters answers mediations property report_card places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters answers mediations property report_card bulletins places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns appointments matters answers mediations report_card places organisation clock_rules devices complaints",
+    "board campaigns appointments matters answers mediations report_card bulletins places organisation clock_rules devices complaints",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
     "board campaigns visits matters report_card places organisation clock_rules devices complaints",

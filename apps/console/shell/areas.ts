@@ -1,5 +1,6 @@
 import { maySeeOutbox } from "@wanjia/domain/answers/policy";
 import { mayAppoint } from "@wanjia/domain/appointments/policy";
+import { maySeeBulletins } from "@wanjia/domain/bulletins/policy";
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
@@ -31,6 +32,7 @@ export interface Area {
 export type AreaKey =
   | "board"
   | "report_card"
+  | "bulletins"
   | "campaigns"
   | "visits"
   | "matters"
@@ -113,6 +115,14 @@ export const areas: readonly Area[] = [
     icon: "sent",
     shortcut: "r",
     may: maySeeCard,
+  },
+  {
+    key: "bulletins",
+    path: "/bulletins",
+    group: "work",
+    icon: "opinion",
+    shortcut: "u",
+    may: maySeeBulletins,
   },
   {
     key: "places",

@@ -12,6 +12,7 @@ export const en: SameKeys<typeof zhCN> = {
     board: "Progress board",
     answers: "Answers on their way",
     report_card: "Report card",
+    bulletins: "Community boards",
     campaigns: "Campaigns",
     visits: "Visits",
     appointments: "Appointments",

@@ -9,6 +9,7 @@ export const zhCN = {
     board: "进度看板",
     answers: "答复发送",
     report_card: "成绩单",
+    bulletins: "社区板报",
     campaigns: "走访活动",
     visits: "走访记录",
     appointments: "预约上门",

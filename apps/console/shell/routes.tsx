@@ -23,6 +23,16 @@ export const screens: readonly Screen[] = [
     area: "report_card",
     load: async () => (await import("../insight/ReportCardScreen.tsx")).ReportCardScreen,
   },
+  {
+    path: "/bulletins",
+    area: "bulletins",
+    load: async () => (await import("../bulletins/BulletinsScreen.tsx")).BulletinsScreen,
+  },
+  {
+    path: "/bulletins/:communityId/:month",
+    area: "bulletins",
+    load: async () => (await import("../bulletins/BulletinScreen.tsx")).BulletinScreen,
+  },
   // matters
   {
     path: "/matters",

@@ -39,6 +39,11 @@ export function HomePage() {
               {words.home.receipt} <Icon name="forward" size={1} />
             </a>
           </li>
+          <li>
+            <a href="/board">
+              {words.home.board} <Icon name="forward" size={1} />
+            </a>
+          </li>
         </ul>
       </Section>
       <Complaint />

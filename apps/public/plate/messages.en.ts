@@ -89,6 +89,7 @@ export const en: Words = {
     tip: "A tip about an offence (sealed, anonymous)",
     complain: "A complaint about the police (past the unit concerned)",
     receipt: "What became of it: ask with your receipt",
+    board: "Your community: you said, we did",
     empty: "Enter the number on the plate.",
   },
   missing: {

@@ -81,6 +81,7 @@ export const zhCN = {
     tip: "举报线索（密封、匿名）",
     complain: "投诉民警（绕开被投诉单位）",
     receipt: "用回执查办理结果",
+    board: "看看社区板报：群众说的，我们办的",
     empty: "请输入门牌上的编号。",
   },
   missing: {

@@ -6,6 +6,11 @@ export type Screen =
   /** Not a plate's number at all: no need to ask the server. */
   | { readonly kind: "misread" }
   | { readonly kind: "missing" }
+  | {
+      readonly kind: "board";
+      readonly communityId: string | undefined;
+      readonly month: string | undefined;
+    }
   | { readonly kind: "tip" | "complaint" | "receipt" };
 
 /** What an address opens. Plates are looked up by a number that is checked before it is sent. */
@@ -13,6 +18,8 @@ export function screenOf(pathname: string): Screen {
   if (pathname === "/" || pathname === "/index.html") return { kind: "home" };
   const errand = /^\/(tip|complaint|receipt)\/?$/.exec(pathname)?.[1];
   if (errand !== undefined) return { kind: errand as "tip" | "complaint" | "receipt" };
+  const board = /^\/board(?:\/([\w-]+)(?:\/(\d{4}-\d{2}))?)?\/?$/.exec(pathname);
+  if (board) return { kind: "board", communityId: board[1], month: board[2] };
   const match = /^\/p\/([^/]+)(\/visit)?\/?$/.exec(pathname);
   if (!match) return { kind: "missing" };
   const read = readPlateCode(decode(match[1] ?? ""));

@@ -24,6 +24,9 @@ const ComplaintPage = lazy(async () => ({
 const VisitPage = lazy(async () => ({
   default: (await import("../appointments/VisitPage.tsx")).VisitPage,
 }));
+const BulletinPage = lazy(async () => ({
+  default: (await import("../bulletins/BulletinPage.tsx")).BulletinPage,
+}));
 const ReceiptPage = lazy(async () => ({
   default: (await import("../receipts/ReceiptPage.tsx")).ReceiptPage,
 }));
@@ -120,6 +123,8 @@ function Content({ screen }: { screen: Screen }) {
       return <TipPage />;
     case "complaint":
       return <ComplaintPage />;
+    case "board":
+      return <BulletinPage communityId={screen.communityId} month={screen.month} />;
     case "receipt":
       return <ReceiptPage />;
     case "visit":

@@ -1,0 +1,96 @@
+/** What the story pack tells beside visits, matters and mediations: property, complaints, boards. */
+import type { BulletinCommand } from "@wanjia/domain/bulletins/terms";
+import type { ComplaintCommand, ComplaintDraft } from "@wanjia/domain/complaints/terms";
+import type { PropertyCommand } from "@wanjia/domain/property/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
+import { newestOf, takeStep as stepBulletin } from "../server/bulletins/commands.ts";
+import {
+  actorOf,
+  findByLook,
+  keepComplaint,
+  takeComplaintStep,
+} from "../server/complaints/commands.ts";
+import type { Principal } from "../server/platform/access.ts";
+import type { Services } from "../server/platform/http.ts";
+import { holdItem, importList, takeStep as stepItem } from "../server/property/commands.ts";
+import { findItemId } from "./queries.ts";
+
+interface By {
+  readonly kind: "errand";
+  readonly at: Instant;
+  readonly by: Id;
+}
+
+/** One step of an errand in a demo city. */
+export type Errand = By &
+  (
+    | { readonly list: string; readonly stationId: Id }
+    | { readonly item: string; readonly command: PropertyCommand }
+    /** By what its receipt shows; nobody signed in sends it. */
+    | { readonly look: string; readonly complaint: ComplaintDraft }
+    | { readonly look: string; readonly step: ComplaintCommand }
+    | {
+        readonly board: {
+          readonly stationId: Id;
+          readonly communityId: Id;
+          readonly month: string;
+        };
+        readonly command: BulletinCommand;
+      }
+  );
+
+/** Lets one of them happen as whoever does it. */
+export async function runErrand(
+  { database, secrets }: Services,
+  principal: Principal,
+  errand: Errand,
+): Promise<void> {
+  const { bureauId } = principal;
+  const key = secrets.fieldKey;
+  if ("list" in errand) {
+    const upload = {
+      stationId: errand.stationId,
+      now: errand.at,
+      body: (async function* () {
+        yield Buffer.from(errand.list);
+      })(),
+    };
+    const read = await importList((work) => database.transact(principal, work), principal, upload);
+    if (read.ok && read.value.problems.length > 0) throw new Error(JSON.stringify(read.value));
+    return told("list", read);
+  }
+  if ("item" in errand) {
+    return database.transact(principal, async (tx) => {
+      const item = await holdItem(tx, (await findItemId(tx, errand.item)) ?? "");
+      if (item === undefined) throw new Error(`no item ${errand.item}`);
+      const { command } = errand;
+      told(command.type, await stepItem(tx, principal, item, command, item.version));
+    });
+  }
+  if ("complaint" in errand) {
+    const { complaint, look } = errand;
+    return database.asSystem(bureauId, async (tx) =>
+      told("complain", await keepComplaint(tx, key, complaint, look, null)),
+    );
+  }
+  if ("look" in errand) {
+    return database.asSystem(bureauId, async (tx) => {
+      const complaint = await findByLook(tx, errand.look);
+      if (complaint === undefined) throw new Error("no complaint");
+      const actor = await actorOf(tx, principal);
+      const { step } = errand;
+      told(step.type, await takeComplaintStep(tx, key, complaint, step, actor, complaint.version));
+    });
+  }
+  const { board, command } = errand;
+  return database.transact(principal, async (tx) => {
+    const { version } = await newestOf(tx, board);
+    told(command.type, await stepBulletin(tx, principal, board, command, version));
+  });
+}
+
+/** The story pack obeys the rules; where a rule says no, the story is wrong. */
+function told(what: string, answer: { readonly ok: boolean; readonly refusal?: unknown }): void {
+  if (!answer.ok) throw new Error(`${what}: ${JSON.stringify(answer.refusal)}`);
+}
