@@ -88,18 +88,21 @@ type Courses = Readonly<Record<string, readonly Course[]>>;
 
 function measured(scenario: Scenario, seeds: number) {
   const courses: Record<string, Course[]> = {};
+  const faults: string[] = [];
   for (let seed = 0; seed < seeds; seed += 1) {
     const units = Array.from({ length: scenario.extent.units }, (_, unit) =>
       makeUnit(scenario, `${seed}.${unit}`),
     );
     for (const unit of units) {
       for (const [policy, make] of Object.entries(POLICIES)) {
-        (courses[policy] ??= []).push(simulate(unit, make(scenario, unit)));
+        const made = make(scenario, unit);
+        (courses[policy] ??= []).push(simulate(unit, made));
+        faults.push(...(made.faults ?? []));
       }
     }
   }
   printTable(scenario, courses);
-  return judged(scenario, courses);
+  return judged(scenario, courses, faults);
 }
 
 function printTable(scenario: Scenario, courses: Courses): void {
@@ -130,7 +133,7 @@ function printTable(scenario: Scenario, courses: Courses): void {
 }
 
 /** Bars of the issue; a load level that the list itself doesn't finish is judged as overload. */
-function judged(scenario: Scenario, courses: Courses) {
+function judged(scenario: Scenario, courses: Courses, faults: readonly string[]) {
   const { a = [], c = [], P = [], dB = [] } = courses;
   const overC = ratio(hoursTo95(P), hoursTo95(c));
   const overA = ratio(hoursTo95(P), hoursTo95(a));
@@ -167,6 +170,7 @@ function judged(scenario: Scenario, courses: Courses) {
     seedsOnlyListReaches95: missed,
     seedsOnlyListReaches95InTime: lacking(finishes),
     bookingsServed: rounded(due === 0 ? 1 : served / due),
+    plansThatBreakARule: faults.length,
     untriedAfterDay10: P.reduce((sum, one) => sum + one.untriedAfterDay10, 0) / P.length,
   };
   const bars: Record<string, boolean> = {
@@ -174,6 +178,7 @@ function judged(scenario: Scenario, courses: Courses) {
     worstBuilding: figures.worstBuildingAgainstList >= -0.03,
     everySeed: missed === 0,
     bookings: figures.bookingsServed >= 0.97,
+    rules: faults.length === 0,
     ...(isOverload
       ? { overloadWorst: figures.worstBuilding >= 0.6, overloadTotal: coverageAgainstC.mean >= 0 }
       : {}),
@@ -183,6 +188,7 @@ function judged(scenario: Scenario, courses: Courses) {
     ...(scenario.name === "open500" ? { hours: overC.mean <= 0.87 } : {}),
   };
   const missedBars = Object.entries(bars).flatMap(([bar, holds]) => (holds ? [] : [bar]));
+  if (faults.length > 0) console.log(`broken rules: ${[...new Set(faults)].join(", ")}`);
   if (missedBars.length > 0) console.log(`missed: ${missedBars.join(", ")}`);
   return { ...figures, bars, ok: missedBars.length === 0 };
 }

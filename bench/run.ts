@@ -25,18 +25,27 @@ export interface Benchmark {
   run(options: BenchOptions): Promise<{ readonly ok: boolean; readonly [figure: string]: unknown }>;
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  strict: false,
-  options: {
-    "database-url": { type: "string" },
-    embedded: { type: "boolean", default: false },
-    quick: { type: "boolean", default: false },
-    scenario: { type: "string" },
-    seeds: { type: "string" },
-    picture: { type: "string" },
-  },
-});
+function options() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        "database-url": { type: "string" },
+        embedded: { type: "boolean", default: false },
+        quick: { type: "boolean", default: false },
+        scenario: { type: "string" },
+        seeds: { type: "string" },
+        picture: { type: "string" },
+      },
+    });
+  } catch (error) {
+    // A misspelt option would otherwise measure something else than was asked for.
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = options();
 const [wanted] = positionals;
 const file = wanted === undefined ? undefined : join(import.meta.dirname, `${wanted}.bench.ts`);
 if (file === undefined || !existsSync(file)) {
@@ -51,17 +60,13 @@ const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding:
 console.log(
   `${benchmark.name} at ${commit}: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
 );
-const text = (option: string): string | undefined => {
-  const value = values[option];
-  return typeof value === "string" ? value : undefined;
-};
 const figures = await benchmark.run({
-  databaseUrl: text("database-url"),
-  embedded: values["embedded"] === true,
-  quick: values["quick"] === true,
-  scenario: text("scenario"),
-  seeds: text("seeds"),
-  picture: text("picture"),
+  databaseUrl: values["database-url"],
+  embedded: values.embedded,
+  quick: values.quick,
+  scenario: values.scenario,
+  seeds: values.seeds,
+  picture: values.picture,
 });
 console.log(JSON.stringify({ name: benchmark.name, commit, ...figures }));
 process.exit(figures.ok ? 0 : 1);

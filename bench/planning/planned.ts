@@ -1,7 +1,8 @@
 /** The planner under test, and the oracle (dB): the same planner with true building rates. */
 import { type Beliefs, beliefsOf } from "@wanjia/domain/planning/beliefs";
 import { offerTimes } from "@wanjia/domain/planning/offers";
-import { type Morning, morningOf, reasonToSkip } from "@wanjia/domain/planning/plan";
+import { coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
+import { type Morning, morningOf, planDay, reasonToSkip } from "@wanjia/domain/planning/plan";
 import { cityRates, factorFor } from "@wanjia/domain/planning/rates";
 import {
   type Block,
@@ -19,6 +20,7 @@ import {
   type Tries,
   triesIn,
 } from "@wanjia/domain/planning/terms";
+import { faultsOf } from "@wanjia/domain/planning/validate";
 import { composeWalk } from "@wanjia/domain/planning/walk";
 import { mixedRoster } from "./baselines.ts";
 import type { Scenario } from "./scenario.ts";
@@ -130,7 +132,7 @@ export function situationOf(
   maxTries: number = view.unit.scenario.labour.maxTries,
 ): Situation {
   const { scenario } = view.unit;
-  // After the deadline the work goes on, a fortnight ahead at a time.
+  // After the deadline the work goes on as in its last days, and none is left out that may be needed.
   const deadline =
     view.day < scenario.deadlineDays ? scenario.deadlineDays : view.day + AFTER_DEADLINE_DAYS;
   const blocks: Block[] = [];
@@ -152,7 +154,7 @@ export function situationOf(
   };
 }
 
-const AFTER_DEADLINE_DAYS = 14;
+const AFTER_DEADLINE_DAYS = RULES.lastDays;
 
 function rulesOf({ labour }: Scenario, maxTries: number): Rules {
   return {
@@ -182,7 +184,9 @@ export function planner(
 ): Policy {
   let beliefs: Beliefs | undefined;
   let morning: Morning | undefined;
+  const faults: string[] = [];
   return {
+    faults,
     name: oracle === undefined ? "P" : "dB",
     maxTries,
     roster,
@@ -192,6 +196,9 @@ export function planner(
       beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
       if (oracle !== undefined) beliefs = trueRates(beliefs, situation.buildings, oracle);
       morning = morningOf(situation, beliefs);
+      const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+      const plan = planDay(situation, beliefs, morning);
+      faults.push(...faultsOf(situation, coverage, plan).map(({ fault }) => fault));
     },
     walk(view, block, from, now) {
       if (beliefs === undefined || morning === undefined) return [];
@@ -199,9 +206,13 @@ export function planner(
       const situation = situationOf(view, roster, maxTries);
       const walk = composeWalk(situation, beliefs, block, morning.demands, { stand, at: now });
       if (now === block.from && reasonToSkip(morning, walk) !== null) return [];
-      return walk.stops.flatMap(({ doorId, reason }) =>
-        reason === "appointment" ? [] : [Number(doorId)],
-      );
+      // As on the phone: planned anew when a building is done, for by then doors have opened or not.
+      const uninvited = walk.stops.filter(({ reason }) => reason !== "appointment");
+      const here = uninvited[0]?.buildingId;
+      const until = uninvited.findIndex(({ buildingId }) => buildingId !== here);
+      return uninvited
+        .slice(0, until === -1 ? undefined : until)
+        .map(({ doorId }) => Number(doorId));
     },
     offers(view, flat, earliest) {
       const building = view.unit.buildings[view.unit.buildingOf[flat] ?? 0];

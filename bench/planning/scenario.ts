@@ -145,7 +145,7 @@ export const DEFAULT: Scenario = {
     hoursPerWeek: 40,
     eveningsPerWeek: 4,
     weekendDaysPerWeek: 1,
-    maxTries: 9,
+    maxTries: 20,
   },
   deadlineDays: 30,
   extent: { units: 1, flatsPerUnit: 600, radiusMetres: 300 },

@@ -61,6 +61,8 @@ export interface Policy {
   morning?(view: View): void;
   /** The flats to knock at next, in order; none: the block ends (or isn't begun). */
   walk(view: View, block: Block, from: Place, now: Minutes): readonly number[];
+  /** Hard rules that plans of it broke so far, once for each plan. */
+  readonly faults?: readonly string[];
   /** Times that a resident of the flat may choose from. */
   offers(view: View, flat: number, earliest: Day): readonly { day: Day; from: Minutes }[];
 }

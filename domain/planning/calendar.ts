@@ -11,7 +11,7 @@ import {
   slotWeights,
   standingOf,
 } from "./beliefs.ts";
-import { bestOf, CLASSES, EMPTY } from "./masses.ts";
+import { bestOf, CLASSES, EMPTY, triesLeft } from "./masses.ts";
 import { climbMinutes } from "./moves.ts";
 import {
   BAND_OF_SLOT,
@@ -217,7 +217,8 @@ function metLater({ rules, missed }: Ground, doors: Float64Array): number {
   for (let i = 0; i < doors.length; i += 1) {
     const tries = Math.floor(i / CLASSES) % (rules.maxTries + 1);
     later +=
-      (doors[i] ?? 0) * (1 - (missed[(rules.maxTries - tries) * CLASSES + (i % CLASSES)] ?? 0));
+      (doors[i] ?? 0) *
+      (1 - (missed[triesLeft(rules.maxTries, tries) * CLASSES + (i % CLASSES)] ?? 0));
   }
   return later;
 }
@@ -260,7 +261,7 @@ function candidatesOf(
       let now = 0;
       let best = 0;
       let lost = 0;
-      const left = rules.maxTries - tries - 1;
+      const left = triesLeft(rules.maxTries, tries + 1);
       for (let k = 0; k < CLASSES; k += 1) {
         const mass = doors[begin + k] ?? 0;
         if (mass === 0) continue;

@@ -229,6 +229,14 @@ export function factorOf(
   return total > 0 && first > 0 ? answered / total / (first / all) : 1;
 }
 
+/** A door is planned to be met within so many tries, even where more are allowed. */
+const TRIES_COUNTED_ON = 7;
+
+/** Tries that are counted on after so many in vain. */
+export function triesLeft(maxTries: number, tries: number): number {
+  return Math.max(0, Math.min(maxTries, TRIES_COUNTED_ON) - tries);
+}
+
 /**
  * Tries are few: what a try in this band takes away from ever meeting a household, among all doors of
  * the city with such a record, when the tries left after it are made in the household's best hours.
@@ -240,7 +248,10 @@ export function reachLost(
   maxTries: number,
 ): number {
   const group: Group = { tries: BANDS.map((one) => tries[one]), end: null, doors: 1 };
-  const left = maxTries - group.tries.reduce((sum, times) => sum + times, 0);
+  const left = triesLeft(
+    maxTries,
+    group.tries.reduce((sum, times) => sum + times, 0),
+  );
   let total = 0;
   let lost = 0;
   for (let k = 0; k < CLASSES; k += 1) {

@@ -6,11 +6,12 @@
 import { BANDS } from "../visits/terms.ts";
 import { type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
 import { reachLost } from "./masses.ts";
-import { moveMinutes, type Stand } from "./moves.ts";
+import { climbMinutes, moveMinutes, type Stand } from "./moves.ts";
 import {
   BAND_OF_SLOT,
   type Block,
   type Booking,
+  type Costs,
   type Day,
   type Minutes,
   type PlanDoor,
@@ -198,34 +199,58 @@ function bestBuilding(
     const rank = firsts.length > 0 ? 2 : isShort ? 1 : 0;
     if (rank < bestRank) continue;
     const usable = firsts.length > 0 ? firsts : offers;
-    const lowest = building.doors[0]?.floor ?? 1;
-    const reachMinutes = moveMinutes(costs, buildings, stand, b, lowest);
-    if (now + reachMinutes + costs.failedKnock > block.to) continue;
-    // The records with the highest value first, as long as the whole gets better for the time.
+    const reachMinutes = moveMinutes(costs, buildings, stand, b, lowestFloor(usable));
+    const left = block.to - now;
+    if (reachMinutes + costs.failedKnock > left) continue;
+    // Of the records with the highest value, as many as make the whole best for the time it takes.
+    let ratio = 0;
+    let chosen = 0;
     let value = 0;
-    let minutes = reachMinutes;
-    const chosen: Offer[] = [];
-    for (const offer of usable) {
-      const more = value + offer.value * offer.doors.length;
-      const longer = minutes + offer.minutes * offer.doors.length;
-      if (chosen.length > 0 && more / longer < value / minutes) break;
-      value = more;
-      minutes = longer;
-      chosen.push(offer);
+    let minutes = 0;
+    const floors = new Set<number>();
+    for (let i = 0; i < usable.length; i += 1) {
+      const offer = usable[i] as Offer;
+      value += offer.value * offer.doors.length;
+      minutes += offer.minutes * offer.doors.length;
+      for (const door of offer.doors) floors.add(door.floor);
+      const there = reachMinutes + withinMinutes(costs, building.lift, floors);
+      const whole = there + minutes;
+      // What doesn't fit into the block any more brings nothing, but the way there is gone all the same.
+      const share = whole <= left ? 1 : Math.max(0, left - there) / minutes;
+      const by = (value * share) / Math.min(whole, left);
+      if (i === 0 || by > ratio) {
+        ratio = by;
+        chosen = i + 1;
+      }
     }
-    const ratio = value / minutes;
     if (rank > bestRank || ratio > highest) {
       bestRank = rank;
       highest = ratio;
       best = {
         building: b,
-        doors: chosen
+        doors: usable
+          .slice(0, chosen)
           .flatMap((offer) => offer.doors.map((door) => ({ door, offer })))
           .toSorted((x, y) => x.door.floor - y.door.floor),
       };
     }
   }
   return best;
+}
+
+function lowestFloor(offers: readonly Offer[]): number {
+  let lowest = Infinity;
+  for (const { doors } of offers) for (const { floor } of doors) lowest = Math.min(lowest, floor);
+  return lowest;
+}
+
+/** From the first of some floors to the last, and out again. */
+function withinMinutes(costs: Costs, lift: boolean, floors: ReadonlySet<number>): Minutes {
+  const highest = Math.max(...floors);
+  const between = lift
+    ? (floors.size - 1) * costs.lift
+    : climbMinutes(costs, false, highest - Math.min(...floors));
+  return between + climbMinutes(costs, lift, highest - 1);
 }
 
 function isGoodEnough(
@@ -271,7 +296,7 @@ function offersAt(
         doors,
         chance,
         value: chance * (later + costs.visit) - tryPrice * lost,
-        minutes: perKnock + chance * (costs.visit - costs.failedKnock),
+        minutes: costs.failedKnock + chance * (costs.visit - costs.failedKnock),
         reason: triesIn(tries) === 0 ? "first_try" : isShort ? "short_building" : "likely",
       };
     })
