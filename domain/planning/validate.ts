@@ -172,9 +172,14 @@ function firstTryFaults(
     const { door, building } = found;
     const isAgain = reason === "likely" || reason === "short_building";
     if (isAgain) {
+      // When he sets out for it, by the plan's own times: a knock before may have opened a door.
+      const leaves = Math.max(
+        freeAt,
+        at - moveMinutes(costs, buildings, stand, building, door.floor),
+      );
       const could = left.find(
         (other) =>
-          freeAt +
+          leaves +
             moveMinutes(costs, buildings, stand, other.building, other.door.floor) +
             costs.failedKnock <=
           block.to,
