@@ -209,6 +209,7 @@ export async function run(options: { readonly quick: boolean }) {
     firstLoadGzipKiB: field.gzipKiB,
     firstLoadBrotliKiB: field.brotliKiB,
     publicFirstLoadGzipKiB: residents?.gzipKiB ?? null,
+    publicFirstLoadBrotliKiB: residents?.brotliKiB ?? null,
     firstSyncMs,
     offlineStartMs: median(starts),
     offlineStartWorstMs: Math.round(Math.max(...starts)),

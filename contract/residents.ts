@@ -1,7 +1,11 @@
 import { oc } from "@orpc/contract";
 import { PHOTO_LIMITS, type PhotoRefusal } from "@wanjia/domain/matters/photo";
-import { RESIDENT_REOPEN_REASONS, RESIDENT_STEPS } from "@wanjia/domain/matters/resident";
-import { CLOCK_PURPOSES, PAUSE_REASONS } from "@wanjia/domain/matters/clock-terms";
+import {
+  RESIDENT_REOPEN_REASONS,
+  RESIDENT_STEPS,
+  TOLD_PURPOSES,
+} from "@wanjia/domain/matters/resident";
+import { PAUSE_REASONS } from "@wanjia/domain/matters/clock-terms";
 import {
   FEEDBACK_WISHES,
   MATTER_KINDS,
@@ -77,7 +81,7 @@ const followed = z
     unit: z.object({ name: z.string(), nameEn: z.string(), dutyPhone: z.string() }),
     registeredAt: instantSchema,
     /** What comes next and by when; null where nothing is due. */
-    next: z.object({ purpose: z.enum(CLOCK_PURPOSES), dueAt: instantSchema.nullable() }).nullable(),
+    next: z.object({ purpose: z.enum(TOLD_PURPOSES), dueAt: instantSchema.nullable() }).nullable(),
     pauseReason: z.enum(PAUSE_REASONS).nullable(),
     /** The last word on how it stands, before any answer. */
     informed: z.object({ text: z.string(), at: instantSchema }).nullable(),

@@ -60,6 +60,7 @@ import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
 import { matterFeed } from "./matters/read-model.ts";
+import { plainPages } from "./matters/plain.ts";
 import { residentRoutes } from "./matters/residents-routes.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";
 import { listeners as mediationListeners, mediationJobs } from "./mediation/jobs.ts";
@@ -67,6 +68,7 @@ import { mediationFiles, mediationRoutes } from "./mediation/routes.ts";
 import { memberContext } from "./organisation/read-model.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { placeJobs } from "./places/jobs.ts";
+import { resolvePlate } from "./places/plates.ts";
 import { feed as placeFeed } from "./places/read-model.ts";
 import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { planningFiles } from "./planning/calendar.ts";
@@ -224,6 +226,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     propertyFiles,
     insightFiles,
     planningFiles,
+    plainPages(resolvePlate),
   ])
     addStream(app, services);
   let document: object | null = null;

@@ -43,6 +43,37 @@ function afterLines(bytes: Uint8Array, from: number): number {
   return at;
 }
 
+/**
+ * A picture that a browser drew, without what it noted beside it: some write the colour space or the
+ * size as EXIF even there. Only for pictures drawn anew: of a camera's own file nothing is mended here.
+ */
+export function bare(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const kept: Uint8Array[] = [bytes.subarray(0, 2)];
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at] === 0xff && bytes[at + 1] !== SOS) {
+    const mark = bytes[at + 1] ?? 0;
+    const next = at + 2 + (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
+    const isNote = mark === 0xfe || (mark >= 0xe0 && mark <= 0xef);
+    if (!isNote || isHarmless(bytes, at)) kept.push(bytes.subarray(at, next));
+    at = Math.max(next, at + 2);
+  }
+  kept.push(bytes.subarray(at));
+  const whole = new Uint8Array(kept.reduce((sum, part) => sum + part.length, 0));
+  let from = 0;
+  for (const part of kept) {
+    whole.set(part, from);
+    from += part.length;
+  }
+  return whole;
+}
+
+/** A second picture may hide in a profile's place: only true profiles pass. */
+function isHarmless(bytes: Uint8Array, at: number): boolean {
+  const mark = bytes[at + 1] ?? 0;
+  if (!HARMLESS_NOTES.includes(mark)) return false;
+  return mark !== 0xe2 || startsWith(bytes, at + 4, "ICC_PROFILE\0");
+}
+
 /** Whether it may be kept. Refuses what `PhotoRefusal` lists but for the count. */
 export function checkPhoto(
   bytes: Uint8Array,
@@ -65,11 +96,7 @@ export function checkPhoto(
       if (Math.max(width, height) > pixels) return refuse("photo-too-large", { kilobytes, pixels });
       size = { width, height };
     } else if (mark !== DQT && mark !== DHT && mark !== DRI && mark !== SOS) {
-      if (!HARMLESS_NOTES.includes(mark)) return refuse("photo-with-notes");
-      // A second picture may hide in a profile's place: only true profiles pass.
-      if (mark === 0xe2 && !startsWith(bytes, at + 4, "ICC_PROFILE\0")) {
-        return refuse("photo-with-notes");
-      }
+      if (!isHarmless(bytes, at)) return refuse("photo-with-notes");
     }
     at += 2 + length;
     if (mark !== SOS) continue;

@@ -17,7 +17,7 @@ import {
   officer,
 } from "./fixtures.ts";
 import { openSteps } from "./next-steps.ts";
-import { checkPhoto, PHOTO_LIMITS } from "./photo.ts";
+import { bare, checkPhoto, PHOTO_LIMITS } from "./photo.ts";
 import type { MatterActor } from "./policy.ts";
 import {
   decideByResident,
@@ -232,11 +232,19 @@ test("a photo is a bare JPEG: no notes of the camera, nothing behind it, no larg
     height: 2,
   });
   assert.equal(why(jpeg({ tail: [0, 1, 2] })), "photo-with-notes");
+  const noted = jpeg({
+    notes: [
+      [0xe1, bytesOf("Exif\0\0")],
+      [0xfe, bytesOf("made by")],
+    ],
+  });
+  assert.deepEqual(bare(noted), jpeg());
   assert.equal(why(jpeg({ width: PHOTO_LIMITS.pixels + 1 })), "photo-too-large");
   assert.equal(why(new Uint8Array(PHOTO_LIMITS.bytes + 1)), "photo-too-large");
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 400 }), fc.nat(120), (noise, at) => {
       checkPhoto(noise);
+      bare(noise);
       const torn = jpeg();
       torn.set(noise.subarray(0, Math.max(0, torn.length - at)), Math.min(at, torn.length));
       checkPhoto(torn);

@@ -5,8 +5,9 @@
 import type { Id } from "../shared/id.ts";
 import { DAY_MS, type Instant } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
+import type { ClockPurpose, RunningClock } from "./clock-terms.ts";
 import type { Clockwork } from "./clocks.ts";
-import { withClocks } from "./running.ts";
+import { nextDeadline, withClocks } from "./running.ts";
 import {
   MATTER_LIMITS,
   type Matter,
@@ -30,6 +31,28 @@ export const RESIDENT_REOPEN_REASONS = [
   "new_facts",
 ] as const satisfies readonly (typeof REOPEN_REASONS)[number][];
 type ResidentReopenReason = (typeof RESIDENT_REOPEN_REASONS)[number];
+
+/** What of that which runs is for whoever waits to know; the rest is the house's own affair. */
+export const TOLD_PURPOSES = [
+  "finish",
+  "interim",
+  "other_result",
+  "callback",
+  "human_callback",
+  "redo",
+  "pause_review",
+] as const satisfies readonly ClockPurpose[];
+type ToldPurpose = (typeof TOLD_PURPOSES)[number];
+
+/** What comes next for whoever waits, and by when; null where nothing is due. */
+export function nextForResident(
+  clocks: readonly RunningClock[],
+): { readonly purpose: ToldPurpose; readonly dueAt: Instant | null } | null {
+  const next = nextDeadline(
+    clocks.filter(({ purpose }) => TOLD_PURPOSES.some((told) => told === purpose)),
+  );
+  return next === null ? null : { purpose: next.purpose as ToldPurpose, dueAt: next.dueAt };
+}
 
 export const RESIDENT_STEPS = ["answer_callback", "reopen", "withdraw"] as const;
 export type ResidentStep = (typeof RESIDENT_STEPS)[number];

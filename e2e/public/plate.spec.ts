@@ -1,34 +1,11 @@
 import { plateCode } from "@wanjia/domain/places/plate";
-import { PASSWORD } from "../../server/testing-city.ts";
-import { type CityServer, expect as base, test } from "../server.ts";
+import { issuePlate, post } from "../plates.ts";
+import { expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
 
 const expect = base.configure({ timeout: 20_000 });
 
 test.use({ viewport: { width: 390, height: 844 } });
-
-/** Posts as the officer of the east beat; answers what came back. */
-async function post(city: CityServer, path: string): Promise<{ id: string }> {
-  const headers = { "content-type": "application/json", "x-wanjia-csrf": "1" };
-  const signedIn = await fetch(`${city.address}/api/v1/session`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ login: city.city.members.officer.login, password: PASSWORD }),
-  });
-  const cookie = signedIn.headers
-    .getSetCookie()
-    .map((one) => one.split(";", 1)[0])
-    .join("; ");
-  const answer = await fetch(`${city.address}/api/v1${path}`, {
-    method: "POST",
-    headers: { "x-wanjia-csrf": "1", cookie },
-  });
-  return (await answer.json()) as { id: string };
-}
-
-async function issuePlate(city: CityServer): Promise<string> {
-  return (await post(city, `/places/${city.city.door("east", 1, 1)}/plates`)).id;
-}
 
 test("a door plate opens the promise, the duty phone, the officers and the notice", async ({
   page,

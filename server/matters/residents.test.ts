@@ -298,3 +298,48 @@ test("a building and an address can't flood a station", async () => {
   assert.deepEqual(refused, ["too-many-requests", "too-many-requests"]);
   assert.equal((await say(newReceiptCode(), {}, MINUTE_MS)).body.code, "station-flooded");
 });
+
+test("without JavaScript: the plate, saying something once however often it is sent, and following it", async () => {
+  app.clock.advance(HOUR_MS);
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const post = (path: string, fields: Record<string, string>) =>
+    stranger.post(`//plain/${path}`, new URLSearchParams(fields).toString(), form);
+  const shown = await stranger.get(`//plain/p/${plate}?lang=zh-CN`);
+  assert.equal(shown.status, 200);
+  assert.match(shown.text, /双乐派出所/);
+  assert.match(shown.text, /江沐阳/);
+  assert.equal(/<script|101室|东亭花园/.test(shown.text), false);
+  assert.match((await stranger.get(`//plain/p/${plate}?lang=en`)).text, /Shuangle Police Station/);
+  const asked = await stranger.get(`//plain/p/${plate}/say/hazard?lang=zh-CN`);
+  assert.match(asked.text, /3 层楼道/);
+  const receipt = /name="receipt" value="(\d{36})"/.exec(asked.text)?.[1] ?? "";
+  const said = {
+    receipt,
+    subtype: "unlit_path",
+    spot: "floor:3",
+    text: "<b>灯</b>不亮",
+    feedback: "page",
+  };
+  const path = `p/${plate}/say/hazard?lang=zh-CN`;
+  const slip = await post(path, { ...said, feedback: "phone" });
+  assert.deepEqual([slip.status, /号码/.test(slip.text)], [422, true], slip.text);
+  assert.match(slip.text, /&#60;b&#62;灯/, "what was typed is there, and is no HTML");
+  assert.ok(slip.text.includes(receipt));
+  const sent = await post(path, said);
+  assert.equal(sent.status, 200, sent.text);
+  const number = /\b[1-9A-Z]{4}-[1-9A-Z]{4}\b/.exec(sent.text)?.[0] ?? "";
+  assert.match((await post(path, said)).text, new RegExp(number));
+  assert.equal((await find(number)).text, "【3层公共部位】<b>灯</b>不亮");
+  const state = await post("receipt?lang=zh-CN", { receipt });
+  assert.match(state.text, /已收到，等民警签收/);
+  assert.equal((await post("receipt", { receipt: newReceiptCode() })).status, 404);
+  assert.equal((await post("receipt", { receipt: "1" })).status, 404);
+  const other = await stranger.post(`//plain/${path}`, "text=x", {
+    ...form,
+    origin: "https://elsewhere.example",
+  });
+  assert.equal(other.status, 403);
+  const codes: number[] = [];
+  for (let i = 0; i < 8; i += 1) codes.push((await post("receipt", { receipt })).status);
+  assert.ok(codes.includes(429), "a puzzle is not asked for, so little is let in");
+});

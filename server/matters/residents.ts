@@ -4,14 +4,13 @@ import { checkPhoto, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
 import {
   decideByResident,
   isGuarded,
+  nextForResident,
   reopenUntil,
   type ResidentCommand,
   residentOf,
   residentSteps,
 } from "@wanjia/domain/matters/resident";
-import type { RunningClock } from "@wanjia/domain/matters/clock-terms";
 import { eventsOf } from "@wanjia/domain/matters/evolve";
-import { nextDeadline } from "@wanjia/domain/matters/running";
 import type { Matter, MatterDraft } from "@wanjia/domain/matters/terms";
 import {
   isSpot,
@@ -131,7 +130,7 @@ function placeOf({ spot, part = "" }: Spot, { plate, around }: Seen): { id: Id; 
 /** A station reads what one office can read in an hour; beyond that its telephone is quicker. */
 const PER_STATION = 60;
 const PER_BUILDING = 10;
-/** Without a puzzle solved; see server/plain. */
+/** Without a puzzle solved; see plain.ts. */
 const PLAIN_PER_STATION = 15;
 
 export interface Said extends Spot {
@@ -179,7 +178,12 @@ export function sayAtPlate(
     database,
     said.plate,
     async (tx, seen): Promise<Result<FollowedMatter, SayRefusal>> => {
-      const { kind, subtype, feedback, contact, stopSigns, look } = said;
+      const { kind, subtype, feedback, contact, stopSigns } = said;
+      const lookHash = hashOf(said.look);
+      const known = await queries.receiptByLook(tx, lookHash);
+      // Sent again, because the answer got lost: what is there is the answer.
+      const there = known && (await queries.viewMatter(tx, known.matterId));
+      if (there !== undefined) return accept(await present(tx, there, known?.issuedBy ?? null));
       if (!isSpot(said, kind, surroundings(seen))) return refuse("spot-unknown");
       const pictures = checkSaid(said);
       if (!pictures.ok) return pictures;
@@ -215,7 +219,6 @@ export function sayAtPlate(
       await keepNew(tx, [{ changes: changes.value, by, at: tx.now, contact }], work);
       const matter = await queries.viewMatter(tx, draft.id);
       if (matter === undefined) throw new Error("a matter that was just kept");
-      const lookHash = hashOf(look);
       await queries.insertReceipt(tx, matter, { lookHash, source, issuedBy: null, buildingId });
       for (const picture of pictures.value) {
         const id = newId(tx.now);
@@ -231,12 +234,6 @@ export function sayAtPlate(
 
 function hashOf(look: string): Buffer {
   return sha256(Buffer.from(look, "base64url"));
-}
-
-/** What comes next for whoever waits: who takes it over is the house's own affair. */
-function nextFor(clocks: readonly RunningClock[]) {
-  const next = nextDeadline(clocks.filter(({ purpose }) => purpose !== "take_over"));
-  return next === null ? null : { purpose: next.purpose, dueAt: next.dueAt };
 }
 
 export type FollowedMatter = Awaited<ReturnType<typeof present>>;
@@ -292,7 +289,7 @@ async function present(tx: Tx, matter: Matter, issuedBy: Id | null) {
     reason: stands ? reason : null,
     unit,
     registeredAt,
-    next: nextFor(matter.clocks),
+    next: nextForResident(matter.clocks),
     pauseReason,
     informed: last("informed"),
     answer: answer === null ? null : { ...answer, stands },
@@ -360,11 +357,13 @@ export async function issueReceipt(
   matter: Matter,
   look: string,
 ): Promise<Result<null, "too-many-receipts">> {
+  const lookHash = hashOf(look);
+  const known = await queries.receiptByLook(tx, lookHash);
+  if (known?.matterId === matter.id) return accept(null);
   const { receipts } = await queries.receiptsOf(tx, matter.id);
-  if (receipts >= RECEIPTS_PER_MATTER) {
+  if (known !== undefined || receipts >= RECEIPTS_PER_MATTER) {
     return refuse("too-many-receipts", { limit: RECEIPTS_PER_MATTER });
   }
-  const lookHash = hashOf(look);
   const issuedBy = principal.memberId;
   await queries.insertReceipt(tx, matter, { lookHash, source: "desk", issuedBy, buildingId: null });
   await record(tx, [

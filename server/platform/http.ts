@@ -95,6 +95,8 @@ export function orNotFound<T>(found: T | undefined): T {
 }
 
 export const API = "/api/v1";
+/** Pages that work without JavaScript. */
+export const PLAIN = "/plain/";
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 /** No body of ours nests deeper than a form's answers in a visit in a batch. */
 const DEPTH_LIMIT = 32;
@@ -255,6 +257,8 @@ function isCrossSite(request: FastifyRequest): boolean {
   const { origin, host } = request.headers;
   // A page without an origin of its own says `null`, which is no address and not ours.
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return true;
+  // Forms without scripts can't set a header. No session is looked at behind them (server/matters/plain.ts).
+  if (request.url.startsWith(PLAIN)) return false;
   return request.headers["x-wanjia-csrf"] === undefined;
 }
 

@@ -23,6 +23,7 @@ import { LeftChip, StateChip } from "./chips.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { HazardCard } from "./HazardCard.tsx";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
+import { Photos, Promised, Receipt } from "./ResidentCards.tsx";
 import { StepForm } from "./StepForm.tsx";
 import {
   arrangeSteps,
@@ -79,6 +80,8 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <Card title={words("said")}>
             <p className="matter-text">{matter.text}</p>
           </Card>
+          <Promised matter={matter} />
+          <Photos matter={matter} />
           <Timeline matter={matter} />
         </div>
         <div className="matter-column">
@@ -90,6 +93,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           {matter.kind === "dispute" && <OfMatter matter={matter} />}
           <MessagesOf matter={matter} />
           <Contact matter={matter} />
+          <Receipt matter={matter} />
         </div>
       </div>
     </Page>
@@ -343,7 +347,7 @@ function Timeline({ matter }: { matter: MatterDetail }) {
   const roleName = (role: string) =>
     ROLES.some((known) => known === role)
       ? organisation(`role.${role as Role}`)
-      : words("timeline.system");
+      : words(role === "resident" ? "timeline.resident" : "timeline.system");
   const say = (line: EventLine) => {
     switch (line.kind) {
       case "text":
@@ -368,7 +372,7 @@ function Timeline({ matter }: { matter: MatterDetail }) {
               <span className="desk-lead">{formatInstant(event.at, locale, now)}</span>
               <span className="desk-lead">
                 {words("timeline.by", {
-                  name: event.memberName ?? words("timeline.system"),
+                  name: event.memberName ?? roleName(event.role),
                   role: roleName(event.role),
                 })}
               </span>

@@ -276,11 +276,30 @@ export const en = {
   by_day: "by {{day}}",
   done: "Done: {{step}}",
   stale: "Somebody has just updated this matter; the page shows the latest. Please look again.",
+  resident: {
+    promised: "What the resident was told before it was taken up again",
+    photos: "Photos of the place ({{count}})",
+    photos_hint: "Taken by the resident. Each look is kept. Deleted half a year after the end.",
+    photos_show: "See the photos",
+    photo: "Photo {{number}}",
+    receipt: "The resident’s receipt",
+    receipt_hint:
+      "For what was heard in person or by telephone: with it a resident follows the matter online, reads the answer and has it taken up again. No copy is kept here, and each one is noted. A receipt from whoever handles it can’t stand in for the independent callback.",
+    receipt_issue: "Make a receipt",
+    receipt_where:
+      "Open {{host}}, choose “What became of it” and enter the digits above, or scan the square.",
+    qr: "The receipt as a QR code",
+    print: "Print the receipt",
+  },
   timeline: {
     title: "History",
     by: "{{name}} ({{role}})",
     system: "System",
+    resident: "Resident",
     not_reached: "Not reached",
+    not_contacted: "Says that nobody got in touch",
+    may_contact: "May be contacted again",
+    may_not_contact: "Doesn’t want to be contacted again",
     no_stop: "No sign against mediation",
   },
 } as const;

@@ -253,8 +253,11 @@ export type EventLine =
         | "consent";
       readonly value: string;
     }
-  | { readonly kind: "words"; readonly key: "not_reached" | "no_stop" }
   | { readonly kind: "day"; readonly day: LocalDate }
+  | {
+      readonly kind: "words";
+      readonly key: "not_reached" | "no_stop" | "not_contacted" | "may_contact" | "may_not_contact";
+    }
   | { readonly kind: "limit"; readonly unit: ClockUnit; readonly amount: number };
 
 const text = (value: unknown): EventLine[] =>
@@ -268,6 +271,25 @@ function label(group: (EventLine & { kind: "label" })["group"], value: unknown):
 
 function limit(unit: unknown, amount: unknown): EventLine[] {
   return typeof amount === "number" ? [{ kind: "limit", unit: unit as ClockUnit, amount }] : [];
+}
+
+/** The answers that only the page of the receipt asks for. */
+function saidOnPage({ contacted, mayContact }: Event["body"]): EventLine[] {
+  return [
+    ...(contacted === false ? [{ kind: "words", key: "not_contacted" } as const] : []),
+    ...(typeof mayContact === "boolean"
+      ? [{ kind: "words", key: mayContact ? "may_contact" : "may_not_contact" } as const]
+      : []),
+  ];
+}
+
+/** The last answer before it was taken up again; null where it wasn't, or where a new one stands. */
+export function promised({ timeline, reopened }: Pick<MatterDetail, "timeline" | "reopened">) {
+  if (reopened === 0) return null;
+  const last = timeline.findLast(({ type }) => type === "answered" || type === "reopened");
+  if (last?.type !== "reopened") return null;
+  const answer = timeline.findLast(({ type }) => type === "answered")?.body["text"];
+  return typeof answer === "string" ? answer : null;
 }
 
 /** What an event says beside its name, in the order in which one would tell it. */
@@ -299,6 +321,7 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
             ...label("feedback", body["mode"]),
             ...label("solved", body["solved"]),
             ...label("satisfaction", body["satisfaction"]),
+            ...saidOnPage(body),
             ...text(body["text"]),
           ]
         : [{ kind: "words", key: "not_reached" }, ...text(body["text"])];

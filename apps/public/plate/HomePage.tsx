@@ -1,7 +1,6 @@
-import { Icon } from "@wanjia/ui/icons/Icon";
 import { useState, type SubmitEvent } from "react";
 import { fill, useWords } from "../shell/language.ts";
-import { Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
+import { Complaint, PageLink, Section, useTitle, VisitPromise } from "./parts.tsx";
 import { plateAddress } from "./view-model.ts";
 
 export function HomePage() {
@@ -23,27 +22,12 @@ export function HomePage() {
         <SerialForm />
       </Section>
       <Section title={words.home.say}>
+        <p>{words.home.say_plate}</p>
         <ul className="site-links">
-          <li>
-            <a href="/tip">
-              {words.home.tip} <Icon name="forward" size={1} />
-            </a>
-          </li>
-          <li>
-            <a href="/complaint">
-              {words.home.complain} <Icon name="forward" size={1} />
-            </a>
-          </li>
-          <li>
-            <a href="/receipt">
-              {words.home.receipt} <Icon name="forward" size={1} />
-            </a>
-          </li>
-          <li>
-            <a href="/board">
-              {words.home.board} <Icon name="forward" size={1} />
-            </a>
-          </li>
+          <PageLink to="/tip" text={words.home.tip} />
+          <PageLink to="/complaint" text={words.home.complain} />
+          <PageLink to="/receipt" text={words.home.receipt} />
+          <PageLink to="/board" text={words.home.board} />
         </ul>
       </Section>
       <Complaint />

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { fill, useLocale, useWords } from "../shell/language.ts";
 import { lookUp, type LookUp, type PublicPlate } from "./look-up.ts";
 import { FailedPage, MisreadPage, UnknownPage, WithdrawnPage } from "./NoPlatePages.tsx";
-import { Call, Complaint, Section, useTitle, VisitPromise } from "./parts.tsx";
+import { Call, Complaint, PageLink, Section, useTitle, VisitPromise } from "./parts.tsx";
 import { printedSerial, readNotice } from "./view-model.ts";
 
 export function PlatePage({ code }: { code: string }) {
@@ -60,6 +60,13 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
       <p className="site-hint">
         {words.call.duty_hint} · <a href="tel:110">{words.call.emergency}</a>
       </p>
+      <Section title={words.say.title}>
+        <p>{words.say.text}</p>
+        <ul className="site-links">
+          <PageLink to={`/p/${encodeURIComponent(code)}/say`} text={words.say.link} />
+          <PageLink to="/receipt" text={words.home.receipt} />
+        </ul>
+      </Section>
       <Officers officers={officers} />
       <Section title={words.decline.title}>
         <p>{notice.decline}</p>

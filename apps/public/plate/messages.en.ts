@@ -26,6 +26,11 @@ export const en: Words = {
     complaint_call: "Call 12389",
   },
   station: { title: "Your police station", address: "Address", website: "Official website" },
+  say: {
+    title: "Say something to the station",
+    text: "An opinion, help, a hazard, a dispute: say it here, no name needed, and get a receipt.",
+    link: "Say something",
+  },
   officers: {
     title: "Your community officers",
     none: "A new officer is being posted here. Meanwhile call the station's duty phone.",
@@ -86,6 +91,8 @@ export const en: Words = {
     enter_hint: "30 letters and digits below the square. Capitals and spaces don't matter.",
     open: "Look up this plate",
     say: "Something to say",
+    say_plate:
+      "An opinion, help, a hazard or a dispute: first enter the number on the plate, to find the station in charge.",
     tip: "A tip about an offence (sealed, anonymous)",
     complain: "A complaint about the police (past the unit concerned)",
     receipt: "What became of it: ask with your receipt",

@@ -23,6 +23,11 @@ export const zhCN = {
     complaint_call: "打 12389",
   },
   station: { title: "管您这一片的派出所", address: "地址", website: "官方网站" },
+  say: {
+    title: "有话跟派出所说",
+    text: "提意见、请帮忙、报告隐患、反映纠纷，都可以在这里说，不用留姓名，给您回执。",
+    link: "说一件事",
+  },
   officers: {
     title: "您的社区民警",
     none: "这里的社区民警正在调整，有事请打派出所的值班电话。",
@@ -78,6 +83,7 @@ export const zhCN = {
     enter_hint: "30 位字母和数字，在二维码下面。大小写、空格都可以。",
     open: "查这个门牌",
     say: "有话要说",
+    say_plate: "提意见、请帮忙、报告隐患或纠纷：先输入门牌上的编号，找到管您这一片的派出所。",
     tip: "举报线索（密封、匿名）",
     complain: "投诉民警（绕开被投诉单位）",
     receipt: "用回执查办理结果",

@@ -19,6 +19,17 @@ export function Section({ title, children }: { title: string; children: ReactNod
   );
 }
 
+/** The way to another page, as one of a list. */
+export function PageLink({ to, text }: { to: string; text: string }) {
+  return (
+    <li>
+      <a href={to}>
+        {text} <Icon name="forward" size={1} />
+      </a>
+    </li>
+  );
+}
+
 /** The promise stands first on every page. */
 export function VisitPromise() {
   const words = useWords();

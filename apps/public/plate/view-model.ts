@@ -2,7 +2,7 @@ import { printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
 
 export type Screen =
   | { readonly kind: "home" }
-  | { readonly kind: "plate" | "visit"; readonly code: string }
+  | { readonly kind: "plate" | "visit" | "say"; readonly code: string }
   /** Not a plate's number at all: no need to ask the server. */
   | { readonly kind: "misread" }
   | { readonly kind: "missing" }
@@ -20,10 +20,10 @@ export function screenOf(pathname: string): Screen {
   if (errand !== undefined) return { kind: errand as "tip" | "complaint" | "receipt" };
   const board = /^\/board(?:\/([\w-]+)(?:\/(\d{4}-\d{2}))?)?\/?$/.exec(pathname);
   if (board) return { kind: "board", communityId: board[1], month: board[2] };
-  const match = /^\/p\/([^/]+)(\/visit)?\/?$/.exec(pathname);
+  const match = /^\/p\/([^/]+)(?:\/(visit|say))?\/?$/.exec(pathname);
   if (!match) return { kind: "missing" };
   const read = readPlateCode(decode(match[1] ?? ""));
-  const kind = match[2] === undefined ? "plate" : "visit";
+  const kind = (match[2] ?? "plate") as "plate" | "visit" | "say";
   return read.ok ? { kind, code: read.value } : { kind: "misread" };
 }
 

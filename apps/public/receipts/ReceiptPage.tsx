@@ -3,34 +3,54 @@ import { toBase64Url } from "@wanjia/sync/bytes";
 import { lookOf } from "@wanjia/sync/receipt-keys";
 import { Button } from "@wanjia/ui/form/Button";
 import { TextField } from "@wanjia/ui/form/fields";
-import { useState, type SubmitEvent } from "react";
+import { type ReactNode, useEffect, useState, type SubmitEvent } from "react";
 import { Section, useTitle } from "../plate/parts.tsx";
 import { fill, useLocale } from "../shell/language.ts";
 import type { FollowedWish } from "../appointments/view-model.ts";
 import { WishState } from "../appointments/WishState.tsx";
 import { ComplaintState } from "../complaints/ComplaintState.tsx";
 import type { FollowedComplaint } from "../complaints/view-model.ts";
+import { MatterState } from "../matters/MatterState.tsx";
+import type { FollowedMatter } from "../matters/view-model.ts";
 import { TipState } from "../tips/TipState.tsx";
 import type { FollowedTip } from "../tips/view-model.ts";
 import { canSeal } from "./send.ts";
-import { say } from "./server.ts";
+import { type Said, say } from "./server.ts";
 import { useReceiptWords } from "./words.ts";
 
-/** What a receipt belongs to. */
-type Followed = { readonly code: string } & (
-  | { readonly kind: "tip"; readonly tip: FollowedTip }
-  | { readonly kind: "complaint"; readonly complaint: FollowedComplaint }
-  | { readonly kind: "wish"; readonly wish: FollowedWish }
-);
+interface Kind {
+  readonly path: string;
+  show(code: string, found: unknown): ReactNode;
+}
+
+function kind<T>(path: string, show: (code: string, found: T) => ReactNode): Kind {
+  return { path, show: (code, found) => show(code, found as T) };
+}
+
+/** What a receipt may belong to; each is asked in turn, and says no more than that it is none of its own. */
+const KINDS: readonly Kind[] = [
+  kind<FollowedMatter>("/matters/follow", (code, matter) => (
+    <MatterState code={code} before={matter} />
+  )),
+  kind<FollowedWish>("/wishes/follow", (code, wish) => <WishState code={code} before={wish} />),
+  kind<FollowedTip>("/tips/follow", (code, tip) => <TipState code={code} tip={tip} />),
+  kind<FollowedComplaint>("/complaints/follow", (code, complaint) => (
+    <ComplaintState code={code} before={complaint} />
+  )),
+];
+
+/** A receipt that was scanned stands behind the `#`; it leaves the address before anything else. */
+const SCANNED = location.hash.slice(1);
+if (SCANNED !== "") history.replaceState(null, "", location.pathname);
 
 /** Asks by a receipt. It stands in no address, no storage and no history. */
 export function ReceiptPage() {
   const words = useReceiptWords();
   const locale = useLocale();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(SCANNED);
   const [problem, setProblem] = useState<string>();
   const [asking, setAsking] = useState(false);
-  const [followed, setFollowed] = useState<Followed>();
+  const [followed, setFollowed] = useState<{ code: string; kind: Kind; found: unknown }>();
   useTitle(words.ask.title);
 
   const ask = async () => {
@@ -49,30 +69,26 @@ export function ReceiptPage() {
     setAsking(true);
     const code = read.value;
     const look = toBase64Url(await lookOf(code));
-    const tip = await say<FollowedTip>(locale, "/tips/follow", { look });
-    const complaint =
-      !tip.ok && tip.code === "receipt-unknown"
-        ? await say<FollowedComplaint>(locale, "/complaints/follow", { look })
-        : null;
-    const wish =
-      complaint?.ok === false && complaint.code === "receipt-unknown"
-        ? await say<FollowedWish>(locale, "/wishes/follow", { look })
-        : null;
+    let answer: Said<unknown> | undefined;
+    for (const one of KINDS) {
+      answer = await say(locale, one.path, { look });
+      if (answer.ok) setFollowed({ code, kind: one, found: answer.value });
+      if (answer.ok || answer.code !== "receipt-unknown") break;
+    }
     setAsking(false);
-    if (wish?.ok) setFollowed({ kind: "wish", code, wish: wish.value });
-    else if (tip.ok) setFollowed({ kind: "tip", code, tip: tip.value });
-    else if (complaint?.ok) setFollowed({ kind: "complaint", code, complaint: complaint.value });
-    else setProblem((wish ?? complaint ?? tip).sentence ?? words.ask.network);
+    if (answer?.ok === false) setProblem(answer.sentence ?? words.ask.network);
   };
+
+  useEffect(() => {
+    if (SCANNED !== "") void ask();
+    // Once, for whoever comes by the camera.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   if (followed) {
     return (
       <>
-        {followed.kind === "tip" && <TipState code={followed.code} tip={followed.tip} />}
-        {followed.kind === "complaint" && (
-          <ComplaintState code={followed.code} before={followed.complaint} />
-        )}
-        {followed.kind === "wish" && <WishState code={followed.code} before={followed.wish} />}
+        {followed.kind.show(followed.code, followed.found)}
         <Button
           block
           onClick={() => {

@@ -9,10 +9,13 @@ import { useReceiptWords } from "./words.ts";
 export function ReceiptSlip({
   title,
   code,
+  picture,
   children,
 }: {
   title: string;
   code: string;
+  /** The same for cameras, where a receipt may be scanned. */
+  picture?: ReactNode;
   /** What happens next. */
   children: ReactNode;
 }) {
@@ -32,6 +35,7 @@ export function ReceiptSlip({
             <li key={index}>{group}</li>
           ))}
         </ol>
+        {picture}
         <p className="site-hint">{fill(words.slip.where, { host: location.host })}</p>
         <Button
           look="main"

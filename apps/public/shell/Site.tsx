@@ -7,6 +7,7 @@ import { PlatePage } from "../plate/PlatePage.tsx";
 import { screenOf, type Screen } from "../plate/view-model.ts";
 import {
   LocaleProvider,
+  loadWords,
   readSetting,
   rememberedLocale,
   rememberLocale,
@@ -27,6 +28,7 @@ const VisitPage = lazy(async () => ({
 const BulletinPage = lazy(async () => ({
   default: (await import("../bulletins/BulletinPage.tsx")).BulletinPage,
 }));
+const SayPage = lazy(async () => ({ default: (await import("../matters/SayPage.tsx")).SayPage }));
 const ReceiptPage = lazy(async () => ({
   default: (await import("../receipts/ReceiptPage.tsx")).ReceiptPage,
 }));
@@ -59,7 +61,7 @@ export function Site() {
         onLanguage={() => {
           const other = locale === "en" ? "zh-CN" : "en";
           rememberLocale(other);
-          setLocale(other);
+          void loadWords(other).then(() => setLocale(other));
         }}
         screen={screen}
       />
@@ -125,6 +127,8 @@ function Content({ screen }: { screen: Screen }) {
       return <ComplaintPage />;
     case "board":
       return <BulletinPage communityId={screen.communityId} month={screen.month} />;
+    case "say":
+      return <SayPage code={screen.code} />;
     case "receipt":
       return <ReceiptPage />;
     case "visit":

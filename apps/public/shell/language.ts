@@ -1,5 +1,4 @@
 import { createContext, use } from "react";
-import { en } from "../plate/messages.en.ts";
 import { zhCN } from "../plate/messages.zh-CN.ts";
 
 /**
@@ -10,13 +9,24 @@ export type Locale = "zh-CN" | "en";
 export type Words = { readonly [K in keyof typeof zhCN]: SameKeys<(typeof zhCN)[K]> };
 type SameKeys<T> = T extends string ? string : { readonly [K in keyof T]: SameKeys<T[K]> };
 
-const TABLE: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
+/** Most who come read Chinese; the other language is fetched by who asks for it. */
+let english: Words | undefined;
 const STORAGE_KEY = "wanjia.language";
 
 /** What the reader chose before, else what the browser asks for. */
 function firstLocale(kept: string | null, browser: string): Locale {
   if (kept === "en" || kept === "zh-CN") return kept;
   return /^zh\b/i.test(browser) || browser === "" ? "zh-CN" : "en";
+}
+
+/** To be waited for before anything is shown in this language. Without a network it stays Chinese. */
+export async function loadWords(locale: Locale): Promise<void> {
+  if (locale === "zh-CN" || english !== undefined) return;
+  try {
+    english = (await import("../plate/messages.en.ts")).en;
+  } catch {
+    // The page then speaks as it did before.
+  }
 }
 
 export function rememberedLocale(): Locale {
@@ -52,7 +62,7 @@ export function useLocale(): Locale {
 }
 
 export function useWords(): Words {
-  return TABLE[use(LocaleContext)];
+  return (use(LocaleContext) === "en" ? english : undefined) ?? zhCN;
 }
 
 /** A subject's own texts, which travel with its page and not with the first one. */
