@@ -5,6 +5,7 @@ import { bulletinsContract } from "./bulletins.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { complaintsContract } from "./complaints.ts";
 import { hazardsContract, hazardStreams } from "./hazards.ts";
+import { dataRequestsContract } from "./data-requests.ts";
 import { insightContract } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
@@ -41,6 +42,7 @@ export const contract = {
   tips: tipsContract,
   complaints: complaintsContract,
   appointments: appointmentsContract,
+  dataRequests: dataRequestsContract,
   residents: residentsContract,
   planning: planningContract,
 };

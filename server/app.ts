@@ -85,6 +85,7 @@ import { problem } from "./platform/problem.ts";
 import { takeCommands } from "./platform/sync.ts";
 import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
+import { dataRequestRoutes } from "./privacy/request-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { propertyJobs } from "./property/jobs.ts";
 import { propertyFiles, propertyRoutes } from "./property/routes.ts";
@@ -120,6 +121,7 @@ const router = {
   tips: tipRoutes,
   complaints: complaintRoutes,
   appointments: appointmentRoutes,
+  dataRequests: dataRequestRoutes,
   residents: residentRoutes,
   planning: planningRoutes,
 };

@@ -1,5 +1,42 @@
 export const privacy = {
-  refusals: { "no-notice": "There was no notice yet on that day." },
+  refusals: {
+    "no-notice": "There was no notice yet on that day.",
+    "request-text-missing": "Please say what you want.",
+    "request-text-too-long": "This is too long; at most {{limit}} signs.",
+    "request-open":
+      "The same request has come already and waits for its answer. You may ask again after it.",
+    "request-not-here": "There is nothing here of which that could be asked.",
+    "request-decided": "This request was answered already.",
+    "answer-missing": "Please write reasons and result; the resident reads them.",
+    "answer-too-long": "The answer is too long; at most {{limit}} signs.",
+  },
+  held: {
+    phone: "Your telephone number",
+    salutation: "How you are addressed",
+    words: "What you said",
+    place: "Where it is, down to the door",
+    history: "What was done about it",
+    photos: "Photos of the place",
+    time: "The time agreed",
+    quiet: "That this door wishes no visits, until you take it back or it ends",
+    sealed: "A sealed tip and its number; the platform can't open it",
+  },
+  request: {
+    copy: "A copy",
+    correction: "A correction",
+    deletion: "Deletion",
+    explanation: "Why it is collected and how it is used",
+  },
+  decision: { granted: "Granted", partly: "Granted in part", refused: "Refused" },
+  subject: {
+    matter: "Matter",
+    complaint: "Complaint about police",
+    tip: "Tip",
+    appointment: "Appointment",
+    wish: "No visits",
+    none: "No receipt",
+  },
+  requestOrigin: { page: "Page", desk: "Call or visit", paper: "Paper" },
   finding: {
     id_number: "This looks like an ID number. Please take it out.",
     phone:

@@ -109,3 +109,45 @@ export type NoticeVersion = {
   readonly consents: Readonly<Record<ConsentKind, Readonly<Record<NoticeLocale, string>>>>;
   readonly withdrawal: Readonly<Record<NoticeLocale, string>>;
 };
+
+// -- one's own data -------------------------------------------------------------------------------
+
+/** What a receipt can lead to; `none` for a request on paper that names no receipt. */
+export const DATA_SUBJECT_KINDS = [
+  "matter",
+  "complaint",
+  "tip",
+  "appointment",
+  "wish",
+  "none",
+] as const;
+export type DataSubjectKind = (typeof DATA_SUBJECT_KINDS)[number];
+
+/** What is held, in the words of those to whom it belongs. */
+export const HELD_DATA = [
+  "phone",
+  "salutation",
+  "words",
+  "place",
+  "history",
+  "photos",
+  "time",
+  "quiet",
+  "sealed",
+] as const;
+export type HeldData = (typeof HELD_DATA)[number];
+
+export const DATA_REQUEST_KINDS = ["copy", "correction", "deletion", "explanation"] as const;
+export type DataRequestKind = (typeof DATA_REQUEST_KINDS)[number];
+
+export const DATA_DECISIONS = ["granted", "partly", "refused"] as const;
+export type DataDecision = (typeof DATA_DECISIONS)[number];
+
+/** Who answers: the data protection officer, or whoever handles the complaint that it is about. */
+export const REQUEST_HANDLERS = ["dpo", "inspectorate", "feedback_centre"] as const;
+export type RequestHandler = (typeof REQUEST_HANDLERS)[number];
+
+export const REQUEST_ORIGINS = ["page", "desk", "paper"] as const;
+export type RequestOrigin = (typeof REQUEST_ORIGINS)[number];
+
+export const REQUEST_LIMITS = { textLength: 500, answerLength: 1000 } as const;

@@ -58,6 +58,10 @@ export interface FollowedWish {
   readonly until: Instant | null;
 }
 
+function hashOf(look: string): Buffer {
+  return sha256(Buffer.from(look, "base64url"));
+}
+
 // -- making ---------------------------------------------------------------------------------------
 
 /** The trail says that somebody at a door wished something, never what: it holds no list of wishes. */
@@ -110,7 +114,7 @@ export async function makeWish(
   }
   const expiresAt = monthsLater(now, WISH_RECEIPT_MONTHS);
   const receipt = { placeId: door.placeId, appointmentId, confirmed, madeAt: now };
-  await asHouse(tx, (house) => queries.insertReceipt(house, sha256(look), receipt, expiresAt));
+  await asHouse(tx, (house) => queries.insertReceipt(house, hashOf(look), receipt, expiresAt));
   await record(tx, [wishFact(door, atDoor(wish, confirmed))]);
   return accept(null);
 }
@@ -138,7 +142,7 @@ function given({ phone, salutation }: ContactGiven) {
 
 /** Where the wish of a receipt stands; undefined when there is none in this bureau. */
 export async function followWish(tx: Tx, look: string): Promise<FollowedWish | undefined> {
-  const receipt = await queries.holdReceipt(tx, sha256(look));
+  const receipt = await queries.holdReceipt(tx, hashOf(look));
   return receipt === undefined ? undefined : standing(tx, receipt);
 }
 
@@ -164,7 +168,7 @@ export async function takeBack(
   tx: Tx,
   look: string,
 ): Promise<Result<FollowedWish, AppointmentRefusal> | undefined> {
-  const hash = sha256(look);
+  const hash = hashOf(look);
   const receipt = await queries.holdReceipt(tx, hash);
   if (receipt === undefined) return undefined;
   const { placeId, appointmentId } = receipt;

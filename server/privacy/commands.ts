@@ -1,0 +1,152 @@
+import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
+import { dueAt } from "@wanjia/domain/matters/clocks";
+import {
+  type DataRequest,
+  decideRequest,
+  deletesAtOnce,
+  mayAskFor,
+  type RequestRefusal,
+} from "@wanjia/domain/privacy/requests";
+import type {
+  DataDecision,
+  DataRequestKind,
+  DataSubjectKind,
+  RequestOrigin,
+} from "@wanjia/domain/privacy/terms";
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
+import { accept, type Result } from "@wanjia/domain/shared/result";
+import { record } from "../platform/audit.ts";
+import { workCalendar } from "../platform/calendar.ts";
+import { newId, open, seal, sha256 } from "../platform/crypto.ts";
+import type { Tx } from "../platform/database.ts";
+import { asHouse } from "../platform/on-behalf.ts";
+import * as queries from "./queries.ts";
+import * as readModel from "./read-model.ts";
+
+export function hashOf(look: string): Buffer {
+  return sha256(Buffer.from(look, "base64url"));
+}
+
+/** What belongs to a request opens in its own row alone. */
+function placeOf(id: Id, part: "text" | "answer"): string {
+  return `data_request/${id}/${part}`;
+}
+
+export interface Said {
+  readonly text: string;
+  readonly answer: string | null;
+}
+
+export function openSaid(
+  key: Buffer,
+  { id, sealedText, sealedAnswer }: readModel.RequestRow,
+): Said {
+  return {
+    text: open(key, placeOf(id, "text"), sealedText),
+    answer: sealedAnswer === null ? null : open(key, placeOf(id, "answer"), sealedAnswer),
+  };
+}
+
+async function due(tx: Tx): Promise<Instant | null> {
+  const usual = CLOCK_RULES.find(({ id }) => id === "dsr");
+  const amount = (await queries.workingDaysToAnswer(tx)) ?? usual?.amount;
+  return amount === undefined
+    ? null
+    : dueAt({ amount, unit: "working_days" }, tx.now, workCalendar);
+}
+
+export interface RequestDraft {
+  readonly kind: DataRequestKind;
+  readonly text: string;
+  readonly look: string;
+  readonly origin: RequestOrigin;
+  /** The matter it is about, as the resident told it at a desk. */
+  readonly number?: string | undefined;
+}
+
+/** Keeps what somebody asks. The trail says that a request came, not about what. */
+export async function askFor(
+  tx: Tx,
+  key: Buffer,
+  draft: RequestDraft,
+  subject: readModel.DataSubject | undefined,
+): Promise<Result<null, RequestRefusal>> {
+  const lookHash = hashOf(draft.look);
+  const subjectKind: DataSubjectKind = subject?.kind ?? "none";
+  const before = await readModel.requestsByLook(tx, lookHash);
+  const allowed = mayAskFor(draft.kind, draft.text, subjectKind, before);
+  if (!allowed.ok) return allowed;
+  const matter =
+    subject?.kind === "matter" ? await readModel.heldOfMatter(tx, subject.id) : undefined;
+  const id = newId(tx.now);
+  const { kind, origin, text } = draft;
+  await queries.insertRequest(tx, {
+    id,
+    version: 1,
+    kind,
+    origin,
+    handledBy: subject?.handledBy ?? "dpo",
+    receivedAt: tx.now,
+    dueAt: await due(tx),
+    decidedAt: null,
+    decision: null,
+    lookHash,
+    subjectKind,
+    subjectId: subject?.id ?? null,
+    number: matter?.number ?? draft.number ?? null,
+    stationId: subject?.stationId ?? null,
+    sealedText: seal(key, placeOf(id, "text"), text.trim()),
+  });
+  await record(tx, [{ action: "data.requested", subjectKind: "bureau", subjectId: bureauOf(tx) }]);
+  return accept(null);
+}
+
+function bureauOf(tx: Tx): Id {
+  const { bureauId } = tx.actor;
+  if (bureauId === null) throw new Error("requests belong to a bureau");
+  return bureauId;
+}
+
+/**
+ * Withdrawn consent takes effect at once: what it allowed to keep is gone with this transaction. The
+ * trail says that somebody withdrew, neither who nor of what.
+ */
+export async function withdrawConsent(
+  tx: Tx,
+  subject: Pick<readModel.DataSubject, "kind" | "id">,
+): Promise<void> {
+  await queries.eraseContact(tx, subject);
+  await record(tx, [
+    { action: "consent.withdrawn", subjectKind: "bureau", subjectId: bureauOf(tx) },
+  ]);
+}
+
+/** Decides a request; what a granted deletion lets go at once goes in the same transaction. */
+export async function decide(
+  tx: Tx,
+  key: Buffer,
+  row: readModel.RequestRow,
+  memberId: Id,
+  decided: { readonly decision: DataDecision; readonly answer: string; readonly version: number },
+): Promise<Result<DataRequest, RequestRefusal>> {
+  const { decision, answer, version } = decided;
+  const result = decideRequest(row, decision, answer, version, tx.now);
+  if (!result.ok) return result;
+  await queries.saveDecision(
+    tx,
+    result.value,
+    seal(key, placeOf(row.id, "answer"), answer.trim()),
+    memberId,
+  );
+  await record(tx, [{ action: "data.decided", subjectKind: "bureau", subjectId: bureauOf(tx) }]);
+  const { subjectKind: kind, subjectId: id } = row;
+  if (deletesAtOnce(result.value) && id !== null) {
+    // Lies beyond the sight of those who decide: they read what was asked, not what is kept.
+    await asHouse(tx, async (house) => {
+      await queries.eraseContact(house, { kind, id });
+      await queries.erasePhotos(house, { kind, id });
+    });
+  }
+  return result;
+}
