@@ -29,8 +29,8 @@ const STATUS = {
   "request-open": 409,
   "request-not-here": 422,
   "request-decided": 409,
-  "answer-missing": 422,
-  "answer-too-long": 422,
+  "decision-text-missing": 422,
+  "decision-text-too-long": 422,
   "stale-version": 409,
 } as const satisfies Record<RequestRefusal, number>;
 

@@ -7,8 +7,8 @@ export const privacy = {
       "The same request has come already and waits for its answer. You may ask again after it.",
     "request-not-here": "There is nothing here of which that could be asked.",
     "request-decided": "This request was answered already.",
-    "answer-missing": "Please write reasons and result; the resident reads them.",
-    "answer-too-long": "The answer is too long; at most {{limit}} signs.",
+    "decision-text-missing": "Please write reasons and result; the resident reads them.",
+    "decision-text-too-long": "The answer is too long; at most {{limit}} signs.",
   },
   held: {
     phone: "Your telephone number",

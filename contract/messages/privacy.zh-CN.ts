@@ -6,8 +6,8 @@ export const privacy = {
     "request-open": "同样的请求已经收到，还没有答复。答复后可以再提。",
     "request-not-here": "这里没有可以这样处理的内容。",
     "request-decided": "这件请求已经答复。",
-    "answer-missing": "请写明理由和结果，本人会看到。",
-    "answer-too-long": "答复太长，最多 {{limit}} 字。",
+    "decision-text-missing": "请写明理由和结果，本人会看到。",
+    "decision-text-too-long": "答复太长，最多 {{limit}} 字。",
   },
   held: {
     phone: "您的电话",

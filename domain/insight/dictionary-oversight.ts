@@ -1,4 +1,4 @@
-/** Tips and complaints: K33, K34 and K71-K73, of the whole bureau alone. */
+/** Tips, complaints and rights to one's data: K33, K34 and K71-K76, of the whole bureau alone. */
 import { count, indicator, says, share } from "./dictionary-row.ts";
 import type { Indicator } from "./terms.ts";
 
@@ -70,5 +70,38 @@ export const OVERSIGHT_INDICATORS: readonly Indicator[] = [
       "Substantiated and partly substantiated ÷ complaints of the period that were answered",
     ),
     { eventDay: "registered", offered: "bureau" },
+  ),
+  indicator(
+    "K74",
+    "dsr_on_time",
+    says("个人信息请求按期答复率", "Requests about one's data answered in time"),
+    "percent",
+    share(["requests_on_time"], ["requests_due"]),
+    says(
+      "期限内答复 ÷ 期内收到的、已答复或期限已过的请求",
+      "Answered in time ÷ requests of the period that were answered or whose time is over",
+    ),
+    { eventDay: "registered", offered: "bureau" },
+  ),
+  indicator(
+    "K75",
+    "consent_withdrawals_done",
+    says("撤回同意", "Consents withdrawn"),
+    "time",
+    count("consents_withdrawn"),
+    says(
+      "撤回同意的次数；每一次都马上生效，联系方式随即删除",
+      "How often consent was withdrawn; each takes effect at once, and the contact is gone",
+    ),
+    { eventDay: "happened", offered: "bureau" },
+  ),
+  indicator(
+    "K76",
+    "deletions_due_done",
+    says("到期删除率", "Contacts deleted when due"),
+    "percent",
+    share(["contacts_deleted"], ["contacts_due"]),
+    says("已删除 ÷ 期内到期应删除的联系方式", "Deleted ÷ contacts whose time ended in the period"),
+    { eventDay: "happened", offered: "bureau" },
   ),
 ];

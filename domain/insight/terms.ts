@@ -24,6 +24,7 @@ export const UNITS = {
   matter: { zh: "件", en: "matters" },
   tip: { zh: "条", en: "tips" },
   complaint: { zh: "件", en: "complaints" },
+  time: { zh: "次", en: "times" },
   pass: { zh: "次", en: "rounds" },
   day: { zh: "天", en: "days" },
   percent: { zh: "%", en: "%" },
@@ -113,6 +114,11 @@ export const READ_COUNTERS = [
   "complaints_answered_on_time",
   "complaints_answered",
   "complaints_substantiated",
+  "requests_due",
+  "requests_on_time",
+  "consents_withdrawn",
+  "contacts_due",
+  "contacts_deleted",
 ] as const;
 
 export type CounterName =

@@ -31,8 +31,8 @@ export type RequestRefusal =
   | "request-open"
   | "request-not-here"
   | "request-decided"
-  | "answer-missing"
-  | "answer-too-long"
+  | "decision-text-missing"
+  | "decision-text-too-long"
   | "stale-version";
 
 /** A tip is sealed: there is nothing here that anybody could read, copy or correct. */
@@ -78,9 +78,9 @@ export function decideRequest(
 ): Result<DataRequest, RequestRefusal> {
   if (request.decidedAt !== null) return refuse("request-decided");
   if (version !== request.version) return refuse("stale-version");
-  if (answer.trim() === "") return refuse("answer-missing");
+  if (answer.trim() === "") return refuse("decision-text-missing");
   if (answer.length > REQUEST_LIMITS.answerLength) {
-    return refuse("answer-too-long", { limit: REQUEST_LIMITS.answerLength });
+    return refuse("decision-text-too-long", { limit: REQUEST_LIMITS.answerLength });
   }
   return accept({ ...request, version: request.version + 1, decision, decidedAt: now });
 }

@@ -8,6 +8,7 @@ import type { Counters, Period } from "@wanjia/domain/insight/terms";
 import { MATTER_KINDS } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { addDays, localDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { requestCounts } from "@wanjia/domain/privacy/requests";
 import { tipCounts } from "@wanjia/domain/tips/figures";
 import { TIPS_KEPT_DAYS } from "@wanjia/domain/tips/policy";
 import { countedBetween } from "../complaints/read-model.ts";
@@ -15,6 +16,7 @@ import { findBureau, listStations } from "../organisation/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
+import { goneBetween, requestsBetween } from "../privacy/read-model.ts";
 import { routedBetween } from "../tips/read-model.ts";
 import { audience, stampOf } from "./board.ts";
 import { cellOf, type KindLifetime, sumUp } from "./figures.ts";
@@ -81,9 +83,16 @@ async function countedApart(tx: Tx, { kind, from, to }: Period): Promise<Counter
   if (to > today) return {};
   const [first, end] = [startOfLocalDay(from), startOfLocalDay(to)];
   if (kind === "year") {
-    return asHouse(tx, async (house) =>
-      complaintCounts(await countedBetween(house, first, end), tx.now),
-    );
+    return asHouse(tx, async (house) => {
+      const { withdrawn, deleted, overdue } = await goneBetween(house, first, end);
+      return {
+        ...complaintCounts(await countedBetween(house, first, end), tx.now),
+        ...requestCounts(await requestsBetween(house, first, end), tx.now),
+        consents_withdrawn: withdrawn,
+        contacts_deleted: deleted,
+        contacts_due: deleted + overdue,
+      };
+    });
   }
   if (kind === "quarter" && from > addDays(today, -TIPS_KEPT_DAYS)) {
     return asHouse(tx, async (house) => tipCounts(await routedBetween(house, first, end)));

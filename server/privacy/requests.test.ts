@@ -95,7 +95,7 @@ test("a request has its working days, is answered with reasons once, and read by
   assert.equal(detail.text, TEXT);
   const decide = (body: object) =>
     dpo.post(`/data-requests/${request.id}/decision`, { version: 1, decision: "granted", ...body });
-  assert.equal((await decide({ answer: " " })).body.code, "answer-missing");
+  assert.equal((await decide({ answer: " " })).body.code, "decision-text-missing");
   assert.equal(
     (await decide({ answer: "已改为对面一户。", version: 7 })).body.code,
     "stale-version",

@@ -16,12 +16,12 @@ const SHOWN: Readonly<Record<Role, string>> = {
   station_leader:
     "board campaigns visits appointments matters answers mediations property report_card bulletins places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns appointments matters answers mediations report_card bulletins places organisation clock_rules devices complaints",
+    "board campaigns appointments matters answers mediations report_card bulletins places organisation clock_rules devices complaints data_requests",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
-    "board campaigns visits matters report_card places organisation clock_rules devices complaints",
+    "board campaigns visits matters report_card places organisation clock_rules devices complaints data_requests",
   legal_unit: "board campaigns report_card places organisation clock_rules devices",
-  dpo: OFFICE,
+  dpo: `${OFFICE} data_requests`,
   campaign_office:
     "board campaigns visits appointments report_card places plates imports organisation devices",
   security_admin: "organisation devices tips",

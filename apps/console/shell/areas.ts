@@ -6,6 +6,7 @@ import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
 import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
 import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
+import { mayHandleRequests } from "@wanjia/domain/privacy/requests";
 import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
@@ -48,7 +49,8 @@ export type AreaKey =
   | "clock_rules"
   | "tips"
   | "complaints"
-  | "appointments";
+  | "appointments"
+  | "data_requests";
 
 export const areas: readonly Area[] = [
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
@@ -195,6 +197,14 @@ export const areas: readonly Area[] = [
     icon: "alarm",
     shortcut: "s",
     may: mayHandleComplaints,
+  },
+  {
+    key: "data_requests",
+    path: "/data-requests",
+    group: "oversight",
+    icon: "person",
+    shortcut: "q",
+    may: mayHandleRequests,
   },
 ];
 

@@ -17,6 +17,7 @@ export const en: SameKeys<typeof zhCN> = {
     visits: "Visits",
     appointments: "Appointments",
     complaints: "Complaints",
+    data_requests: "Data requests",
     tips: "Tips",
     matters: "Matters",
     mediations: "Mediations",

@@ -14,6 +14,7 @@ export const zhCN = {
     visits: "走访记录",
     appointments: "预约上门",
     complaints: "涉警投诉",
+    data_requests: "个人信息请求",
     tips: "线索",
     matters: "民情事项",
     mediations: "调解",

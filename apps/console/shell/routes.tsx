@@ -90,6 +90,17 @@ export const screens: readonly Screen[] = [
     area: "appointments",
     load: async () => (await import("../appointments/AppointmentsScreen.tsx")).AppointmentsScreen,
   },
+  // requests about one's data
+  {
+    path: "/data-requests",
+    area: "data_requests",
+    load: async () => (await import("../privacy/RequestsScreen.tsx")).RequestsScreen,
+  },
+  {
+    path: "/data-requests/:id",
+    area: "data_requests",
+    load: async () => (await import("../privacy/RequestScreen.tsx")).RequestScreen,
+  },
   // complaints
   {
     path: "/complaints",

@@ -8,6 +8,7 @@ import { Section, useTitle } from "../plate/parts.tsx";
 import { fill, useLocale } from "../shell/language.ts";
 import type { FollowedWish } from "../appointments/view-model.ts";
 import { WishState } from "../appointments/WishState.tsx";
+import { DataLink } from "../privacy/DataLink.tsx";
 import { ComplaintState } from "../complaints/ComplaintState.tsx";
 import type { FollowedComplaint } from "../complaints/view-model.ts";
 import { MatterState } from "../matters/MatterState.tsx";
@@ -27,6 +28,9 @@ function kind<T>(path: string, show: (code: string, found: T) => ReactNode): Kin
   return { path, show: (code, found) => show(code, found as T) };
 }
 
+/** A request about one's data that was typed in at a desk: nothing belongs to it but its answer. */
+const ASKED_ON_PAPER: Kind = { path: "/data", show: () => null };
+
 /** What a receipt may belong to; each is asked in turn, and says no more than that it is none of its own. */
 const KINDS: readonly Kind[] = [
   kind<FollowedMatter>("/matters/follow", (code, matter) => (
@@ -37,6 +41,7 @@ const KINDS: readonly Kind[] = [
   kind<FollowedComplaint>("/complaints/follow", (code, complaint) => (
     <ComplaintState code={code} before={complaint} />
   )),
+  ASKED_ON_PAPER,
 ];
 
 /** A receipt that was scanned stands behind the `#`; it leaves the address before anything else. */
@@ -89,6 +94,7 @@ export function ReceiptPage() {
     return (
       <>
         {followed.kind.show(followed.code, followed.found)}
+        <DataLink code={followed.code} open={followed.kind === ASKED_ON_PAPER} />
         <Button
           block
           onClick={() => {

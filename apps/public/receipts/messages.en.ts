@@ -18,6 +18,7 @@ export const en = {
     malformed: "A receipt has six groups of six digits, 36 in all. Please compare.",
     misread: "Group {{group}} can't be right. Please compare that group.",
     again: "Ask with another receipt",
+    my_data: "My data: what is kept, who looked, how to delete it",
     network: "There is no connection. Please try again in a while.",
     insecure:
       "This page came over an insecure connection and can't open an answer. Please use the address that begins with https.",

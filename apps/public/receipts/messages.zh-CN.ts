@@ -17,6 +17,7 @@ export const zhCN = {
     malformed: "回执是六组数字，每组六位，一共 36 位。请再核对。",
     misread: "第 {{group}} 组不对，请核对这一组。",
     again: "查另一个回执",
+    my_data: "我的信息：存了什么，谁看过，怎样删",
     network: "网络不通，没有查到。请过一会儿再试。",
     insecure: "这个网页不是安全连接，不能解开答复。请用 https 开头的网址打开。",
   },
