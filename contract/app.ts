@@ -16,6 +16,7 @@ import { planningContract, planningStreams } from "./planning.ts";
 import { privacyContract } from "./privacy.ts";
 import { propertyContract } from "./property.ts";
 import { residentsContract } from "./residents.ts";
+import { referralsContract } from "./referrals.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
 import { tipsContract } from "./tips.ts";
@@ -31,6 +32,7 @@ export const contract = {
   privacy: privacyContract,
   matters: mattersContract,
   answers: answersContract,
+  referrals: referralsContract,
   hazards: hazardsContract,
   mediation: mediationContract,
   property: propertyContract,

@@ -89,6 +89,9 @@ import { dataRequestRoutes } from "./privacy/request-routes.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { propertyJobs } from "./property/jobs.ts";
 import { propertyFiles, propertyRoutes } from "./property/routes.ts";
+import { bodyPages } from "./matters/body-pages.ts";
+import { bodySteps } from "./matters/bodies.ts";
+import { referralRoutes } from "./referrals/routes.ts";
 import { listeners as referralListeners } from "./referrals/jobs.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { tipJobs } from "./tips/jobs.ts";
@@ -110,6 +113,7 @@ const router = {
   privacy: privacyRoutes,
   matters: matterRoutes,
   answers: answerRoutes,
+  referrals: { ...referralRoutes, ...bodySteps },
   hazards: hazardRoutes,
   mediation: mediationRoutes,
   property: propertyRoutes,
@@ -224,6 +228,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     addPull,
     matterFiles,
     answerFiles,
+    bodyPages,
     mediationFiles,
     propertyFiles,
     insightFiles,

@@ -88,6 +88,11 @@ export function mayCommand(role: Role, command: MatterCommandType): boolean {
   return MAY[role]?.includes(command) ?? false;
 }
 
+/** Who hands matters to bodies outside of the police, and makes the links for them. */
+export function mayMakeLink(role: Role): boolean {
+  return mayCommand(role, "refer");
+}
+
 /** Sworn people who may answer for a matter (an auxiliary officer assists, never alone). */
 const HANDLERS: readonly Role[] = [
   "community_officer",

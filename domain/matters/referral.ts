@@ -2,7 +2,7 @@
 import type { PartnerKind } from "../organisation/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
-import type { Matter } from "./terms.ts";
+import { type Matter, type MatterOutcome, OUTCOMES } from "./terms.ts";
 
 /** What a body is asked on. Source: domain.md §4.9. */
 export const REFERRAL_BASES = ["duty", "agreement", "resident_asked", "must_report"] as const;
@@ -11,6 +11,13 @@ export type ReferralBasis = (typeof REFERRAL_BASES)[number];
 /** How a resident agreed that the body may have his number. */
 export const CONTACT_CONSENTS = ["spoken", "written"] as const;
 export type ContactConsent = (typeof CONTACT_CONSENTS)[number];
+
+/** Where a referral stands, for the body it was sent to. */
+export const REFERRAL_STATES = ["sent", "accepted", "returned", "recalled", "answered"] as const;
+export type ReferralState = (typeof REFERRAL_STATES)[number];
+
+/** A link without an account opens a referral for so long, and no longer than it is open itself. */
+export const LINK_DAYS = 30;
 
 /** After so many returns the feedback centre decides. */
 export const RETURNS = 2;
@@ -47,4 +54,17 @@ const PROTECTING: readonly PartnerKind[] = ["court", "legal_aid", "civil_affairs
 
 export function mayReceive(matter: Pick<Matter, "suitable">, kind: PartnerKind): boolean {
   return matter.suitable !== false || PROTECTING.includes(kind);
+}
+
+/** What a body may say came of it. */
+export function bodyOutcomes({
+  kind,
+  suitable,
+}: Pick<Matter, "kind" | "suitable">): readonly MatterOutcome[] {
+  if (suitable === false) return ["not_suitable"];
+  const all: readonly MatterOutcome[] = OUTCOMES[kind];
+  return all.filter(
+    (outcome) =>
+      outcome !== "cleared" && outcome !== "not_suitable" && outcome !== "agreement_performed",
+  );
 }

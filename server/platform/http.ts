@@ -258,12 +258,16 @@ function isCrossSite(request: FastifyRequest): boolean {
   // A page without an origin of its own says `null`, which is no address and not ours.
   if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)) return true;
   // Forms without scripts can't set a header. No session is looked at behind them (server/matters/plain.ts).
-  if (request.url.startsWith(PLAIN)) return false;
+  // The same of a page whose address is its own key.
+  if (request.url.startsWith(PLAIN) || request.url.startsWith(KEYED_PAGES)) return false;
   return request.headers["x-wanjia-csrf"] === undefined;
 }
+
+/** Pages that a secret in their address opens, and nothing else. */
+export const KEYED_PAGES = "/referral/";
 
 /** Paths in the log without ids and queries: a door's address is not for the log. */
 function withoutIds(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  return path.replaceAll(/\/(p\/[^/]+|[0-9a-f]{8}-[0-9a-f-]{27})/g, "/:id");
+  return path.replaceAll(/\/((?:p|referral)\/[^/]+|[0-9a-f]{8}-[0-9a-f-]{27})/g, "/:id");
 }

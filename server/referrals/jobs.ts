@@ -1,12 +1,12 @@
 /** What bodies outside of the police get to see follows the matter, in the same transaction. */
 import { nextDeadline } from "@wanjia/domain/matters/running";
-import { isPending } from "@wanjia/domain/matters/referral";
+import { isPending, type ReferralState } from "@wanjia/domain/matters/referral";
 import type { Matter, MatterEvent, MatterFact } from "@wanjia/domain/matters/terms";
 import type { Listener } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
-import { type EndedReferral, endReferrals, type ReferralState, saveReferrals } from "./queries.ts";
+import { type EndedReferral, endReferrals, saveReferrals } from "./queries.ts";
 
 type Changed = MatterFact & { readonly before: Matter };
 

@@ -1,11 +1,9 @@
+import type { ReferralState } from "@wanjia/domain/matters/referral";
 import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { json, run, sql } from "../platform/sql.ts";
-
-export const REFERRAL_STATES = ["sent", "accepted", "returned", "recalled", "answered"] as const;
-export type ReferralState = (typeof REFERRAL_STATES)[number];
+import { at, json, run, sql } from "../platform/sql.ts";
 
 /** What is written down for the body, beside what the matter's own tables say of place and station. */
 export interface SentReferral {
@@ -79,4 +77,19 @@ export async function endReferrals(tx: Tx, ended: readonly EndedReferral[]): Pro
       from jsonb_to_recordset(${json(ended)}) as r("matterId" uuid, seq int, state text, "endedAt" float8, said text)
       where f.bureau_id = ${tx.actor.bureauId} and f.matter_id = r."matterId" and f.seq = r.seq`,
   );
+}
+
+/** Sets the link of an open referral, or ends it; says whether there was one to set it for. */
+export async function setLink(
+  tx: Tx,
+  id: Id,
+  link: { readonly hash: Buffer; readonly until: Instant } | null,
+): Promise<boolean> {
+  const until = link === null ? sql`null` : at(link.until);
+  const changed = await run(
+    tx,
+    sql`update referral set link_hash = ${link?.hash ?? null}::bytea, link_expires_at = ${until}
+      where bureau_id = ${tx.actor.bureauId} and id = ${id} and state in ('sent', 'accepted')`,
+  );
+  return changed > 0;
 }

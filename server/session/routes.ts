@@ -10,7 +10,9 @@ const os = implement(sessionContract).$context<Context>();
 /** What the apps show of a session: who, where, and in which role. */
 async function present(context: Context, principal: Principal) {
   const { database, demo } = context.services;
-  return database.transact(principal, async (tx) => {
+  // A partner's own session sees no member and no unit, not even himself.
+  const self = { system: true, bureauId: principal.bureauId } as const;
+  return database.transact(principal.role === "partner" ? self : principal, async (tx) => {
     const member = orNotFound(await findMember(tx, principal.memberId));
     const bureau = orNotFound(await findBureau(tx));
     const beats = await listBeats(tx);

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { MatterDetail } from "@wanjia/contract/matters";
+import { mayMakeLink } from "@wanjia/domain/matters/policy";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { CONTACT_PURPOSES, type MatterCommandType } from "@wanjia/domain/matters/terms";
 import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
@@ -9,6 +10,7 @@ import { useParams } from "react-router";
 import { MessagesOf } from "../answers/OfMatter.tsx";
 import { OfMatter } from "../mediation/OfMatter.tsx";
 import { useOrganisationLabels } from "../organisation/labels.ts";
+import { LinkOfReferral } from "../referrals/LinkOfReferral.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
@@ -17,6 +19,7 @@ import { currentLocale } from "../shell/language.ts";
 import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
+import { useSession } from "../shell/session.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
 import { useShellWords } from "../shell/words.ts";
 import { LeftChip, StateChip } from "./chips.tsx";
@@ -58,6 +61,7 @@ export function MatterScreen() {
 }
 
 function Matter({ matter }: { matter: MatterDetail }) {
+  const { role } = useSession();
   const words = useMatterWords();
   const labels = useMatterLabels();
   const [now] = useState(() => Date.now());
@@ -92,6 +96,10 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <HazardCard matter={matter} now={now} />
           {matter.kind === "dispute" && <OfMatter matter={matter} />}
           <MessagesOf matter={matter} />
+          {matter.referral !== null &&
+            matter.referral.answeredAt === null &&
+            matter.disposition === null &&
+            mayMakeLink(role) && <LinkOfReferral matterId={matter.id} referral={matter.referral} />}
           <Contact matter={matter} />
           <Receipt matter={matter} />
         </div>

@@ -94,6 +94,7 @@ test("the next step says who waits for whom", () => {
     state: "resolved",
     outcome: "adopted",
     assigneeId: null,
+    referral: null,
     feedback: "phone",
     anonymous: false,
     reporter: "resident",

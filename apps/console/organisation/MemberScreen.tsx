@@ -202,6 +202,7 @@ interface PostingValues {
   role: Role;
   stationId?: string;
   beatId?: string;
+  partnerId?: string;
   validFrom: string;
 }
 
@@ -230,6 +231,7 @@ function PostingForm({ member, onClose }: { member: Member; onClose: () => void 
           role: values.role,
           stationId: asks.station ? (values.stationId ?? null) : null,
           beatId: asks.beat ? (values.beatId ?? null) : null,
+          partnerId: asks.partner ? (values.partnerId ?? null) : null,
           validFrom: values.validFrom,
         });
         await organisationChanged();
@@ -256,8 +258,21 @@ function PostingForm({ member, onClose }: { member: Member; onClose: () => void 
             .map((beat) => ({ value: beat.id, label: units.beatName(beat.id) }))}
         />
       )}
+      {asks.partner && <PartnerField />}
       <TextField name="validFrom" label="from" type="date" />
     </FormDrawer>
+  );
+}
+
+function PartnerField() {
+  const partners = useQuery(api.organisation.partners.queryOptions());
+  const active = (partners.data?.items ?? []).filter((partner) => partner.active);
+  return (
+    <SelectField
+      name="partnerId"
+      label="partner"
+      options={active.map(({ id, name }) => ({ value: id, label: name }))}
+    />
   );
 }
 

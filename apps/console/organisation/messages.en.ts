@@ -21,6 +21,7 @@ export const en: SameKeys<typeof zhCN> = {
     duty_phone: "Duty phone",
     address: "Address",
     station: "Station",
+    partner: "For which body",
     beat: "Beat",
     beats: "Beats",
     communities: "Communities",

@@ -18,6 +18,7 @@ export const zhCN = {
     duty_phone: "值班电话",
     address: "地址",
     station: "派出所",
+    partner: "代表哪个单位",
     beat: "警务区",
     beats: "警务区",
     communities: "社区（村）",

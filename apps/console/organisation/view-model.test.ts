@@ -32,10 +32,10 @@ test("current postings stand before those to come and those gone by", () => {
 });
 
 test("an officer's posting asks for a beat, a leader's for a station, an inspector's for neither", () => {
-  assert.deepEqual(seatFields("community_officer"), { station: true, beat: true });
-  assert.deepEqual(seatFields("station_leader"), { station: true, beat: false });
-  assert.deepEqual(seatFields("inspectorate"), { station: false, beat: false });
-  assert.deepEqual(seatFields(undefined), { station: false, beat: false });
+  assert.deepEqual(seatFields("community_officer"), { station: true, beat: true, partner: false });
+  assert.deepEqual(seatFields("station_leader"), { station: true, beat: false, partner: false });
+  assert.deepEqual(seatFields("inspectorate"), { station: false, beat: false, partner: false });
+  assert.deepEqual(seatFields(undefined), { station: false, beat: false, partner: false });
 });
 
 test("an unknown unit is shown by nothing, an English name only in English", () => {

@@ -44,11 +44,14 @@ export function sortPostings<T extends Term>(postings: readonly T[], today: Loca
   );
 }
 
-/** Which parts of a seat the form asks for: an officer's beat, a leader's station, or neither. */
-export function seatFields(role: Role | undefined): { station: boolean; beat: boolean } {
-  if (role === undefined) return { station: false, beat: false };
-  const seat = seatOf(role);
-  return { station: seat !== "bureau", beat: seat === "beat" };
+/** Which parts of a seat the form asks for: an officer's beat, a leader's station, a partner's body. */
+export function seatFields(role: Role | undefined) {
+  const seat = role === undefined ? "bureau" : seatOf(role);
+  return {
+    station: seat === "station" || seat === "beat",
+    beat: seat === "beat",
+    partner: seat === "partner",
+  };
 }
 
 /** Communities without a liaison officer (一村一民警). */

@@ -31,7 +31,7 @@ const SHOWN: Readonly<Record<Role, string>> = {
   grid_worker: "places organisation devices",
   mediator: "mediations",
   volunteer: "",
-  partner: "",
+  partner: "referrals",
 };
 
 for (const role of ROLES) {

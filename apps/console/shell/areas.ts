@@ -39,6 +39,7 @@ export type AreaKey =
   | "matters"
   | "answers"
   | "mediations"
+  | "referrals"
   | "property"
   | "places"
   | "plates"
@@ -101,6 +102,14 @@ export const areas: readonly Area[] = [
     icon: "dispute",
     shortcut: "e",
     may: mayMediate,
+  },
+  {
+    key: "referrals",
+    path: "/referrals",
+    group: "work",
+    icon: "list",
+    shortcut: "f",
+    may: (role) => role === "partner",
   },
   {
     key: "property",

@@ -20,6 +20,7 @@ export const en: SameKeys<typeof zhCN> = {
     data_requests: "Data requests",
     tips: "Tips",
     matters: "Matters",
+    referrals: "Referred to us",
     mediations: "Mediations",
     property: "Recovered property",
     places: "Addresses",

@@ -17,6 +17,7 @@ export const zhCN = {
     data_requests: "个人信息请求",
     tips: "线索",
     matters: "民情事项",
+    referrals: "转来的事项",
     mediations: "调解",
     property: "财物返还",
     places: "地址",

@@ -65,6 +65,16 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../answers/MessageScreen.tsx")).MessageScreen,
   },
   {
+    path: "/referrals",
+    area: "referrals",
+    load: async () => (await import("../referrals/ReferralsScreen.tsx")).ReferralsScreen,
+  },
+  {
+    path: "/referrals/:id",
+    area: "referrals",
+    load: async () => (await import("../referrals/ReferralScreen.tsx")).ReferralScreen,
+  },
+  {
     path: "/mediations",
     area: "mediations",
     load: async () => (await import("../mediation/MediationsScreen.tsx")).MediationsScreen,
