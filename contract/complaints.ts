@@ -236,6 +236,31 @@ export const complaintsContract = {
     )
     .output(listReply(complaintRow))
     .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
+  units: oc
+    .route({
+      method: "GET",
+      path: "/complaint-units",
+      tags,
+      summary: "K71-K73 of a year by the unit concerned, of complaints that one handles",
+      description: "What concerns the caller or a unit he belongs to is in no row.",
+    })
+    .input(z.object({ year: z.string().regex(/^[12]\d{3}$/) }))
+    .output(
+      z.object({
+        items: z.array(
+          z.object({
+            about: z.enum(COMPLAINT_ABOUT),
+            stationName: z.string().nullable(),
+            complaints: z.int(),
+            complaints_answer_due: z.int(),
+            complaints_answered_on_time: z.int(),
+            complaints_answered: z.int(),
+            complaints_substantiated: z.int(),
+          }),
+        ),
+      }),
+    )
+    .errors(sessionRefusals),
   get: oc
     .route({ method: "GET", path: "/complaints/{id}", tags, summary: "One complaint's file" })
     .input(z.object({ id: idSchema }))

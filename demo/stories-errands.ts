@@ -96,7 +96,7 @@ export function stolenBicycle(teller: Teller): Id {
       12,
       9.5,
       lead,
-      { type: "answer", mode: "phone", text: "您的电动车找到了，带上身份证明和购车凭证来所里领。" },
+      { type: "answer", mode: "phone", text: "您的电动车找到了，带上购车凭证来所里领。" },
     ],
     [
       15,

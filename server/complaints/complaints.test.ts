@@ -217,6 +217,7 @@ test("an inspector whom it concerns, or who was posted there, sees nothing of it
   assert.deepEqual([named.status, named.body ?? null], [200, null]);
   assert.equal((await inspector.get(`/complaints/${id}`)).status, 404);
   assert.deepEqual((await inspector.get("/complaints")).body.items, []);
+  assert.deepEqual((await inspector.get("/complaint-units?year=2026")).body.items, []);
   const gone = await inspector.post(`/complaints/${id}/contact/reveal`, { purpose: "ask" });
   assert.equal(gone.status, 404);
   await app.database.pool.query("update complaint set concerned = '{}'");
@@ -227,7 +228,10 @@ test("an inspector whom it concerns, or who was posted there, sees nothing of it
   );
   assert.equal((await inspector.get(`/complaints/${id}`)).status, 404);
   assert.deepEqual((await inspector.get("/complaints")).body.items, []);
+  assert.deepEqual((await inspector.get("/complaint-units?year=2026")).body.items, []);
   await app.database.pool.query("delete from posting where valid_to = '2025-06-01'");
+  const [unit] = (await inspector.get("/complaint-units?year=2026")).body.items;
+  assert.deepEqual([unit.about, unit.complaints, unit.complaints_answered], ["station", 1, 1]);
   assert.equal((await inspector.get(`/complaints/${id}`)).status, 200);
 });
 

@@ -11,7 +11,7 @@ import { type Instant, localDate } from "@wanjia/domain/shared/instant";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
-import { at, rows, sql } from "../platform/sql.ts";
+import { at, join, rows, type Sql, sql } from "../platform/sql.ts";
 
 export interface ComplaintListRow {
   id: Id;
@@ -35,6 +35,16 @@ export async function stationsOf(tx: Tx, memberId: Id): Promise<Id[]> {
   return found.map(({ id }) => id);
 }
 
+/** What he handles, and neither concerns him nor a unit that he belongs to. */
+function inSight({ bureauId, role, memberId }: Principal, stationIds: readonly Id[]): Sql[] {
+  return [
+    sql`c.bureau_id = ${bureauId}`,
+    sql`c.handled_by = ${role}`,
+    sql`not (${memberId}::uuid = any (c.concerned))`,
+    sql`(c.concerned_station_id is null or c.concerned_station_id <> all (${[...stationIds]}::uuid[]))`,
+  ];
+}
+
 export function complaintList(
   principal: Principal,
   stationIds: readonly Id[],
@@ -51,10 +61,7 @@ export function complaintList(
       nullif(c.due_at, 'infinity') as "dueAt"`,
     from: sql`complaint c left join station s on s.bureau_id = c.bureau_id and s.id = c.concerned_station_id`,
     where: [
-      sql`c.bureau_id = ${principal.bureauId}`,
-      sql`c.handled_by = ${principal.role}`,
-      sql`not (${principal.memberId}::uuid = any (c.concerned))`,
-      sql`(c.concerned_station_id is null or c.concerned_station_id <> all (${[...stationIds]}::uuid[]))`,
+      ...inSight(principal, stationIds),
       ...(state === undefined ? [] : [sql`c.state = ${state}`]),
       ...(kind === undefined ? [] : [sql`c.kind = ${kind}`]),
       ...(progress === "open" ? [sql`c.state <> 'closed'`] : []),
@@ -94,17 +101,34 @@ export function namesOf(tx: Tx, ids: readonly Id[]): Promise<{ id: Id; name: str
   );
 }
 
-/** What the figures of a stretch of time are made of. */
-export function countedBetween(
+type CountedRow = Pick<
+  Complaint,
+  "receivedAt" | "finding" | "answeredAt" | "answerDueAt" | "reviewAskedAt"
+>;
+const COUNTED = sql`received_at as "receivedAt", finding, answered_at as "answeredAt", answer_due_at as "answerDueAt", review_asked_at as "reviewAskedAt"`;
+
+/** The same of what one handles, with the unit concerned. */
+export function countedInSight(
   tx: Tx,
+  principal: Principal,
+  stationIds: readonly Id[],
   from: Instant,
   to: Instant,
-): Promise<
-  Pick<Complaint, "receivedAt" | "finding" | "answeredAt" | "answerDueAt" | "reviewAskedAt">[]
-> {
+): Promise<(CountedRow & { about: ComplaintAbout; stationName: string | null })[]> {
   return rows(
     tx,
-    sql`select received_at as "receivedAt", finding, answered_at as "answeredAt", answer_due_at as "answerDueAt", review_asked_at as "reviewAskedAt"
+    sql`select c.about, s.name as "stationName", ${COUNTED}
+      from complaint c left join station s on s.bureau_id = c.bureau_id and s.id = c.concerned_station_id
+      where ${join(inSight(principal, stationIds), " and ")} and received_at >= ${at(from)} and received_at < ${at(to)}
+      order by c.about, s.name`,
+  );
+}
+
+/** What the figures of a stretch of time are made of. */
+export function countedBetween(tx: Tx, from: Instant, to: Instant): Promise<CountedRow[]> {
+  return rows(
+    tx,
+    sql`select ${COUNTED}
       from complaint where bureau_id = ${tx.actor.bureauId} and received_at >= ${at(from)} and received_at < ${at(to)}`,
   );
 }

@@ -1,6 +1,6 @@
 import { implement } from "@orpc/server";
 import { type ComplaintDetail, complaintsContract } from "@wanjia/contract/complaints";
-import { complaintFigures } from "@wanjia/domain/complaints/figures";
+import { complaintCounts, complaintFigures } from "@wanjia/domain/complaints/figures";
 import { isOutOfSight, mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { openComplaintSteps } from "@wanjia/domain/complaints/rules";
 import type {
@@ -217,6 +217,27 @@ export const complaintRoutes = open.router({
       const stations = await readModel.stationsOf(tx, principal.memberId);
       const list = readModel.complaintList(principal, stations, input, context.now());
       return keysetPage<readModel.ComplaintListRow>(tx, list, input);
+    });
+  }),
+
+  units: os.units.handler(({ context, input }) => {
+    const { principal } = context;
+    allow(mayHandleComplaints(principal.role));
+    const year = Number(input.year);
+    const [from, to] = [`${year}-01-01`, `${year + 1}-01-01`].map(startOfLocalDay);
+    return context.transact(async (tx) => {
+      const stations = await readModel.stationsOf(tx, principal.memberId);
+      const found = await readModel.countedInSight(tx, principal, stations, from ?? 0, to ?? 0);
+      const units = Map.groupBy(found, ({ about, stationName }) => `${about} ${stationName}`);
+      return {
+        items: [...units.values()].flatMap((some) =>
+          some.slice(0, 1).map(({ about, stationName }) => ({
+            about,
+            stationName,
+            ...complaintCounts(some, context.now()),
+          })),
+        ),
+      };
     });
   }),
 

@@ -10,6 +10,7 @@ import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
+import { UnitsCard } from "./UnitsCard.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
 import { useComplaintLabels, useComplaintWords } from "./words.ts";
 
@@ -38,6 +39,7 @@ export function ComplaintsScreen() {
         rowHref={({ id }) => `/complaints/${id}`}
         empty={{ title: words("empty"), hint: words("empty_hint") }}
       />
+      <UnitsCard />
       {raising && <RaiseForm onClose={() => setRaising(false)} />}
     </Page>
   );

@@ -4,6 +4,15 @@ export const en = {
   empty: "No complaint for you to handle",
   empty_hint:
     "They show here when somebody complains online, or when you type in a letter or a call.",
+  units: {
+    title: "By unit in {{year}}",
+    lead: "What you handle; nothing that concerns you or your own unit. In the order of names, not a ranking.",
+    none: "None yet",
+    unit: "Unit",
+    received: "Received",
+    on_time: "Answered in time",
+    substantiated: "Substantiated",
+  },
   column: {
     kind: "About",
     about: "Concerns",

@@ -3,6 +3,15 @@ export const zhCN = {
   lead: "被投诉的民警、单位和他们的领导看不到这里的任何内容。不计入任何人的考核。",
   empty: "没有需要您办理的投诉",
   empty_hint: "群众在网上投诉，或您登记来信来电后，会出现在这里。",
+  units: {
+    title: "{{year}} 年各单位",
+    lead: "只含由您这里办理的；与您本人、您所在单位有关的不在内。按单位名称排列，不排名次。",
+    none: "还没有",
+    unit: "单位",
+    received: "收到（件）",
+    on_time: "按期答复",
+    substantiated: "属实",
+  },
   column: {
     kind: "方面",
     about: "投诉谁",
