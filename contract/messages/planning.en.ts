@@ -69,6 +69,12 @@ export const planning = {
     short_building: "This building is behind the others and must catch up: {{doors}} doors.",
     likely: "Here an hour brings most {{slot}}: {{doors}} doors.",
   },
+  short: {
+    appointment: "comes first",
+    first_try: "never tried",
+    short_building: "must catch up",
+    likely: "the best time for it",
+  },
   level: {
     building: "In this building about {{percent}}% answer {{slot}}.",
     premises_type: "In buildings of this kind about {{percent}}% answer {{slot}}.",

@@ -55,6 +55,12 @@ export const planning = {
     short_building: "这栋楼见面的比例落在后面，要补上，共 {{doors}} 户。",
     likely: "{{slot}}来这里，花的时间最值，共 {{doors}} 户。",
   },
+  short: {
+    appointment: "先守约",
+    first_try: "还没敲过",
+    short_building: "要补上",
+    likely: "这时去最值",
+  },
   level: {
     building: "本楼{{slot}}敲门约 {{percent}}% 有人应。",
     premises_type: "同类房屋{{slot}}敲门约 {{percent}}% 有人应。",

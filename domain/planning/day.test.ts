@@ -19,7 +19,12 @@ import { faultsOf } from "./validate.ts";
 
 function placed(number: number, buildingId: string | null, street: string): PlacedDoor {
   return {
-    door: planDoor(`d${number}`, 1, "open", UNTRIED, null),
+    door: planDoor(
+      `d${number}`,
+      1,
+      { status: "open", absent: UNTRIED, lastAt: null },
+      "2026-11-02",
+    ),
     buildingId,
     street,
     communityId: "c",

@@ -4,9 +4,17 @@
  * together by their street, what is left by its community, then with what lies beside it.
  */
 import type { Id } from "../shared/id.ts";
-import type { DoorStatus } from "../visits/terms.ts";
 import {
-  type Day,
+  daysBetween,
+  type Instant,
+  localDate,
+  type LocalDate,
+  localTime,
+  MINUTE_MS,
+} from "../shared/instant.ts";
+import type { Appointment, DoorStatus } from "../visits/terms.ts";
+import {
+  type Booking,
   type DoorState,
   type PlanBuilding,
   type PlanDoor,
@@ -91,25 +99,47 @@ const STATE_OF: Readonly<Record<DoorStatus, DoorState>> = {
   ended: "closed",
 };
 
-/**
- * A door as planning sees it, out of what the visit record says of it in this campaign.
- *
- * `absent`: how often nobody answered, by band. `lastTried`: null before the campaign.
- */
+/** What the visit record says of a door in a campaign. */
+export interface DoorRecord {
+  readonly status: DoorStatus;
+  /** How often nobody answered, by band. */
+  readonly absent: Tries;
+  /** The last attempt; null when there was none. */
+  readonly lastAt: Instant | null;
+}
+
+/** A door as planning sees it. `startsOn`: the campaign's first day; what was before it doesn't count. */
 export function planDoor(
   id: Id,
   floor: number,
-  status: DoorStatus,
-  absent: Tries,
-  lastTried: Day | null,
+  { status, absent, lastAt }: DoorRecord,
+  startsOn: LocalDate,
 ): PlanDoor {
-  const isBefore = lastTried !== null && lastTried < 0;
+  const last = lastAt === null ? -1 : daysBetween(startsOn, localDate(lastAt));
   return {
     id,
     floor,
     state: STATE_OF[status],
     tries: absent,
-    lastTried: isBefore ? null : lastTried,
+    lastTried: last < 0 ? null : last,
+  };
+}
+
+/** The window in which a resident expects somebody, as planning sees it. */
+export function bookingOf(
+  buildingId: Id,
+  doorId: Id,
+  window: Appointment,
+  startsOn: LocalDate,
+): Booking {
+  const { hour, minute } = localTime(window.from);
+  const from = hour * 60 + minute;
+  return {
+    buildingId,
+    doorId,
+    day: daysBetween(startsOn, localDate(window.from)),
+    from,
+    to: from + (window.to - window.from) / MINUTE_MS,
   };
 }
 

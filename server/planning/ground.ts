@@ -1,7 +1,13 @@
 /** From rows to what the planner plans over: a beat's buildings, its teams with their shares, their hours. */
 import type { Campaign } from "@wanjia/domain/campaigns/terms";
 import { type BlockKey, blockOf } from "@wanjia/domain/places/walk-block";
-import { floorOf, groundOf, type PlacedDoor, planDoor } from "@wanjia/domain/planning/ground";
+import {
+  bookingOf,
+  floorOf,
+  groundOf,
+  type PlacedDoor,
+  planDoor,
+} from "@wanjia/domain/planning/ground";
 import { rosterOf } from "@wanjia/domain/planning/roster";
 import { sharesOf } from "@wanjia/domain/planning/share";
 import {
@@ -21,10 +27,7 @@ import {
   addDays,
   daysBetween,
   type Instant,
-  localDate,
   type LocalDate,
-  localTime,
-  MINUTE_MS,
   weekday,
 } from "@wanjia/domain/shared/instant";
 import { campaignAt, doorStatus, NEW_DOOR } from "@wanjia/domain/visits/door";
@@ -63,11 +66,6 @@ function projection(rows: readonly DoorRow[]): (point: GeoPoint) => Point {
   });
 }
 
-function minuteOf(instant: Instant): number {
-  const { hour, minute } = localTime(instant);
-  return hour * 60 + minute;
-}
-
 export function toGround(
   rows: readonly DoorRow[],
   { id: campaignId, startsOn }: Pick<Campaign, "id" | "startsOn">,
@@ -77,14 +75,16 @@ export function toGround(
   const byId = new Map(rows.map((row) => [row.id, row]));
   const placed = rows.map((row): PlacedDoor => {
     const state = row.state ?? NEW_DOOR;
-    const last = state.attempts.at(-1)?.at;
     return {
       door: planDoor(
         row.id,
         floorOf(row.floorNo),
-        doorStatus(state, campaignId, now),
-        campaignAt(state, campaignId)?.absent ?? UNTRIED,
-        last === undefined ? null : daysBetween(startsOn, localDate(last)),
+        {
+          status: doorStatus(state, campaignId, now),
+          absent: campaignAt(state, campaignId)?.absent ?? UNTRIED,
+          lastAt: state.attempts.at(-1)?.at ?? null,
+        },
+        startsOn,
       ),
       buildingId: row.buildingId,
       street: row.street ?? row.estateName ?? "",
@@ -103,14 +103,7 @@ export function toGround(
     for (const { id: doorId, state } of of) {
       const window = state?.appointment?.value;
       if (window === undefined || window === null || window.to <= now) continue;
-      const from = minuteOf(window.from);
-      bookings.push({
-        buildingId: id,
-        doorId,
-        day: daysBetween(startsOn, localDate(window.from)),
-        from,
-        to: from + (window.to - window.from) / MINUTE_MS,
-      });
+      bookings.push(bookingOf(id, doorId, window, startsOn));
     }
   }
   return { buildings, bookings, about };

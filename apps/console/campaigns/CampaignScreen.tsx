@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { mayCampaign, mayPlanFor } from "@wanjia/domain/campaigns/policy";
+import { maySeeWalks } from "@wanjia/domain/planning/policy";
 import { App, Button, Modal } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -11,6 +12,8 @@ import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { useShellWords } from "../shell/words.ts";
+import { OutlookCard } from "../planning/OutlookCard.tsx";
+import { usePlanningWords } from "../planning/words.ts";
 import { StateChip } from "./CampaignsScreen.tsx";
 import { TeamsDrawer } from "./TeamsEditor.tsx";
 import { planDays, targetTable } from "./view-model.ts";
@@ -49,6 +52,7 @@ export function CampaignScreen() {
       actions={<Actions campaign={campaign} />}
     >
       <Summary campaign={campaign} />
+      <OutlookCard campaignId={campaign.id} />
       <Targets id={campaign.id} />
       <Teams campaign={campaign} />
       <Materials campaign={campaign} />
@@ -58,6 +62,7 @@ export function CampaignScreen() {
 
 function Actions({ campaign }: { campaign: Campaign }) {
   const words = useCampaignWords();
+  const planning = usePlanningWords();
   const session = useSession();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
@@ -70,6 +75,11 @@ function Actions({ campaign }: { campaign: Campaign }) {
   const mayStep = campaign.state !== "closed" && mayCampaign(session.role, step);
   return (
     <>
+      {campaign.state === "open" && maySeeWalks(session.role) && (
+        <Button onClick={() => void navigate(`/campaigns/${campaign.id}/days`)}>
+          {planning("open")}
+        </Button>
+      )}
       {mayEdit && (
         <Button onClick={() => void navigate(`/campaigns/${campaign.id}/edit`)}>
           {words("edit")}

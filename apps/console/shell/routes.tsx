@@ -222,6 +222,11 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../campaigns/CampaignScreen.tsx")).CampaignScreen,
   },
   {
+    path: "/campaigns/:id/days",
+    area: "campaigns",
+    load: async () => (await import("../planning/DayScreen.tsx")).DayScreen,
+  },
+  {
     path: "/campaigns/:id/edit",
     area: "campaigns",
     load: async () => (await import("../campaigns/PlanScreen.tsx")).EditPlanScreen,

@@ -1,6 +1,8 @@
 /** Every text of the app in both languages: its own by subject, and as `said` those that it shares. */
 import { matters as saidMattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as saidMattersZh } from "@wanjia/contract/messages/matters.zh-CN";
+import { planning as saidPlanningEn } from "@wanjia/contract/messages/planning.en";
+import { planning as saidPlanningZh } from "@wanjia/contract/messages/planning.zh-CN";
 import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
 import { platform as platformZh } from "@wanjia/contract/messages/platform.zh-CN";
 import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
@@ -11,6 +13,8 @@ import { visits as saidVisitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as saidVisitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import { matters as mattersEn } from "../matters/messages.en.ts";
 import { matters as mattersZh } from "../matters/messages.zh-CN.ts";
+import { planning as planningEn } from "../planning/messages.en.ts";
+import { planning as planningZh } from "../planning/messages.zh-CN.ts";
 import { visits as visitsEn } from "../visits/messages.en.ts";
 import { visits as visitsZh } from "../visits/messages.zh-CN.ts";
 import { shell as shellEn } from "./messages.en.ts";
@@ -26,6 +30,7 @@ const saidZh = {
   matters: saidMattersZh,
   visits: saidVisitsZh,
   privacy: privacyZh,
+  planning: { short: saidPlanningZh.short },
 };
 
 const saidEn = {
@@ -38,9 +43,16 @@ const saidEn = {
   matters: saidMattersEn,
   visits: saidVisitsEn,
   privacy: privacyEn,
+  planning: { short: saidPlanningEn.short },
 };
 
 export const messages = {
-  "zh-CN": { shell: shellZh, visits: visitsZh, matters: mattersZh, said: saidZh },
-  en: { shell: shellEn, visits: visitsEn, matters: mattersEn, said: saidEn },
+  "zh-CN": {
+    shell: shellZh,
+    visits: visitsZh,
+    matters: mattersZh,
+    planning: planningZh,
+    said: saidZh,
+  },
+  en: { shell: shellEn, visits: visitsEn, matters: mattersEn, planning: planningEn, said: saidEn },
 };

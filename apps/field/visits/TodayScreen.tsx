@@ -12,6 +12,7 @@ import { Page } from "../shell/Page.tsx";
 import { PullToRefresh } from "../shell/PullToRefresh.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
 import { useFromStore, useLocale, useNow, useStatus, useWork } from "../shell/work.tsx";
+import { TodayWalks } from "../planning/TodayWalks.tsx";
 import { FirstSync } from "./FirstSync.tsx";
 import { useTeam } from "./recording.tsx";
 import { todayList, type TodayBlock } from "./building-list.ts";
@@ -55,6 +56,7 @@ export function TodayScreen() {
           {notice && <p className="notice">{t(`shell:gone.${notice}`)}</p>}
           {campaigns.length === 0 && <p className="notice">{t("today.noCampaign")}</p>}
           <TeamLine />
+          <TodayWalks />
           {blocks.length > MANY_BLOCKS && (
             <TextField label={t("today.search")} type="search" value={sought} onValue={setSought} />
           )}

@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import { WEEK_LAYOUTS, type WeekLayout, WEEKS } from "@wanjia/domain/planning/usual";
+import { Button, Drawer, Form, Radio } from "antd";
+import { useState } from "react";
+import { api, client } from "../shell/api.ts";
+import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { Loaded } from "../shell/Loaded.tsx";
+import { useNarrow } from "../shell/use-media.ts";
+import { clockText } from "./view-model.ts";
+import { usePlanningWords } from "./words.ts";
+
+type Member = Awaited<ReturnType<typeof client.planning.roster>>["members"][number];
+
+/** Who works when: the usual week, or one of their own. */
+export function RosterDrawer({
+  campaignId,
+  stationId,
+  mayChange,
+  onClose,
+}: {
+  campaignId: string;
+  stationId: string;
+  mayChange: boolean;
+  onClose: () => void;
+}) {
+  const words = usePlanningWords();
+  const narrow = useNarrow();
+  const [member, setMember] = useState<Member | null>(null);
+  const roster = useQuery(api.planning.roster.queryOptions({ input: { campaignId, stationId } }));
+  const weekText = ({ week }: Member): string =>
+    week
+      .map(({ weekday, from, to }) =>
+        words("stretch", {
+          day: words(`weekday.${weekday as 1}`),
+          from: clockText(from),
+          to: clockText(to),
+        }),
+      )
+      .join("；");
+  return (
+    <Drawer
+      open
+      title={words("roster.title")}
+      size={narrow ? "100%" : 560}
+      onClose={onClose}
+      destroyOnHidden
+    >
+      <p className="desk-lead">{words("roster.hint")}</p>
+      <Loaded query={roster}>
+        {({ members }) =>
+          members.length === 0 ? (
+            <p>{words("roster.none")}</p>
+          ) : (
+            <ul className="desk-stack">
+              {members.map((one) => (
+                <li key={one.id} className="day-walk">
+                  <div className="day-walk-head">
+                    <strong>{one.name}</strong>
+                    <span>{one.teamName}</span>
+                    <span className="desk-lead">
+                      {words(one.usual ? "roster.usual" : "roster.own")}
+                    </span>
+                    {mayChange && (
+                      <Button onClick={() => setMember(one)}>{words("roster.change")}</Button>
+                    )}
+                  </div>
+                  <p className="desk-lead">{weekText(one)}</p>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+      {member && (
+        <FormDrawer<{ layout: WeekLayout }>
+          title={words("roster.member", { name: member.name })}
+          submit={words("roster.save")}
+          initial={{ layout: "mixed" }}
+          onSubmit={async ({ layout }) => {
+            const week = layout === "mixed" ? [] : WEEKS[layout].map((stretch) => ({ ...stretch }));
+            await client.planning.setWeek({ campaignId, memberId: member.id, week });
+            await roster.refetch();
+          }}
+          onClose={() => setMember(null)}
+        >
+          <Form.Item name="layout" label={words("roster.layout")}>
+            <Radio.Group
+              options={WEEK_LAYOUTS.map((value) => ({ value, label: words(`roster.${value}`) }))}
+            />
+          </Form.Item>
+        </FormDrawer>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,49 @@
+import type { WalkView } from "@wanjia/contract/planning";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useUnits } from "../organisation/data.ts";
+import { currentPalette } from "../shell/theme.ts";
+import type { MapWalk } from "./map.ts";
+import { clockText } from "./view-model.ts";
+import { usePlanningWords } from "./words.ts";
+
+/** Where the teams go: their buildings joined in order, over the outlines of the beats. */
+export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
+  const words = usePlanningWords();
+  const { beats } = useUnits();
+  const box = useRef<HTMLDivElement>(null);
+  const [failed, setFailed] = useState(false);
+  const drawn = useMemo(
+    () =>
+      walks
+        .map(({ teamName, from, choices }): MapWalk => ({
+          label: `${teamName} ${clockText(from)}`,
+          points: choices.flatMap(({ point }) =>
+            point === null ? [] : [[point.lon, point.lat] as [number, number]],
+          ),
+        }))
+        .filter(({ points }) => points.length > 0),
+    [walks],
+  );
+  useEffect(() => {
+    const element = box.current;
+    if (element === null || drawn.length === 0) return undefined;
+    const own = new Set(walks.map(({ beatId }) => beatId));
+    const outlines = beats.flatMap(({ id, outline }) =>
+      own.has(id) && outline !== null ? [outline as Readonly<Record<string, unknown>>] : [],
+    );
+    let remove = (): void => {};
+    let gone = false;
+    import("./map.ts")
+      .then(({ draw }) => {
+        if (!gone) remove = draw(element, drawn, outlines, currentPalette());
+      })
+      .catch(() => setFailed(true));
+    return () => {
+      gone = true;
+      remove();
+    };
+  }, [drawn, beats, walks]);
+  if (drawn.length === 0) return <p className="desk-lead">{words("map.none")}</p>;
+  if (failed) return <p className="desk-lead">{words("map.failed")}</p>;
+  return <div ref={box} className="day-map" role="img" aria-label={words("map.label")} />;
+}

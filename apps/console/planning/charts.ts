@@ -1,0 +1,45 @@
+import type { OutlookView } from "@wanjia/contract/planning";
+import type { Palette } from "@wanjia/ui/theme/tokens";
+import type { EChartsCoreOption } from "echarts/core";
+import { curveRows } from "./view-model.ts";
+
+type Layout = OutlookView["curves"][number]["layout"];
+
+/** Hours against the finishing day: a line for each layout of the week, named at its end. */
+export function curveChart(
+  outlook: OutlookView,
+  nameOf: (layout: Layout) => string,
+  palette: Palette,
+  dayText: (day: string) => string,
+): EChartsCoreOption {
+  const text = { color: palette.ink, fontFamily: "inherit", fontSize: 12 };
+  const colours: Readonly<Record<Layout, string>> = {
+    mixed: palette.primary,
+    office_hours: palette.ended,
+    evenings: palette.appointment,
+  };
+  return {
+    grid: { left: 8, right: 144, top: 16, bottom: 8, containLabel: true },
+    xAxis: {
+      type: "category",
+      data: curveRows(outlook).map(({ endsOn }) => dayText(endsOn)),
+      axisLine: { lineStyle: { color: palette.line } },
+      axisLabel: text,
+    },
+    yAxis: {
+      type: "value",
+      min: 0,
+      splitLine: { lineStyle: { color: palette.line } },
+      axisLabel: text,
+    },
+    series: outlook.curves.map(({ layout, points }) => ({
+      type: "line",
+      name: nameOf(layout),
+      symbolSize: 6,
+      lineStyle: { color: colours[layout], width: 2 },
+      itemStyle: { color: colours[layout] },
+      endLabel: { show: true, formatter: "{a}", ...text },
+      data: points.map(({ hours }) => Math.round(hours)),
+    })),
+  };
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WalkView } from "@wanjia/contract/planning";
+import { buildingsOf, clockText, moved, swappable } from "./view-model.ts";
+
+function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
+  return {
+    id,
+    version: 1,
+    teamId: crew,
+    teamName: crew,
+    beatId: "east",
+    day: "2026-11-11",
+    from: 840,
+    to: 1050,
+    endsAt: 1040,
+    crew: [{ id: crew, name: crew }],
+    state: "planned",
+    reason: null,
+    doors: 0,
+    contacts: null,
+    choices: [],
+    pinned: false,
+    changes: [],
+    ...change,
+  };
+}
+
+test("a walk is swapped with another crew's walk of its beat that is gone", () => {
+  const own = walk("a", "one");
+  const others = [
+    walk("b", "one"),
+    walk("c", "two"),
+    walk("d", "three", { beatId: "west" }),
+    walk("e", "four", { state: "refused" }),
+  ];
+  assert.deepEqual(
+    swappable(own, [own, ...others]).map(({ id }) => id),
+    ["c"],
+  );
+});
+
+test("buildings come once, in order, and move by one place", () => {
+  const choice = (building: string) =>
+    ({ building, name: building }) as WalkView["choices"][number];
+  const own = walk("a", "one", { choices: [choice("x"), choice("y"), choice("x")] });
+  assert.deepEqual(
+    buildingsOf(own).map(({ building }) => building),
+    ["x", "y"],
+  );
+  assert.deepEqual(moved(["x", "y", "z"], 2, 0), ["z", "x", "y"]);
+  assert.equal(clockText(18 * 60 + 4.6), "18:05");
+});

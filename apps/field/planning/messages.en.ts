@@ -1,0 +1,26 @@
+export const planning = {
+  title: "Today’s walks",
+  hours: "{{from}} – {{to}}",
+  state: { ahead: "To come", under_way: "Under way", over: "Over" },
+  part: "{{at}} {{name}}",
+  doors: "{{count}} doors",
+  window: "Agreed {{from}} – {{to}}",
+  replanned: "The rest was planned anew from what the doors said, without a network too.",
+  done: "{{count}} doors tried",
+  all: "This stretch is done.",
+  tomorrow: "Tomorrow",
+  calendar: {
+    title: "My walks as a calendar",
+    lead: "Put your walks into your own calendar: buildings and times, no doors and no residents.",
+    make: "Make a link",
+    again: "Make a new link",
+    end: "End the link",
+    shown:
+      "The link is shown this once. Copy it and subscribe to it in your calendar. Whoever has it sees which building you go to, so don’t pass it on.",
+    link: "Calendar link",
+    copy: "Copy",
+    copied: "Copied",
+    on: "A link is in use, made {{date}}.",
+    offline: "There is no network now; come back when there is.",
+  },
+} as const;

@@ -1,0 +1,318 @@
+/**
+ * The officer's walks of today as they stand now: what is done falls away, and of a walk under way the
+ * rest is planned anew from what the doors said. All of it on the phone; nobody asks where it is.
+ */
+import type { BlockKey } from "@wanjia/domain/places/walk-block";
+import type { Beliefs } from "@wanjia/domain/planning/beliefs";
+import { bookingOf, floorOf, planDoor } from "@wanjia/domain/planning/ground";
+import { type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
+import {
+  type Booking,
+  type Minutes,
+  type PlanBuilding,
+  type Point,
+  RULES,
+  type Situation,
+  type StopReason,
+  UNTRIED,
+  type Walk,
+} from "@wanjia/domain/planning/terms";
+import { USUAL_COSTS } from "@wanjia/domain/planning/usual";
+import { faultsOf } from "@wanjia/domain/planning/validate";
+import { composeWalk, type Demands } from "@wanjia/domain/planning/walk";
+import type { Id } from "@wanjia/domain/shared/id";
+import {
+  daysBetween,
+  type Instant,
+  localDate,
+  type LocalDate,
+  localTime,
+  weekday,
+} from "@wanjia/domain/shared/instant";
+import { campaignAt, doorStatus } from "@wanjia/domain/visits/door";
+import type { SyncContext } from "@wanjia/sync/protocol";
+import type { SeenDoor } from "../visits/view-model.ts";
+
+interface Basis {
+  readonly startsOn: LocalDate;
+  readonly deadline: number;
+  readonly city: PackedRates;
+  readonly demands: Omit<Demands, "short"> & { readonly short: readonly string[] };
+  readonly buildings: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly premises: string;
+    readonly lift: boolean;
+    readonly at: Point;
+    readonly rates: readonly number[];
+    /** Its doors by the pack that they lie in. */
+    readonly packs: Readonly<Record<BlockKey, readonly Id[]>>;
+  }[];
+}
+
+interface PhoneWalk {
+  readonly id: Id;
+  readonly campaignId: Id;
+  readonly teamId: Id;
+  readonly day: LocalDate;
+  readonly from: Minutes;
+  readonly to: Minutes;
+  readonly endsAt: Minutes;
+  readonly crew: readonly Id[];
+  readonly choices: readonly { readonly building: string; readonly name: string }[];
+  readonly stops: readonly (readonly [string, Id, Minutes, StopReason])[];
+}
+
+/** The section of the context document that the server writes for who is asking. */
+interface PlanSection {
+  readonly walks: readonly PhoneWalk[];
+  readonly bases: readonly {
+    readonly teamId: Id;
+    readonly campaignId: Id;
+    readonly day: LocalDate;
+    readonly basis: Basis;
+  }[];
+}
+
+export function planOf(context: SyncContext | null): PlanSection {
+  const { plan } = (context?.sections ?? {}) as { readonly plan?: PlanSection };
+  return plan ?? { walks: [], bases: [] };
+}
+
+function basisOf({ bases }: PlanSection, walk: PhoneWalk): Basis | undefined {
+  return bases.find(
+    ({ teamId, campaignId, day }) =>
+      teamId === walk.teamId && campaignId === walk.campaignId && day === walk.day,
+  )?.basis;
+}
+
+/** The packs that have to be opened to plan the rest of a day. */
+export function packsNeeded(section: PlanSection, today: LocalDate): readonly BlockKey[] {
+  const walks = section.walks.filter(({ day }) => day === today);
+  const buildings = walks.flatMap((walk) => basisOf(section, walk)?.buildings ?? []);
+  return [...new Set(buildings.flatMap(({ packs }) => Object.keys(packs)))];
+}
+
+/** One building of a walk, on the way. */
+export interface WalkPart {
+  readonly building: string;
+  readonly name: string;
+  readonly pack: BlockKey;
+  readonly at: Minutes;
+  readonly doors: number;
+  readonly reason: StopReason;
+  /** When somebody expects the officer there. */
+  readonly window: { readonly from: Minutes; readonly to: Minutes } | null;
+}
+
+export interface WalkNow {
+  readonly id: Id;
+  readonly day: LocalDate;
+  readonly from: Minutes;
+  readonly to: Minutes;
+  readonly state: "ahead" | "under_way" | "over";
+  /** What is still to be done, in order. */
+  readonly parts: readonly WalkPart[];
+  /** Doors of it that were tried, met or closed since the morning. */
+  readonly done: number;
+  /** The rest was put together anew on this phone. */
+  readonly isReplanned: boolean;
+}
+
+function minuteOf(now: Instant): Minutes {
+  const { hour, minute } = localTime(now);
+  return hour * 60 + minute;
+}
+
+/** The walks of today and tomorrow as they stand now. `doors`: of the packs needed, by id. */
+export function walksNow(
+  section: PlanSection,
+  doors: ReadonlyMap<Id, SeenDoor>,
+  now: Instant,
+): readonly WalkNow[] {
+  const today = localDate(now);
+  return section.walks
+    .filter(({ day }) => day >= today)
+    .map((walk): WalkNow => {
+      const { id, day, from, to } = walk;
+      const minute = minuteOf(now);
+      const state = day > today || minute < from ? "ahead" : minute <= to ? "under_way" : "over";
+      const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
+      const done = walk.stops.length - left.length;
+      const known = { id, day, from, to, state, done } as const;
+      const basis = basisOf(section, walk);
+      const isTouched = state === "under_way" && hasWorked(doors, today);
+      const rest = isTouched && basis !== undefined ? planRest(basis, walk, doors, now) : undefined;
+      if (rest !== undefined) {
+        const stops = rest.stops.map(
+          ({ buildingId, doorId, at, reason }) => [buildingId, doorId, at, reason] as const,
+        );
+        return { ...known, parts: partsOf(stops, walk, basis, doors), isReplanned: true };
+      }
+      const parts = state === "over" ? [] : partsOf(left, walk, basis, doors);
+      return { ...known, parts, isReplanned: false };
+    });
+}
+
+/** Still to be knocked at: not tried today, neither met nor closed. */
+function isToDo(seen: SeenDoor | undefined, { campaignId }: PhoneWalk, now: Instant): boolean {
+  if (seen === undefined) return true;
+  const status = doorStatus(seen.state, campaignId, now);
+  if (status === "met" || status === "ended") return false;
+  return status === "appointment" || lastDay(seen) !== localDate(now);
+}
+
+function lastDay({ state }: SeenDoor): LocalDate | null {
+  const last = state.attempts.at(-1)?.at;
+  return last === undefined ? null : localDate(last);
+}
+
+function hasWorked(doors: ReadonlyMap<Id, SeenDoor>, today: LocalDate): boolean {
+  return [...doors.values()].some((seen) => lastDay(seen) === today);
+}
+
+function partsOf(
+  stops: PhoneWalk["stops"],
+  walk: PhoneWalk,
+  basis: Basis | undefined,
+  doors: ReadonlyMap<Id, SeenDoor>,
+): WalkPart[] {
+  const parts: (WalkPart & { doors: number })[] = [];
+  for (const [building, doorId, at, reason] of stops) {
+    const last = parts.at(-1);
+    if (last?.building === building && reason !== "appointment" && last.window === null) {
+      parts[parts.length - 1] = { ...last, doors: last.doors + 1 };
+      continue;
+    }
+    const about = basis?.buildings.find(({ id }) => id === building);
+    const choice = walk.choices.find((one) => one.building === building);
+    const pack = Object.entries(about?.packs ?? {}).find(([, ids]) => ids.includes(doorId))?.[0];
+    const window = doors.get(doorId)?.state.appointment?.value;
+    const booked =
+      reason === "appointment" && window ? bookingOf(building, doorId, window, walk.day) : null;
+    parts.push({
+      building,
+      name: about?.name ?? choice?.name ?? "",
+      pack: pack ?? building,
+      at,
+      doors: 1,
+      reason,
+      window: booked && { from: booked.from, to: booked.to },
+    });
+  }
+  return parts;
+}
+
+/** The rest of a walk, from where the last door was. Undefined when it would break a rule. */
+function planRest(
+  basis: Basis,
+  walk: PhoneWalk,
+  doors: ReadonlyMap<Id, SeenDoor>,
+  now: Instant,
+): Walk | undefined {
+  const situation = situationOf(basis, walk, doors, now);
+  const [block] = situation.blocks;
+  if (block === undefined) return undefined;
+  const beliefs: Beliefs = {
+    city: unpackRates(basis.city),
+    rates: basis.buildings.map(({ rates }) => rates),
+    masses: [],
+  };
+  const short = new Set(
+    basis.demands.short.map((id) => basis.buildings.findIndex((one) => one.id === id)),
+  );
+  const rest = composeWalk(
+    situation,
+    beliefs,
+    block,
+    { ...basis.demands, short },
+    { stand: standOf(situation, doors), at: minuteOf(now) },
+  );
+  const plan = {
+    day: situation.day,
+    walks: [rest],
+    skipped: [],
+    conflicts: missedBy(situation, rest),
+  };
+  return faultsOf(situation, [], plan).length === 0 ? rest : undefined;
+}
+
+/** Appointments that were over before now, or can't be reached any more. */
+function missedBy({ bookings, day }: Situation, { stops }: Walk): Booking[] {
+  return bookings.filter(
+    (booking) =>
+      booking.day === day &&
+      !stops.some(
+        ({ doorId, at }) => doorId === booking.doorId && at >= booking.from && at <= booking.to,
+      ),
+  );
+}
+
+function situationOf(
+  { startsOn, deadline, buildings }: Basis,
+  walk: PhoneWalk,
+  doors: ReadonlyMap<Id, SeenDoor>,
+  now: Instant,
+): Situation {
+  const bookings: Booking[] = [];
+  const day = daysBetween(startsOn, walk.day);
+  const planned = buildings.map(({ id, premises, lift, at, packs }): PlanBuilding => {
+    const ids = Object.values(packs).flat();
+    const own = ids.flatMap((doorId) => doors.get(doorId) ?? []);
+    for (const { place, state } of own) {
+      const window = state.appointment?.value;
+      if (window && window.to > now) bookings.push(bookingOf(id, place.id, window, startsOn));
+    }
+    return {
+      id,
+      premises,
+      lift,
+      at,
+      doors: own
+        .map(({ place, state }) =>
+          planDoor(
+            place.id,
+            floorOf(place.floorNo),
+            {
+              status: doorStatus(state, walk.campaignId, now),
+              absent: campaignAt(state, walk.campaignId)?.absent ?? UNTRIED,
+              lastAt: state.attempts.at(-1)?.at ?? null,
+            },
+            startsOn,
+          ),
+        )
+        .toSorted((a, b) => a.floor - b.floor),
+    };
+  });
+  const { from, to, crew } = walk;
+  return {
+    day,
+    deadline,
+    station: { x: 0, y: 0 },
+    buildings: planned,
+    bookings,
+    blocks: [{ day, weekday: weekday(walk.day), from, to, crew }],
+    worked: [],
+    costs: USUAL_COSTS,
+    rules: RULES,
+  };
+}
+
+/** Where the last door was that anybody recorded today; the station before the first. */
+function standOf({ buildings, station }: Situation, doors: ReadonlyMap<Id, SeenDoor>) {
+  let latest = -Infinity;
+  let stand: { at: Point; building: number | null; floor: number } = {
+    at: station,
+    building: null,
+    floor: 0,
+  };
+  buildings.forEach(({ at, doors: of }, building) => {
+    for (const { id, floor } of of) {
+      const last = doors.get(id)?.state.attempts.at(-1)?.at ?? -Infinity;
+      if (last <= latest) continue;
+      latest = last;
+      stand = { at, building, floor };
+    }
+  });
+  return stand;
+}
