@@ -335,3 +335,35 @@ async function insertPlaces(tx: OpenTx, bureau: Id): Promise<void> {
     [bureau, JSON.stringify(places)],
   );
 }
+
+/** One more building of the East beat, eight doors high and with a point on the map: for stories about walks. */
+export async function addEastBuilding({ client }: OpenTx, number: number): Promise<void> {
+  const building = id(6, 100 + number);
+  const elements = { estateName: "东亭花园", buildingNo: String(number) };
+  const point = { lon: 120.1 + number / 1000, lat: 30.2, crs: "wgs84" };
+  const row = (own: Id, kind: string, floor: string | null, key: string, attributes: object) =>
+    client.query(
+      `insert into place (bureau_id, id, station_id, beat_id, community_id, parent_id, building_id, kind, estate_name, building_no,
+          floor_no, unit_no, full_text, sort_key, "use", status, valid_from, attributes)
+        values ($1, $2, $3, $4, $5, $6, $6, $7, '东亭花园', $8::text, $9::text, $9::text || '01',
+          '东亭花园' || $8::text || '幢' || coalesce($9::text || '01室', ''), $10, 'residential', 'confirmed', '2026-01-01', $11)`,
+      [
+        X,
+        own,
+        stations.first,
+        beats.east,
+        communities.east,
+        building,
+        kind,
+        number,
+        floor,
+        key,
+        attributes,
+      ],
+    );
+  await row(building, "building", null, sortKey(elements), { point });
+  for (let floor = 1; floor <= 8; floor += 1) {
+    const key = sortKey({ ...elements, floorNo: String(floor), unitNo: `${floor}01` });
+    await row(id(7, 1000 * number + floor), "dwelling_unit", String(floor), key, {});
+  }
+}

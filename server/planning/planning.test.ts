@@ -6,6 +6,7 @@ import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { OpenTx } from "../platform/database.ts";
 import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
+import { addEastBuilding } from "../testing-city.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
 import { Planner } from "./planner.ts";
@@ -27,7 +28,7 @@ before(async () => {
     app.as("leader"),
     app.as("officer"),
   ]);
-  await anotherBuilding();
+  await app.database.asSystem(app.city.bureau, (tx) => addEastBuilding(tx as OpenTx, 2));
   campaign = await openCampaign();
 });
 
@@ -38,38 +39,6 @@ after(async () => {
 
 function anId(): Id {
   return uuidv7(TEST_NOW, randomBytes(10));
-}
-
-/** A second building in the East beat, with a point on the map, so that two teams can share. */
-async function anotherBuilding(): Promise<void> {
-  await app.database.asSystem(app.city.bureau, async (tx) => {
-    const building = anId();
-    const { client } = tx as OpenTx;
-    const row = async (id: Id, kind: string, floor: string, unit: string, sort: string) =>
-      client.query(
-        `insert into place (bureau_id, id, station_id, beat_id, community_id, parent_id, building_id, kind, estate_name, building_no,
-            floor_no, unit_no, full_text, sort_key, "use", status, valid_from, attributes)
-          values ($1, $2, $3, $4, $5, $6, $6, $7, '东亭花园', '2', nullif($8, ''), nullif($9, ''), $10, $11, 'residential', 'confirmed', '2026-01-01', $12)`,
-        [
-          app.city.bureau,
-          id,
-          app.city.stations.first,
-          app.city.beats.east,
-          app.city.communities.east,
-          building,
-          kind,
-          floor,
-          unit,
-          `东亭花园2幢${unit}`,
-          sort,
-          kind === "building" ? { point: { lon: 120.1, lat: 30.2, crs: "wgs84" } } : {},
-        ],
-      );
-    await row(building, "building", "", "", "~2");
-    for (let n = 1; n <= 8; n += 1) {
-      await row(anId(), "dwelling_unit", String(n), `${n}01`, `~2 ${n}`);
-    }
-  });
 }
 
 async function openCampaign(): Promise<Id> {

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { mayPlanFor } from "@wanjia/domain/campaigns/policy";
 import { mayArrangeWork } from "@wanjia/domain/planning/policy";
-import { addDays, localDate } from "@wanjia/domain/shared/instant";
+import { addDays } from "@wanjia/domain/shared/instant";
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
-import { useUnits } from "../organisation/data.ts";
+import { today as now, useUnits } from "../organisation/data.ts";
 import { api, client } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
@@ -42,7 +42,7 @@ function StationDay({ campaign }: { campaign: Campaign }) {
   const [roster, setRoster] = useState(false);
   const [askedAfter, setAskedAfter] = useState<number | null>(null);
   const [error, setError] = useState<unknown>();
-  const today = localDate(Date.now());
+  const [today] = useState(now);
   const own = session.stations.map(({ id }) => id);
   const stations = campaign.stationIds.filter((one) => own.length === 0 || own.includes(one));
   const stationId = params.get("station") ?? stations[0] ?? campaign.stationIds[0] ?? "";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { OutlookView } from "@wanjia/contract/planning";
 import { mayArrangeWork } from "@wanjia/domain/planning/policy";
 import { Button } from "antd";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Chart } from "../insight/Chart.tsx";
 import { api, client } from "../shell/api.ts";
 import { formatCount, formatDay, formatInstant } from "../shell/format.ts";
@@ -68,15 +68,11 @@ function Outlook({ outlook }: { outlook: OutlookView }) {
   const { hoursNeeded, coverage } = outlook;
   const hours = (value: number): string => formatCount(Math.round(value), locale);
   const rows = curveRows(outlook);
-  const option = useMemo(
-    () =>
-      curveChart(
-        outlook,
-        (layout) => words(`outlook.layout.${layout}`),
-        currentPalette(),
-        (day) => formatDay(day, locale),
-      ),
-    [outlook, words, locale],
+  const option = curveChart(
+    outlook,
+    (layout) => words(`outlook.layout.${layout}`),
+    currentPalette(),
+    (day) => formatDay(day, locale),
   );
   return (
     <>

@@ -32,13 +32,14 @@ export function curveChart(
       splitLine: { lineStyle: { color: palette.line } },
       axisLabel: text,
     },
-    series: outlook.curves.map(({ layout, points }) => ({
+    series: outlook.curves.map(({ layout, points }, i) => ({
       type: "line",
       name: nameOf(layout),
       symbolSize: 6,
       lineStyle: { color: colours[layout], width: 2 },
       itemStyle: { color: colours[layout] },
-      endLabel: { show: true, formatter: "{a}", ...text },
+      // Lines that end alike would write over each other.
+      endLabel: { show: true, formatter: "{a}", offset: [0, 14 * (i - 1)], ...text },
       data: points.map(({ hours }) => Math.round(hours)),
     })),
   };

@@ -1,5 +1,5 @@
 export const planning = {
-  title: "Today’s walks",
+  title: "Your walks",
   hours: "{{from}} – {{to}}",
   state: { ahead: "To come", under_way: "Under way", over: "Over" },
   part: "{{at}} {{name}}",

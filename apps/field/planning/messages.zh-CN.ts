@@ -1,5 +1,5 @@
 export const planning = {
-  title: "今天的走访",
+  title: "走访路线",
   hours: "{{from}} – {{to}}",
   state: { ahead: "待走", under_way: "正在走", over: "已过" },
   part: "{{at}} {{name}}",

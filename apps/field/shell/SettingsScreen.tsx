@@ -3,6 +3,7 @@ import { ChoiceField } from "@wanjia/ui/form/fields";
 import { Button } from "@wanjia/ui/form/Button";
 import { localeNames, locales, localeOf, useTranslation } from "@wanjia/ui/language/language";
 import { textScales } from "@wanjia/ui/theme/Theme";
+import { CalendarSection } from "../planning/CalendarSection.tsx";
 import { Page } from "./Page.tsx";
 import { PasskeySection } from "./PasskeySection.tsx";
 import { currentPreferences, onPreferences, prefer } from "./preferences.ts";
@@ -37,6 +38,7 @@ export function SettingsScreen() {
           </div>
         </section>
         <PasskeySection />
+        <CalendarSection />
         <section className="card">
           <ChoiceField
             label={t("settings.textSize")}

@@ -1,0 +1,119 @@
+import type { BrowserContext } from "@playwright/test";
+import {
+  addDays,
+  HOUR_MS,
+  localDate,
+  startOfLocalDay,
+  weekday,
+} from "@wanjia/domain/shared/instant";
+import type { OpenTx } from "../../server/platform/database.ts";
+import { planningJobs } from "../../server/planning/jobs.ts";
+import { addEastBuilding } from "../../server/testing-city.ts";
+import { signIn as signInAtDesk } from "../console/desk.ts";
+import {
+  enterPin,
+  expect,
+  expectAccessible,
+  readyForOffline,
+  signIn,
+  test,
+  tile,
+} from "./phone.ts";
+
+/** The next Monday: the campaign runs, and the days after it are ordinary working days. */
+function nextMonday(): string {
+  const today = localDate(Date.now());
+  return addDays(today, 8 - weekday(today));
+}
+
+/** What the pages of a context take for the time. */
+async function moveClock(context: BrowserContext, ahead: number): Promise<void> {
+  await context.addInitScript((ms) => {
+    const Real = Date;
+    class Moved extends Real {
+      constructor(...parts: []) {
+        if (parts.length === 0) super(Real.now() + ms);
+        else super(...parts);
+      }
+
+      static override now(): number {
+        return Real.now() + ms;
+      }
+    }
+    globalThis.Date = Moved as DateConstructor;
+  }, ahead);
+}
+
+test("the night plans, the desk settles, the phone re-plans without a network", async ({
+  city,
+  browser,
+}) => {
+  const monday = nextMonday();
+  const evening = startOfLocalDay(monday) + 21.75 * HOUR_MS;
+  const afternoon = startOfLocalDay(addDays(monday, 1)) + 14.2 * HOUR_MS;
+  await city.database.asSystem(city.city.bureau, async (tx) => {
+    for (const number of [2, 3]) await addEastBuilding(tx as OpenTx, number);
+  });
+  city.clock.advance(evening - city.clock.now());
+
+  // Monday night: tomorrow is planned.
+  const night = planningJobs(city.database)["planning.tomorrow"];
+  const { signal } = new AbortController();
+  await night?.run(undefined as never, { id: "night", signal });
+
+  // The leader looks at it, has two buildings change places and keeps it so.
+  const desk = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  await moveClock(desk, evening - Date.now());
+  const page = await desk.newPage();
+  await signInAtDesk(page, city, "leader");
+  await page.goto(`${city.address}/console/campaigns`);
+  await page.getByRole("link", { name: "入户走访" }).click();
+  await page.getByRole("button", { name: "看走访安排" }).click();
+  const team = page.getByRole("region", { name: "东亭二组" });
+  const walk = team.getByRole("article").first();
+  await expect(walk).toContainText("还没敲过门");
+  await expectAccessible(page, "the desk's walks of a day");
+  await expect(walk.getByRole("listitem").first()).toContainText("东亭花园");
+  const before = await walk.locator(".day-why strong").allTextContents();
+  expect(before.length).toBe(2);
+  await walk.getByRole("button", { name: "改顺序" }).click();
+  await page.getByRole("button", { name: `${before[1] ?? ""} 往前移` }).click();
+  await page.getByRole("button", { name: "按这个顺序走" }).click();
+  await expect(walk).toContainText("已固定");
+  await expect(walk.locator(".day-why strong")).toHaveText(before.toReversed());
+  await expect(walk).toContainText("改了顺序");
+  await desk.close();
+
+  // Tuesday afternoon: the officer's phone has the walk as it was settled.
+  city.clock.advance(afternoon - city.clock.now());
+  const street = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  await moveClock(street, afternoon - Date.now());
+  const first = await street.newPage();
+  await signIn(first, city.address, "colleague");
+  const walks = first.getByRole("region", { name: "走访路线" });
+  await expect(walks.locator(".walk-part").first()).toContainText(before[1] ?? "");
+  await expect(walks.getByText("正在走")).toBeVisible();
+  await expectAccessible(first, "the phone's walks");
+  await readyForOffline(first);
+  await first.close();
+
+  // Without a network, on the second start: two doors stay shut, and the rest is put together anew.
+  await street.setOffline(true);
+  const second = await street.newPage();
+  await second.goto(`${city.address}/field/`);
+  await enterPin(second);
+  const today = second.getByRole("region", { name: "走访路线" });
+  await today.locator(".walk-part").first().click();
+  for (const label of ["101", "201"]) {
+    await tile(second, label).click();
+    await second.getByRole("button", { name: "没人应", exact: true }).click();
+    await expect(second.locator("dialog")).toHaveCount(0);
+    await expect(tile(second, label)).toContainText("再去");
+  }
+  await second.goBack();
+  await expect(today).toContainText("敲过 2 户");
+  await expect(today).toContainText("剩下的重新排过了");
+  await expect(today.locator(".walk-part").first()).toContainText("6 户");
+  await expectAccessible(second, "the rest of the evening");
+  await street.close();
+});
