@@ -1,6 +1,7 @@
 import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "@wanjia/domain/matters/hazard-terms";
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { MATTER_DOCUMENTS } from "./matter-documents.ts";
 import { HAZARD_DOCUMENTS } from "./hazard-documents.ts";
 import {
   answersWith,
@@ -111,9 +112,9 @@ export const hazardStreams = {
       method: "GET",
       path: "/matters/{id}/papers/{kind}",
       tags,
-      summary: "A paper of a hazard as .docx",
+      summary: "A paper of a matter as .docx",
       spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     })
-    .input(z.object({ id: idSchema, kind: z.enum(HAZARD_DOCUMENTS) }))
+    .input(z.object({ id: idSchema, kind: z.enum([...MATTER_DOCUMENTS, ...HAZARD_DOCUMENTS]) }))
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404 }) }),
 };

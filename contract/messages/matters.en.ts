@@ -474,6 +474,7 @@ export const matters = {
     transport: "Transport",
     water: "Water authority",
   },
+  matterPaper: { register: "Register sheet", reply: "Reply sheet" },
   hazardPaper: {
     advice: "Advice slip",
     transfer: "Letter of transfer",

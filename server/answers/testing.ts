@@ -1,8 +1,7 @@
-/// <reference path="./smpp-library.d.ts" />
 /** A text centre to try a gateway against: the library's own server, told by a test what to do. */
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import smpp, { type Pdu, type Session } from "smpp";
+import { type Pdu, type Session, smpp } from "./smpp-library.ts";
 
 /** What a centre does with a piece: its name for it, a status that refuses it, silence, or a cut line. */
 export type Answer = { readonly name: string } | { readonly status: number } | "silence" | "cut";

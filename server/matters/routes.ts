@@ -1,10 +1,5 @@
 import { implement, ORPCError } from "@orpc/server";
-import {
-  HAZARD_DOCUMENTS,
-  hazardDocument,
-  hazardTitle,
-  papersOf,
-} from "@wanjia/contract/hazard-documents";
+import { paperOf } from "@wanjia/contract/matter-documents";
 import {
   type ClockRuleRow,
   type MatterClock,
@@ -310,16 +305,15 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
       const context = await signedInContext(services, request, reply);
       const { principal } = context;
       const { id } = request.params;
-      const kind = HAZARD_DOCUMENTS.find((one) => one === request.params.kind);
-      if (kind === undefined || !isId(id)) throw new ORPCError("not-found", { status: 404 });
-      const detail = await context.transact(async (tx) => {
+      if (!isId(id)) throw new ORPCError("not-found", { status: 404 });
+      const { blocks, title } = await context.transact(async (tx) => {
         const matter = await view(tx, principal, id);
-        const found = await present(tx, principal, matter);
-        if (!papersOf(found).includes(kind)) throw new ORPCError("not-found", { status: 404 });
+        const { kind } = request.params;
+        const paper = paperOf(kind, await present(tx, principal, matter)) ?? undefined;
         await hazards.recordPaper(tx, matter, kind);
-        return found;
+        return orNotFound(paper);
       });
-      return sendDocx(reply, hazardDocument(kind, detail), hazardTitle(kind));
+      return sendDocx(reply, blocks, title);
     },
   );
 }

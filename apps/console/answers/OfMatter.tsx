@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { matterPapersOf, matterTitle } from "@wanjia/contract/matter-documents";
 import type { MatterDetail } from "@wanjia/contract/matters";
 import { maySeeOutbox } from "@wanjia/domain/answers/policy";
 import { App, Button } from "antd";
@@ -58,6 +59,13 @@ function Messages({ matter }: { matter: MatterDetail }) {
             )
           }
         </Loaded>
+        <ul className="answer-list" aria-label={words("papers")}>
+          {matterPapersOf(matter).map((kind) => (
+            <li key={kind}>
+              <Link to={`/matters/${matterId}/papers/${kind}`}>{matterTitle(kind)}</Link>
+            </li>
+          ))}
+        </ul>
         <Ask matter={matter} />
       </div>
     </Card>

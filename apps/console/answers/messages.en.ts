@@ -65,5 +65,5 @@ export const en: SameKeys<typeof zhCN> = {
     send: "Send the question",
     done: "The question is on its way",
   },
-  print: "Print the reply sheet",
+  papers: "Papers to print",
 };

@@ -60,5 +60,5 @@ export const zhCN = {
     send: "发出提问",
     done: "提问已放入待发",
   },
-  print: "打印答复单",
+  papers: "可打印的文书",
 } as const;

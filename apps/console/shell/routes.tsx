@@ -47,7 +47,7 @@ export const screens: readonly Screen[] = [
   {
     path: "/matters/:id/papers/:kind",
     area: "matters",
-    load: async () => (await import("../matters/HazardPaperScreen.tsx")).HazardPaperScreen,
+    load: async () => (await import("../matters/MatterPaperScreen.tsx")).MatterPaperScreen,
   },
   {
     path: "/hazards/lots",

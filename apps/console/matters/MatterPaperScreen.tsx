@@ -1,10 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import {
-  HAZARD_DOCUMENTS,
-  hazardDocument,
-  hazardTitle,
-  papersOf,
-} from "@wanjia/contract/hazard-documents";
+import { paperOf } from "@wanjia/contract/matter-documents";
 import { useParams } from "react-router";
 import { api } from "../shell/api.ts";
 import { Loaded } from "../shell/Loaded.tsx";
@@ -12,27 +7,26 @@ import { NotFound } from "../shell/NotFound.tsx";
 import { PaperPage } from "../shell/Paper.tsx";
 import { useMatterWords } from "./words.ts";
 
-/** A paper of a hazard, to print or to read out at the door. */
-export function HazardPaperScreen() {
-  const { id = "", kind: wanted = "" } = useParams();
+/** A paper of a matter, to print, to hand over or to read out at the door. */
+export function MatterPaperScreen() {
+  const { id = "", kind = "" } = useParams();
   const words = useMatterWords();
   const matter = useQuery(api.matters.get.queryOptions({ input: { id } }));
-  const kind = HAZARD_DOCUMENTS.find((one) => one === wanted);
-  if (kind === undefined) return <NotFound />;
   return (
     <Loaded query={matter}>
-      {(found) =>
-        papersOf(found).includes(kind) ? (
+      {(found) => {
+        const paper = paperOf(kind, found);
+        return paper === null ? (
+          <NotFound />
+        ) : (
           <PaperPage
-            name={hazardTitle(kind)}
+            name={paper.title}
             back={{ to: `/matters/${id}`, label: words("hazard.back") }}
             file={`/matters/${id}/papers/${kind}`}
-            blocks={hazardDocument(kind, found)}
+            blocks={paper.blocks}
           />
-        ) : (
-          <NotFound />
-        )
-      }
+        );
+      }}
     </Loaded>
   );
 }
