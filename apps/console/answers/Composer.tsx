@@ -51,13 +51,15 @@ function Lacking({ reading }: { reading: Reading }) {
   const { gaps, coaching, tooLong } = reading;
   if (gaps.length === 0 && coaching === null && !tooLong) return null;
   return (
-    <ul className="answer-lacking" role="status">
-      {tooLong && <li>{words("over", { limit: MATTER_LIMITS.smsLength })}</li>}
-      {coaching !== null && <li>{words("coaching", { words: coaching })}</li>}
-      {gaps.map((gap) => (
-        <li key={gap}>{words(`gap.${gap}`)}</li>
-      ))}
-    </ul>
+    <div className="answer-lacking" role="status">
+      <ul>
+        {tooLong && <li>{words("over", { limit: MATTER_LIMITS.smsLength })}</li>}
+        {coaching !== null && <li>{words("coaching", { words: coaching })}</li>}
+        {gaps.map((gap) => (
+          <li key={gap}>{words(`gap.${gap}`)}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
