@@ -10,6 +10,7 @@ import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
 import { MessageChip, useStanding } from "./parts.tsx";
 import { labelKey, useAnswerLabels, useAnswerWords } from "./words.ts";
+import "../matters/matters.css";
 
 /** The outbox: everything that goes to residents, and what of it needs somebody. */
 export function AnswersScreen() {
