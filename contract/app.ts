@@ -8,13 +8,14 @@ import { hazardsContract, hazardStreams } from "./hazards.ts";
 import { dataRequestsContract } from "./data-requests.ts";
 import { insightContract } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
+import { listingsContract, listingStreams } from "./listings.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
 import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
 import { placesContract, placeStreams } from "./places.ts";
 import { planningContract, planningStreams } from "./planning.ts";
 import { privacyContract } from "./privacy.ts";
-import { propertyContract } from "./property.ts";
+import { propertyContract, propertyStreams } from "./property.ts";
 import { residentsContract } from "./residents.ts";
 import { referralsContract } from "./referrals.ts";
 import { sessionContract } from "./session.ts";
@@ -34,6 +35,7 @@ export const contract = {
   answers: answersContract,
   referrals: referralsContract,
   hazards: hazardsContract,
+  listings: listingsContract,
   mediation: mediationContract,
   property: propertyContract,
   campaigns: campaignsContract,
@@ -56,6 +58,8 @@ export const published = {
   audit: { ...auditContract, ...auditStreams },
   sync: { ...syncContract, ...syncStreams },
   matters: { ...mattersContract, ...matterStreams },
+  property: { ...propertyContract, ...propertyStreams },
+  listings: { ...listingsContract, ...listingStreams },
   hazards: { ...hazardsContract, ...hazardStreams },
   mediation: { ...mediationContract, ...mediationStreams },
   visits: { ...visitsContract, ...visitStreams },

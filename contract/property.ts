@@ -16,6 +16,7 @@ import {
 } from "@wanjia/domain/property/terms";
 import { z } from "zod";
 import {
+  answersWith,
   idSchema,
   instantSchema,
   listQuery,
@@ -284,4 +285,18 @@ export const propertyContract = {
     .input(z.object({ id: idSchema }))
     .output(meetingDetail)
     .errors({ ...errors, ...refusals(MEETING_STATUS) }),
+};
+
+/** Answered in a stream: see `published`. */
+export const propertyStreams = {
+  sheet: oc
+    .route({
+      method: "GET",
+      path: "/return-meetings/{id}/sheet",
+      tags,
+      summary: "The sheet of a return meeting as .docx, by numbers",
+      spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    })
+    .input(z.object({ id: idSchema }))
+    .errors(errors),
 };

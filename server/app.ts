@@ -14,6 +14,8 @@ import { complaints as complaintsEn } from "@wanjia/contract/messages/complaints
 import { complaints as complaintsZh } from "@wanjia/contract/messages/complaints.zh-CN";
 import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
 import { insight as insightZh } from "@wanjia/contract/messages/insight.zh-CN";
+import { listings as listingsEn } from "@wanjia/contract/messages/listings.en";
+import { listings as listingsZh } from "@wanjia/contract/messages/listings.zh-CN";
 import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { mediation as mediationEn } from "@wanjia/contract/messages/mediation.en";
@@ -56,6 +58,7 @@ import { hazardRoutes } from "./hazards/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
 import { intakeRoutes } from "./intake/routes.ts";
+import { listingFiles, listingRoutes } from "./listings/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
@@ -115,6 +118,7 @@ const router = {
   answers: answerRoutes,
   referrals: { ...referralRoutes, ...bodySteps },
   hazards: hazardRoutes,
+  listings: listingRoutes,
   mediation: mediationRoutes,
   property: propertyRoutes,
   campaigns: campaignRoutes,
@@ -142,6 +146,7 @@ for (const { refusals } of [
   syncZh,
   mattersZh,
   answersZh,
+  listingsZh,
   mediationZh,
   propertyZh,
   insightZh,
@@ -163,6 +168,7 @@ for (const { refusals } of [
   syncEn,
   mattersEn,
   answersEn,
+  listingsEn,
   mediationEn,
   propertyEn,
   insightEn,
@@ -230,6 +236,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     answerFiles,
     bodyPages,
     mediationFiles,
+    listingFiles,
     propertyFiles,
     insightFiles,
     planningFiles,

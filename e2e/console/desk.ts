@@ -1,4 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Browser, Locator, Page } from "@playwright/test";
 import { violationsOn } from "../axe.ts";
 import { expect as base, test, type CityServer } from "../server.ts";
 import { PASSWORD } from "../../server/testing-city.ts";
@@ -16,6 +16,13 @@ export async function signIn(page: Page, city: CityServer, member: Member): Prom
   await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "登录", exact: true }).click();
   await expect(page.getByRole("navigation", { name: "主导航" })).toBeVisible();
+}
+
+/** Somebody else at another desk. */
+export async function another(browser: Browser, city: CityServer, member: Member): Promise<Page> {
+  const page = await (await browser.newContext({ locale: "zh-CN" })).newPage();
+  await signIn(page, city, member);
+  return page;
 }
 
 /** Nothing serious for those who use a keyboard, a screen reader or strong glasses. */

@@ -269,3 +269,18 @@ function keepMeeting(
   const action = `return_meeting.${what}`;
   return record(tx, [{ action, subjectKind: "return_meeting", subjectId: id, stationId }]);
 }
+
+/** The sheet of a return meeting left the house. */
+export function recordSheet(
+  tx: Tx,
+  { id, stationId }: { readonly id: Id; readonly stationId: Id },
+): Promise<void> {
+  return record(tx, [
+    {
+      action: "property.sheet_made",
+      subjectKind: "return_meeting",
+      subjectId: id,
+      stationId,
+    },
+  ]);
+}

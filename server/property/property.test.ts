@@ -198,6 +198,9 @@ test("a meeting called off sends those who were booked back to waiting", async (
   await must(officer, id, { type: "book", meetingId: planned.id, at: planned.slots[1].at });
   const path = `/return-meetings/${planned.id}/call-off`;
   assert.equal((await officer.post(path, {})).status, 403);
+  const sheet = path.replace("/call-off", "/sheet");
+  assert.equal((await officer.get(sheet)).status, 200, "numbers, no names");
+  assert.equal((await (await app.as("auxiliary")).get(sheet)).status, 403);
   const off = await leader.post(path, {});
   assert.deepEqual([off.status, off.body.cancelled, off.body.booked], [200, true, 0]);
   const { body } = await officer.get(`/property/${id}`);

@@ -6,6 +6,7 @@ import {
   type PropertyFilter,
   type PropertyRow,
 } from "@wanjia/contract/property";
+import { returnSheet, SHEET_TITLE } from "@wanjia/contract/property-documents";
 import { openCommands } from "@wanjia/domain/property/decide";
 import { bandOf } from "@wanjia/domain/property/import";
 import { placesIn } from "@wanjia/domain/property/meetings";
@@ -24,6 +25,7 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
+import { sendDocx } from "../platform/docx.ts";
 import { keysetPage } from "../platform/list.ts";
 import { problem } from "../platform/problem.ts";
 import * as commands from "./commands.ts";
@@ -165,6 +167,22 @@ export const propertyRoutes = os.router({
 // -- the list -------------------------------------------------------------------------------------
 
 export function propertyFiles(app: FastifyInstance, services: Services): void {
+  app.get<{ Params: { id: string } }>(
+    `${API}/return-meetings/:id/sheet`,
+    async (request, reply) => {
+      const context = await signedInContext(services, request, reply);
+      const { principal } = context;
+      allow(mayList(principal.role));
+      const { id } = request.params;
+      if (!isId(id)) throw new ORPCError("not-found", { status: 404 });
+      const sheet = await context.transact(async (tx) => {
+        const meeting = await presentMeeting(tx, principal, id);
+        await commands.recordSheet(tx, meeting);
+        return meeting;
+      });
+      return sendDocx(reply, returnSheet(sheet), SHEET_TITLE);
+    },
+  );
   app.register(async (scope) => {
     // A list is read as it comes, whatever its sender calls it.
     scope.removeAllContentTypeParsers();

@@ -36,7 +36,7 @@ function Meeting({ meeting }: { meeting: MeetingDetail }) {
       lead={<MeetingChip cancelled={meeting.cancelled} />}
       actions={
         <>
-          <Button onClick={() => window.print()}>{words("meetings.print")}</Button>
+          <Link to={`/property/meetings/${meeting.id}/sheet`}>{words("meetings.print")}</Link>
           {meeting.mayCancel && (
             <Button danger onClick={() => setLeaving(true)}>
               {words("meetings.call_off")}

@@ -4,6 +4,7 @@ import { maySeeBulletins } from "@wanjia/domain/bulletins/policy";
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
+import { mayList as mayListPlaces } from "@wanjia/domain/listings/policy";
 import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
 import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
 import { mayHandleRequests } from "@wanjia/domain/privacy/requests";
@@ -41,6 +42,7 @@ export type AreaKey =
   | "mediations"
   | "referrals"
   | "property"
+  | "listings"
   | "places"
   | "plates"
   | "imports"
@@ -118,6 +120,14 @@ export const areas: readonly Area[] = [
     icon: "undo",
     shortcut: "y",
     may: mayReturn,
+  },
+  {
+    key: "listings",
+    path: "/listings",
+    group: "work",
+    icon: "building",
+    shortcut: "h",
+    may: mayListPlaces,
   },
   {
     key: "report_card",

@@ -23,6 +23,7 @@ export const en: SameKeys<typeof zhCN> = {
     referrals: "Referred to us",
     mediations: "Mediations",
     property: "Recovered property",
+    listings: "Listed places",
     places: "Addresses",
     plates: "Door plates",
     imports: "Import",

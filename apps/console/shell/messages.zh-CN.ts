@@ -20,6 +20,7 @@ export const zhCN = {
     referrals: "转来的事项",
     mediations: "调解",
     property: "财物返还",
+    listings: "挂牌整治",
     places: "地址",
     plates: "门牌",
     imports: "导入",

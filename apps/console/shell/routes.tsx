@@ -144,9 +144,30 @@ export const screens: readonly Screen[] = [
     load: async () => (await import("../property/MeetingScreen.tsx")).MeetingScreen,
   },
   {
+    path: "/property/meetings/:id/sheet",
+    area: "property",
+    load: async () => (await import("../property/SheetScreen.tsx")).SheetScreen,
+  },
+  {
     path: "/property/:id",
     area: "property",
     load: async () => (await import("../property/ItemScreen.tsx")).ItemScreen,
+  },
+  // listed places
+  {
+    path: "/listings",
+    area: "listings",
+    load: async () => (await import("../listings/ListingsScreen.tsx")).ListingsScreen,
+  },
+  {
+    path: "/listings/:id",
+    area: "listings",
+    load: async () => (await import("../listings/ListingScreen.tsx")).ListingScreen,
+  },
+  {
+    path: "/listings/:id/papers/:kind",
+    area: "listings",
+    load: async () => (await import("../listings/NoticeScreen.tsx")).NoticeScreen,
   },
   // tips
   {
