@@ -184,7 +184,7 @@ const STATUS = {
   "measure-unknown": 422,
   "too-many-measures": 422,
   "no-measures": 422,
-  "too-many-months": 422,
+  "months-over": 422,
   "too-few-asked": 422,
   "test-failed": 422,
 } as const satisfies Record<ListingRefusal, number>;

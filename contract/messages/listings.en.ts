@@ -1,13 +1,13 @@
+import { matters } from "./matters.en.ts";
+
 /** Labels of listed places and the sentences of their refusals; desk and server share them. */
 export const listings = {
   refusals: {
-    "not-permitted": "Your role may not take this step.",
-    "wrong-state": "It does not stand where this step fits. Reload to see the newest state.",
-    "stale-version": "Somebody just changed it. Reload and try again.",
-    "text-missing": "Please write something.",
-    "text-too-long": "Too long: {{limit}} characters at most.",
-    "text-forbidden":
-      "The text holds personal information that may not stand here. Take it out first.",
+    "not-permitted": matters.refusals["not-permitted"],
+    "wrong-state": matters.refusals["wrong-state"],
+    "text-missing": matters.refusals["text-missing"],
+    "text-too-long": matters.refusals["text-too-long"],
+    "text-forbidden": matters.refusals["text-forbidden"],
     "estate-too-small": "Only estates of {{least}} homes or more are listed.",
     "no-comparison": "There is no count of these days or of the year before. Bring them in first.",
     "count-too-small": "Fewer than {{least}}: nothing is proposed.",
@@ -19,7 +19,7 @@ export const listings = {
     "measure-unknown": "There is no such measure, or it is done.",
     "too-many-measures": "Too many measures. Join some of them.",
     "no-measures": "There are no measures yet. Set them first.",
-    "too-many-months": "{{left}} more months are possible.",
+    "months-over": "{{left}} more months are possible.",
     "handler-cannot-test": "Who took part may not test. Somebody else has to.",
     "too-few-asked": "At least {{least}} residents are asked, and no more agree than were asked.",
     "tester-cannot-delist": "Who tested may not take it off the list. Somebody else has to.",

@@ -1,12 +1,13 @@
+import { matters } from "./matters.zh-CN.ts";
+
 /** Labels of listed places and the sentences of their refusals; desk and server share them. */
 export const listings = {
   refusals: {
-    "not-permitted": "您的岗位不能办理这一步。",
-    "wrong-state": "当前的状态不能办理这一步。请刷新后查看最新进展。",
-    "stale-version": "刚被别人更新。请刷新后再办。",
-    "text-missing": "请填写内容。",
-    "text-too-long": "内容太长，最多 {{limit}} 字。",
-    "text-forbidden": "内容里有不能写的个人信息。请去掉后再提交。",
+    "not-permitted": matters.refusals["not-permitted"],
+    "wrong-state": matters.refusals["wrong-state"],
+    "text-missing": matters.refusals["text-missing"],
+    "text-too-long": matters.refusals["text-too-long"],
+    "text-forbidden": matters.refusals["text-forbidden"],
     "estate-too-small": "只有 {{least}} 户以上的小区可以挂牌。",
     "no-comparison": "没有这段时间或去年同期的数字。请先导入。",
     "count-too-small": "少于 {{least}} 起，不提挂牌。",
@@ -18,7 +19,7 @@ export const listings = {
     "measure-unknown": "没有这条措施，或已经完成。",
     "too-many-measures": "措施太多了。请合并后再加。",
     "no-measures": "还没有整治措施。请先定措施。",
-    "too-many-months": "还能延长 {{left}} 个月。",
+    "months-over": "还能延长 {{left}} 个月。",
     "handler-cannot-test": "参与整治的人不能验收。请由没有参与的人验收。",
     "too-few-asked": "至少问 {{least}} 位居民，认为改善的不多于问的。",
     "tester-cannot-delist": "验收的人不能摘牌。请由另一人摘牌。",

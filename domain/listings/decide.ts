@@ -29,13 +29,13 @@ export interface ListingContext {
 
 function checked(
   text: string,
-  { forbidden }: ListingContext,
+  context: ListingContext,
   limit: number = LISTING_LIMITS.textLength,
 ): Result<string, ListingRefusal> {
   const trimmed = text.trim();
   if (trimmed === "") return refuse("text-missing");
   if (trimmed.length > limit) return refuse("text-too-long", { limit });
-  return forbidden(trimmed) ? refuse("text-forbidden") : accept(trimmed);
+  return context.forbidden(trimmed) ? refuse("text-forbidden") : accept(trimmed);
 }
 
 /** What the register and the counts say of the place that is proposed. */
@@ -177,7 +177,7 @@ function extend(listing: Listing, command: Of<"extend">, context: ListingContext
   const { months } = command;
   const left = LISTING_LIMITS.extraMonths - listing.extraMonths;
   if (!Number.isInteger(months) || months < 1 || months > left || listing.deadline === null) {
-    return refuse("too-many-months", { left });
+    return refuse("months-over", { left });
   }
   const text = checked(command.text, context);
   if (!text.ok) return text;

@@ -82,7 +82,7 @@ function through(
 ): Listing {
   return steps.reduce((state, [actor, command]) => {
     const next = step(state, actor, command);
-    assert.ok(typeof next === "object", `${command.type}: ${String(next)}`);
+    assert.ok(typeof next === "object", command.type);
     return next;
   }, listing);
 }

@@ -259,7 +259,7 @@ export type ListingRefusal =
   | "measure-unknown"
   | "too-many-measures"
   | "no-measures"
-  | "too-many-months"
+  | "months-over"
   | "handler-cannot-test"
   | "too-few-asked"
   | "tester-cannot-delist"

@@ -67,7 +67,7 @@ test("counts come in by the names of estates, all or none, and small ones are no
       ["对照小区", false],
       ["小院", false],
       ["无物业小区", true],
-    ].toSorted(),
+    ],
   );
 });
 

@@ -10,20 +10,20 @@ const OFFICE = "board campaigns report_card places organisation devices";
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
   community_officer:
-    "board campaigns visits appointments matters answers mediations property places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters answers mediations property listings places plates organisation clock_rules devices",
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" answers mediations property", ""),
   station_leader:
-    "board campaigns visits appointments matters answers mediations property report_card bulletins places plates organisation clock_rules devices",
+    "board campaigns visits appointments matters answers mediations property listings report_card bulletins places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns appointments matters answers mediations report_card bulletins places organisation clock_rules devices complaints data_requests",
+    "board campaigns appointments matters answers mediations listings report_card bulletins places organisation clock_rules devices complaints data_requests",
   business_unit: "campaigns matters clock_rules tips",
   inspectorate:
-    "board campaigns visits matters report_card places organisation clock_rules devices complaints data_requests",
+    "board campaigns visits matters listings report_card places organisation clock_rules devices complaints data_requests",
   legal_unit: "board campaigns report_card places organisation clock_rules devices",
   dpo: `${OFFICE} data_requests`,
   campaign_office:
-    "board campaigns visits appointments report_card places plates imports organisation devices",
+    "board campaigns visits appointments listings report_card places plates imports organisation devices",
   security_admin: "organisation devices tips",
   sys_admin: "organisation clock_rules devices tips",
   auditor: "audit",
