@@ -1,6 +1,7 @@
 /** What the story pack tells beside visits, matters and mediations: property, complaints, boards. */
 import type { BulletinCommand } from "@wanjia/domain/bulletins/terms";
 import type { ComplaintCommand, ComplaintDraft } from "@wanjia/domain/complaints/terms";
+import type { ListingCommand, ListingDraft } from "@wanjia/domain/listings/terms";
 import type { PropertyCommand } from "@wanjia/domain/property/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -11,6 +12,12 @@ import {
   keepComplaint,
   takeComplaintStep,
 } from "../server/complaints/commands.ts";
+import {
+  holdListing,
+  keepCounts,
+  proposeListing,
+  takeStep as stepListing,
+} from "../server/listings/commands.ts";
 import type { Principal } from "../server/platform/access.ts";
 import type { Services } from "../server/platform/http.ts";
 import { holdItem, importList, takeStep as stepItem } from "../server/property/commands.ts";
@@ -38,6 +45,9 @@ export type Errand = By &
         };
         readonly command: BulletinCommand;
       }
+    | { readonly counts: Parameters<typeof keepCounts>[2] }
+    | { readonly propose: ListingDraft }
+    | { readonly listing: Id; readonly command: ListingCommand }
   );
 
 /** Lets one of them happen as whoever does it. */
@@ -81,6 +91,26 @@ export async function runErrand(
       const actor = await actorOf(tx, principal);
       const { step } = errand;
       told(step.type, await takeComplaintStep(tx, key, complaint, step, actor, complaint.version));
+    });
+  }
+  if ("counts" in errand) {
+    const { counts } = errand;
+    return database.transact(principal, async (tx) => {
+      told("counts", await keepCounts(tx, principal.memberId, counts));
+    });
+  }
+  if ("propose" in errand) {
+    const { propose } = errand;
+    return database.transact(principal, async (tx) => {
+      told("propose", await proposeListing(tx, principal, propose));
+    });
+  }
+  if ("listing" in errand) {
+    const { listing, command } = errand;
+    return database.transact(principal, async (tx) => {
+      const found = await holdListing(tx, listing);
+      if (found === undefined) throw new Error(`no listing ${listing}`);
+      told(command.type, await stepListing(tx, principal, found, command, found.version));
     });
   }
   const { board, command } = errand;

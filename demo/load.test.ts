@@ -121,11 +121,13 @@ test("figures, matters and receipts are those of real work", async () => {
     const ends = await services.database.pool.query<{ what: string; n: number }>(
       `select 'returned' as what, count(*)::int as n from property_item where state = 'returned'
         union all select 'upheld', count(*)::int from complaint where finding = 'substantiated' and answered_at is not null
+        union all select 'delisted', count(*)::int from place_listing where state = 'delisted'
         union all select 'board', count(*)::int from bulletin where state = 'published'`,
     );
     assert.deepEqual(Object.fromEntries(ends.rows.map(({ what, n }) => [what, n])), {
       returned: 2,
       upheld: 1,
+      delisted: 1,
       board: 1,
     });
 

@@ -5,7 +5,13 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, localDate } from "@wanjia/domain/shared/instant";
 import type { DemoEvent } from "./behaviour.ts";
-import { boardOfBeat, complaintUpheld, stolenBicycle, stolenBirdcage } from "./stories-errands.ts";
+import {
+  boardOfBeat,
+  complaintUpheld,
+  estateListed,
+  stolenBicycle,
+  stolenBirdcage,
+} from "./stories-errands.ts";
 import { INSIDE, MET, phoneOf, type Setting, Teller } from "./teller.ts";
 
 export interface Stories {
@@ -45,6 +51,7 @@ export function storiesOf(setting: Setting): Stories {
   };
   complaintUpheld(teller);
   boardOfBeat(teller);
+  estateListed(teller);
   return { events: teller.events, doors: teller.doors, ids };
 }
 
@@ -105,6 +112,13 @@ function barbecueSmoke(teller: Teller): Id {
 
   teller.step(at(2, 9.1), team.lead, hazard, { type: "accept" });
   teller.step(at(2, 20), team.lead, hazard, { type: "start" });
+  teller.step(at(2, 20.1), team.lead, hazard, {
+    type: "advise",
+    party: "organisation",
+    fixBy: localDate(at(3, 20)),
+    text: "炭炉和桌子退回店内，单元门口和消防通道一律不放东西。",
+    atHome: false,
+  });
   teller.step(at(3, 20.5), team.lead, hazard, {
     type: "resolve",
     outcome: "rectified",

@@ -169,6 +169,10 @@ export class Teller {
     this.events.push({ kind: "errand", at, by, ...what } as Errand);
   }
 
+  newId(at: Instant): Id {
+    return uuidv7(at, this.#chance.bytes(10));
+  }
+
   /** 32 bytes of a receipt nobody holds. */
   look(): string {
     return toBase64Url(this.#chance.bytes(32));

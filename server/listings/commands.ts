@@ -77,7 +77,7 @@ export async function proposeListing(
   tx: Tx,
   principal: Principal,
   draft: ListingDraft,
-): Promise<Result<Listing, ListingRefusal> | undefined> {
+): Promise<Result<Listing, ListingRefusal>> {
   const own = await countsOf(tx, draft.measure, draft.from, draft.to);
   const seen = own.find(({ estateId }) => estateId === draft.estateId);
   if (seen === undefined) return refuse("no-comparison");

@@ -158,7 +158,7 @@ export const listingRoutes = os.router({
     const { principal } = context;
     allow(mayPropose(principal.role));
     return context.transact(async (tx) => {
-      const proposed = orNotFound(await commands.proposeListing(tx, principal, input));
+      const proposed = await commands.proposeListing(tx, principal, input);
       return present(tx, principal, orRefuse(proposed, errors).id);
     });
   }),
