@@ -98,7 +98,9 @@ export function plainPages(resolvePlate: ResolvePlate) {
         "application/x-www-form-urlencoded",
         { parseAs: "string", bodyLimit: BODY_LIMIT_BYTES },
         (_request, body, done) => {
-          done(null, Object.fromEntries(new URLSearchParams(body as string)));
+          // A byte that no text in the database can carry, and no keyboard types.
+          const typed = (body as string).replaceAll("%00", "").replaceAll("\0", "");
+          done(null, Object.fromEntries(new URLSearchParams(typed)));
         },
       );
 

@@ -339,6 +339,16 @@ test("without JavaScript: the plate, saying something once however often it is s
     origin: "https://elsewhere.example",
   });
   assert.equal(other.status, 403);
+  for (const bad of ["\0", "'; drop table matter; --", "x".repeat(5000), "floor:99", "\u202e𠮷"]) {
+    app.clock.advance(HOUR_MS);
+    const again = newReceiptCode();
+    for (const fields of [{ text: bad }, { spot: bad }, { subtype: bad }, { feedback: bad }]) {
+      const answer = await post(path, { ...said, receipt: again, ...fields });
+      assert.ok(answer.status < 500, answer.text);
+    }
+    assert.ok((await post("receipt", { receipt: bad })).status < 500);
+    assert.ok((await post(`p/${encodeURIComponent(bad)}/say/hazard`, said)).status < 500);
+  }
   const codes: number[] = [];
   for (let i = 0; i < 8; i += 1) codes.push((await post("receipt", { receipt })).status);
   assert.ok(codes.includes(429), "a puzzle is not asked for, so little is let in");
