@@ -151,6 +151,8 @@ const matterStepSchema = z.discriminatedUnion("type", [
     told: z.enum(ANSWER_MODES).optional(),
   }),
   step("supervise", { text: words }),
+  step("merge", { into: idSchema }),
+  step("unmerge", { text: words }),
   step("advise", hazardSteps.advise),
   step("transfer", hazardSteps.transfer),
   step("hear_body", hazardSteps.hear_body),
@@ -320,6 +322,20 @@ const matterDetail = z
     pauses: z.array(z.enum(PAUSE_REASONS)),
     /** Hazards only. */
     hazard: hazardSide.nullable(),
+    /** The main matter of the same problem; null where this one stands alone. */
+    merged: z
+      .object({ into: idSchema, number: z.string(), from: z.enum(MATTER_STATES) })
+      .nullable(),
+    /** Those that were merged into this one: each is answered by itself. */
+    reporters: z.array(
+      z.object({
+        id: idSchema,
+        number: z.string(),
+        state: z.enum(MATTER_STATES),
+        disposition: z.enum(DISPOSITIONS).nullable(),
+        registeredAt: instantSchema,
+      }),
+    ),
     timeline: z.array(eventSchema),
   })
   .meta({ id: "Matter" });
@@ -402,6 +418,11 @@ const STATUS = {
   "extension-too-long": 422,
   "tell-resident": 422,
   "no-task": 409,
+  "merge-unknown": 422,
+  "merge-other-kind": 422,
+  "merge-ended": 409,
+  "merge-has-reporters": 409,
+  "merge-stopped": 422,
 } as const satisfies Record<MatterRefusal, number>;
 
 const RULE_STATUS = {
@@ -468,6 +489,25 @@ export const mattersContract = {
       z.object({ items: z.array(z.object({ id: idSchema, name: z.string(), role: z.string() })) }),
     )
     .errors(errors),
+  similar: oc
+    .route({
+      method: "POST",
+      path: "/matters/similar",
+      tags,
+      summary: "Open matters of the same building that may be the same problem",
+      description: "Changes nothing; what is compared stays out of addresses and logs.",
+    })
+    .input(
+      z.object({
+        placeId: idSchema,
+        kind: z.enum(MATTER_KINDS),
+        subtype: subtypeSchema,
+        text: words,
+        except: idSchema.optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(matterRow) }))
+    .errors(sessionRefusals),
   reveal: oc
     .route({
       method: "POST",

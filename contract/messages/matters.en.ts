@@ -83,6 +83,14 @@ export const matters = {
     "not-transferred": "No transfer waits for an answer. Transfer it first.",
     "grade-decided": "The competent body decided that it is major; the grade stands.",
     "not-drawn": "The lot did not fall on it, or it was looked at already.",
+    "merge-unknown": "There is no such matter in your reach. Check its number.",
+    "merge-other-kind":
+      "Matters of different kinds are not merged. Correct the kind first, or handle them apart.",
+    "merge-ended":
+      "That matter has ended or was merged itself. Choose the main one that is being worked on.",
+    "merge-has-reporters":
+      "Others were merged into this matter. Take them apart first, or merge that one into this.",
+    "merge-stopped": "Somebody may be in danger: such a dispute stands alone.",
     "search-too-short":
       "One character is found almost everywhere. Type at least two, such as 路灯 or 烧烤; write a building as 12号楼.",
     "search-too-long":
@@ -181,6 +189,7 @@ export const matters = {
     declined: "Declined, to be answered",
     feedback_given: "Answered, to be called back",
     called_back: "Called back, to be closed",
+    merged: "Merged",
     closed: "Closed",
     withdrawn: "Withdrawn by resident",
   },
@@ -189,6 +198,7 @@ export const matters = {
     closed_referred: "Closed by another body",
     declined: "Declined",
     withdrawn: "Withdrawn",
+    merged: "Merged",
   },
   outcome: {
     adopted: "Adopted",
@@ -302,6 +312,9 @@ export const matters = {
     called_back: "Called back",
     callback_waived: "Callback waived",
     reopened: "Reopened",
+    merged: "Merged",
+    followed: "Outcome of the main matter",
+    unmerged: "Taken apart",
     closed: "Closed",
     withdrawn: "Withdrawn by resident",
     informed: "Told how it stands",
@@ -335,6 +348,8 @@ export const matters = {
     decline: "Decline",
     answer: "Answer the resident",
     call_back: "Call back",
+    merge: "Merge",
+    unmerge: "Take apart",
     close: "Close",
     reopen: "Reopen",
     withdraw: "Withdrawn by resident",

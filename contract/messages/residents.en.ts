@@ -51,6 +51,8 @@ export const residents = {
     declined: "Declined; you will be told why",
     feedback_given: "Answered; now it is your turn to say",
     called_back: "You have been heard; the station has yet to close it",
+    merged:
+      "The same problem as others reported; it is handled together, and you are answered by yourself",
     closed: "Closed",
     withdrawn: "Withdrawn by you",
   },

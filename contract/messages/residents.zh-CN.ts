@@ -48,6 +48,7 @@ export const residents = {
     declined: "决定不办，正准备说明理由",
     feedback_given: "已答复，想听听您怎么说",
     called_back: "已听到您的意见，等派出所办结",
+    merged: "和别人反映的是同一个问题，正在一起办；办好了单独答复您",
     closed: "已办结",
     withdrawn: "您已撤回",
   },

@@ -37,6 +37,7 @@ export type CountedMatter = Pick<
   | "closedAt"
   | "disposition"
   | "reopened"
+  | "merged"
 >;
 
 const SETTLED: readonly (string | null)[] = ["agreement_reached", "agreement_performed"];
@@ -54,7 +55,17 @@ const RETURNED: readonly string[] = ["assignment_returned"];
 /** A contribution of a matter to one book on one day. */
 type Line = readonly [book: Book, on: LocalDate, counters: Counters];
 
+/** One problem counts once, at its main matter; that its reporter was told counts for each of them. */
 function matterLines(matter: CountedMatter): Line[] {
+  return [...(matter.merged === null ? problemLines(matter) : []), ...morningLines(matter)];
+}
+
+function morningLines(matter: CountedMatter): Line[] {
+  const on = addDays(localDate(matter.registeredAt), 1);
+  return feedbackNeeded(matter) ? [["due_morning", on, { due: 1 }]] : [];
+}
+
+function problemLines(matter: CountedMatter): Line[] {
   const registered = localDate(matter.registeredAt);
   const ended = matter.closedAt === null ? null : localDate(matter.closedAt);
   const closed = matter.disposition === "closed";
@@ -97,7 +108,6 @@ function matterLines(matter: CountedMatter): Line[] {
   }
   const reason = unsolvedReason(matter);
   if (reason !== null) event(ended, { [`reason_${reason}`]: 1 });
-  if (feedbackNeeded(matter)) lines.push(["due_morning", addDays(registered, 1), { due: 1 }]);
   if (matter.dueOn !== null) lines.push([`due_${matter.kind}`, matter.dueOn, dueCounters(matter)]);
   lines.push([`age_${matter.kind}`, registered, { [lifetimeCounter(matter, registered)]: 1 }]);
   return lines;
@@ -172,7 +182,7 @@ export function matterDelta(step: MatterStep): Delta {
   ];
   if (after.disposition !== null && (before?.disposition ?? null) === null) {
     const closing = localDate(after.closedAt ?? now);
-    lines.push(["event", closing, { matters_closed: 1 }, 1]);
+    if (after.merged === null) lines.push(["event", closing, { matters_closed: 1 }, 1]);
     if (isSettled(after)) lines.push(["event", closing, { dispute_settlements: 1 }, 1]);
   }
   if (before !== null && after.reopened > before.reopened) {

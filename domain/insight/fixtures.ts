@@ -50,6 +50,7 @@ export function countedMatter(some: Partial<CountedMatter> = {}): CountedMatter 
     answeredAt: null,
     closedAt: null,
     disposition: null,
+    merged: null,
     reopened: 0,
     ...some,
   };

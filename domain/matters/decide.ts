@@ -6,6 +6,7 @@ import { answersFor, handles, independent, type MatterActor, mayCommand } from "
 import type { Clockwork } from "./clocks.ts";
 import { decideHazard } from "./decide-hazard.ts";
 import { claim } from "./claim.ts";
+import { decideMerge } from "./decide-merge.ts";
 import { extend, inform, resume, supervise, suspend } from "./decide-clocks.ts";
 import { arbiterNeeded, ofBody, recall, refer, relay } from "./decide-referral.ts";
 import { withClocks } from "./running.ts";
@@ -110,6 +111,9 @@ export function judge(
       return extend(matter, command, actor, work);
     case "supervise":
       return supervise(matter, command.text, actor);
+    case "merge":
+    case "unmerge":
+      return decideMerge(matter, command, actor);
   }
 }
 
@@ -319,7 +323,8 @@ function close(
   if (!answered && feedbackNeeded(matter)) return refuse("feedback-needed");
   if (matter.outcome === "rectified") return refuse("recheck-needed");
   const elsewhere = matter.referral === null ? "closed" : "closed_referred";
-  const disposition = matter.outcome === "declined" ? "declined" : elsewhere;
+  const alone = matter.outcome === "declined" ? "declined" : elsewhere;
+  const disposition = matter.merged === null ? alone : "merged";
   if (matter.state === "called_back") {
     const said = matter.callbacks.findLast((call) => call.reached)?.solved;
     if (said === "no" && matter.outcome !== null && SOLVED.includes(matter.outcome)) {
@@ -336,8 +341,7 @@ function close(
 }
 
 function reopen(matter: Matter, command: Of<"reopen">): Decision {
-  const unfinished =
-    OPEN.includes(matter.state) || matter.state === "suspended" || matter.state === "referred";
+  const unfinished = [...OPEN, "suspended", "referred", "merged"].includes(matter.state);
   if (unfinished || matter.state === "withdrawn") return wrongState(matter);
   const text = checkText(command.text, MATTER_LIMITS.reasonLength);
   if (!text.ok) return text;

@@ -4,6 +4,7 @@ import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { RunningClock } from "./clock-terms.ts";
 import { dueDay } from "./clocks.ts";
 import { hazardAfter, recheckedBy } from "./evolve-hazard.ts";
+import { mergeAfter } from "./evolve-merge.ts";
 import { matterNumber } from "./number.ts";
 import { RETURNS } from "./referral.ts";
 import {
@@ -14,27 +15,10 @@ import {
   type MatterEvent,
   type StopSign,
 } from "./terms.ts";
+import { workAgain } from "./working.ts";
 
 function joined(ids: readonly Id[], id: Id): readonly Id[] {
   return ids.includes(id) ? ids : [...ids, id];
-}
-
-/** Back to work, with whoever did it: what was claimed no longer stands. */
-function workAgain(matter: Matter): Matter {
-  const { referral } = matter;
-  return {
-    ...matter,
-    state: referral === null ? "in_progress" : "referred",
-    referral: referral === null ? null : { ...referral, answeredAt: null },
-    outcome: null,
-    reason: null,
-    resolvedAt: null,
-    clearedAt: null,
-    callbacks: [],
-    waiver: null,
-    closedAt: null,
-    disposition: null,
-  };
 }
 
 /** The last day for the matter itself: none while its clock stands still; undefined once it is met. */
@@ -77,6 +61,7 @@ export function begin(event: MatterEvent): Matter {
     stopSigns: [],
     grade: change.grade,
     hazard: null,
+    merged: null,
     outcome: null,
     reason: null,
     registeredAt: event.at,
@@ -257,7 +242,8 @@ function applied(before: Matter, event: MatterEvent): Matter {
     case "callback_waived":
       return { ...matter, waiver: change.reason };
     case "reopened":
-      return { ...workAgain(matter), reopened: matter.reopened + 1 };
+      // Whoever says that his own is not solved stands for himself again.
+      return { ...workAgain(matter), merged: null, reopened: matter.reopened + 1 };
     case "closed":
       return { ...matter, state: "closed", closedAt: at, disposition: change.disposition };
     case "withdrawn":
@@ -276,6 +262,10 @@ function applied(before: Matter, event: MatterEvent): Matter {
       return { ...matter, state: "suspended", pauseReason: change.reason };
     case "resumed":
       return { ...matter, state: "in_progress", pauseReason: null };
+    case "merged":
+    case "followed":
+    case "unmerged":
+      return mergeAfter(matter, change, at);
     case "extended":
     case "raised":
     case "supervised":

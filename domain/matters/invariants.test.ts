@@ -57,6 +57,8 @@ const ACTORS: readonly MatterActor[] = [
 ];
 const BODIES = [propertyManager, urbanManagement].map((one) => one.partnerId ?? "");
 
+/** What others are merged into; it never comes to an end here (decide-merge.test.ts has both sides). */
+const MAIN = matter({ id: "01923f00-0000-7000-8000-0000000000fe" });
 const SYSTEM: Id = "01923f00-0000-7000-8000-0000000000ff";
 
 const text = fc.constantFrom("已处理", "说明");
@@ -164,6 +166,8 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     why: text,
     told: fc.constant("phone"),
   }),
+  merge: fc.constant({ type: "merge", into: MAIN.id, main: MAIN }),
+  unmerge: fc.record({ type: fc.constant("unmerge"), text }),
   supervise: fc.record({ type: fc.constant("supervise"), text }),
 };
 
@@ -175,6 +179,7 @@ const ASIDE: readonly MatterCommandType[] = [
   "reopen",
   "inform",
   "recall",
+  "merge",
 ];
 
 /** One of each, of which the state and the person choose one. */

@@ -16,6 +16,7 @@ test("the buttons of a matter's page are the orders its rules would accept", () 
       "decline",
       "correct",
       "note",
+      "merge",
     ].filter((step) => step !== "start"),
   );
   assert.deepEqual(openSteps(matter(), auxiliary, clockwork()), ["note"]);

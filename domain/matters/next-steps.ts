@@ -2,6 +2,7 @@
 import { type ClockPurpose, PAUSE_REASONS, type PauseReason } from "./clock-terms.ts";
 import type { Clockwork } from "./clocks.ts";
 import { localDate } from "../shared/instant.ts";
+import { anyMain } from "./decide-merge.ts";
 import { judge, waiverHolds } from "./decide.ts";
 import type { MatterActor } from "./policy.ts";
 import { canPause, extensionLeft } from "./running.ts";
@@ -47,6 +48,8 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "withdraw", text },
     { type: "correct", subtype, why: text },
     { type: "note", text },
+    { type: "merge", into: "", main: anyMain(matter) },
+    { type: "unmerge", text },
     ...extendable(matter, work).map(
       ({ purpose }) => ({ type: "extend", purpose, amount: 1, why: text, told: "phone" }) as const,
     ),

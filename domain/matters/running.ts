@@ -99,6 +99,8 @@ function isMet(purpose: ClockPurpose, before: Matter, matter: Matter): boolean {
   switch (purpose) {
     case "finish":
     case "redo":
+      // Whoever waits for an answer has it in his own time; nobody else's work is counted twice.
+      if (matter.state === "merged") return !feedbackNeeded(matter);
       if (matter.kind === "hazard" && matter.outcome === "rectified") return false;
       if (matter.kind === "opinion" || matter.state === "declined" || purpose === "redo") {
         return answered || (decided && !feedbackNeeded(matter));
@@ -128,6 +130,7 @@ function startedBy(
   after: Matter,
 ): readonly ClockPurpose[] {
   const { type } = change;
+  if (type === "unmerged") return ["finish"];
   if (type === "registered") {
     const grave = after.grade === "major_candidate" ? (["report"] as const) : [];
     return feedbackNeeded(after) ? ["finish", "interim", ...grave] : ["finish", ...grave];

@@ -9,6 +9,13 @@ import {
   type HazardSide,
 } from "./hazard-terms.ts";
 import type { ContactConsent, Referral, ReferralBasis } from "./referral.ts";
+import {
+  MERGE_COMMANDS,
+  type Merged,
+  type MergeCommand,
+  type MergeHappening,
+  type MergeRefusal,
+} from "./merge-terms.ts";
 
 /**
  * What a resident raised or an officer found. Tips and complaints about the police are not among
@@ -93,6 +100,7 @@ export type MatterSubtype = (typeof MATTER_SUBTYPES)[MatterKind][number];
  * `referred`: a body outside of the police took it over and has yet to say what came of it.
  * `suspended`: it waits for what is in nobody's hands here, for a reason and not for ever.
  * `resolved` is what the handler claims; `declined` is a decision the resident has yet to hear of;
+ * `merged` waits for the outcome of another, which is the same problem.
  * `closed` and `withdrawn` are the ends. A reopened matter is `in_progress` again.
  */
 export const MATTER_STATES = [
@@ -105,6 +113,7 @@ export const MATTER_STATES = [
   "declined",
   "feedback_given",
   "called_back",
+  "merged",
   "closed",
   "withdrawn",
 ] as const;
@@ -115,9 +124,15 @@ export const CLAIMED: readonly MatterState[] = ["resolved", "feedback_given", "c
 
 /**
  * How a matter ended; null while it has not. A declined matter is `closed` as `declined`, one that
- * another body brought to its end as `closed_referred`.
+ * another body brought to its end as `closed_referred`, one that was the same problem as `merged`.
  */
-export const DISPOSITIONS = ["closed", "closed_referred", "declined", "withdrawn"] as const;
+export const DISPOSITIONS = [
+  "closed",
+  "closed_referred",
+  "declined",
+  "withdrawn",
+  "merged",
+] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
 /** What came of it. An unadopted opinion or an unsolved problem is a lawful, honest outcome. */
@@ -365,6 +380,8 @@ export interface Matter {
   readonly grade: HazardStanding | null;
   /** Hazards only, once there is something to say. */
   readonly hazard: HazardSide | null;
+  /** The same problem as another one, which is worked on instead. */
+  readonly merged: Merged | null;
   readonly outcome: MatterOutcome | null;
   readonly reason: UnsolvedReason | DeclineReason | null;
   readonly registeredAt: Instant;
@@ -396,6 +413,7 @@ export type MatterChange = Happening & {
 
 type Happening =
   | HazardHappening
+  | MergeHappening
   | {
       readonly type: "registered";
       readonly id: Id;
@@ -538,6 +556,7 @@ export interface MatterFact {
 /** An order to do something with a matter. */
 export type MatterCommand =
   | HazardCommand
+  | MergeCommand
   | { readonly type: "assign"; readonly to: Id }
   | { readonly type: "return_assignment"; readonly reason: string }
   | {
@@ -626,10 +645,12 @@ export const MATTER_COMMANDS = [
   "extend",
   "supervise",
   ...HAZARD_COMMANDS,
+  ...MERGE_COMMANDS,
 ] as const satisfies readonly MatterCommand["type"][];
 export type MatterCommandType = (typeof MATTER_COMMANDS)[number];
 
 export type MatterRefusal =
+  | MergeRefusal
   | HazardRefusal
   /** The role may not do this to any matter. */
   | "not-permitted"

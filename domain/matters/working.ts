@@ -17,3 +17,21 @@ export function stepsBefore(matter: Matter): readonly MatterChange[] {
   if (matter.state === "registered") return [{ type: "accepted" }, { type: "started" }];
   return matter.state === "accepted" ? [{ type: "started" }] : [];
 }
+
+/** Back to work, with whoever did it: what was claimed no longer stands. */
+export function workAgain(matter: Matter): Matter {
+  const { referral } = matter;
+  return {
+    ...matter,
+    state: referral === null ? "in_progress" : "referred",
+    referral: referral === null ? null : { ...referral, answeredAt: null },
+    outcome: null,
+    reason: null,
+    resolvedAt: null,
+    clearedAt: null,
+    callbacks: [],
+    waiver: null,
+    closedAt: null,
+    disposition: null,
+  };
+}

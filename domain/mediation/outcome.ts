@@ -13,6 +13,7 @@ const BY_MEDIATION: readonly MatterCommandType[] = [
   "close",
   "reopen",
   "withdraw",
+  "merge",
 ];
 
 export function followsMediation(command: MatterCommandType): boolean {

@@ -104,9 +104,11 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
     ${asked.from === null ? sql`` : sql`and m.due_on >= ${asked.from}::date`}
     ${asked.to === null ? sql`` : sql`and m.due_on < ${asked.to}::date`}`;
   const settled = sql`m.disposition = 'closed' and m.outcome in ('agreement_reached', 'agreement_performed')`;
-  const matters = (condition: Sql, at: Sql): Sql =>
+  // One problem counts once, however many told it.
+  const once = sql`and m.merged_into is null`;
+  const matters = (condition: Sql, at: Sql, counted = once): Sql =>
     sql`select m.id, 'matter' as kind, m.number as title, ${at} as at, m.station_id, m.beat_id, 1 as amount from matter m
-      where m.bureau_id = ${tx.actor.bureauId} and ${condition}
+      where m.bureau_id = ${tx.actor.bureauId} and ${condition} ${counted}
         ${asked.campaignId === null ? sql`` : sql`and ${asked.campaignId}::uuid = any (m.campaign_ids)`} ${partIn(sql`m`, asked)}`;
   /** Matters to which something happened, each as often as it did. */
   const events = (type: string): Sql =>
@@ -191,6 +193,8 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
             and exists (select from matter_event e where e.bureau_id = m.bureau_id and e.matter_id = m.id
               and e.type = 'informed' and e.at <= ${morning})))`,
         sql`m.registered_at`,
+        // Each reporter has to be told.
+        sql``,
       );
     }
     default:

@@ -1,6 +1,7 @@
 import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
 import type { Clockwork } from "@wanjia/domain/matters/clocks";
 import { decide } from "@wanjia/domain/matters/decide";
+import { concernsMerged, follow } from "@wanjia/domain/matters/decide-merge";
 import { begin, eventsOf, evolve } from "@wanjia/domain/matters/evolve";
 import { factOf } from "@wanjia/domain/matters/facts";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
@@ -34,6 +35,7 @@ import type { Tx } from "../platform/database.ts";
 import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
 import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
 import { clockwork, noteDeadlines } from "./clock-commands.ts";
+import { holdMerged } from "./merge-queries.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering, leadersOf } from "./read-model.ts";
 import { recurrencesOf } from "./recurrences.ts";
@@ -301,7 +303,24 @@ export async function saveSteps(
   );
   noteDeadlines(tx, outcomes, work);
   await keep(tx, outcomes, role);
+  const leading = outcomes.filter(({ before, after }) => concernsMerged(before, after));
+  if (leading.length > 0) await followLeading(tx, leading, work);
   return outcomes;
+}
+
+/** What was merged into matters goes by what became of them, in the same transaction. */
+async function followLeading(tx: Tx, leading: readonly Outcome[], work: Clockwork): Promise<void> {
+  const mains = new Map(leading.map(({ after, events }) => [after.id, { after, events }]));
+  const merged = await holdMerged(tx, [...mains.keys()]);
+  const steps = merged.flatMap((before): Step[] => {
+    const main = mains.get(before.merged?.into ?? "");
+    const by = main?.events.at(-1)?.by;
+    if (main === undefined || by === undefined) return [];
+    const changes = follow(before, main.after, by, work);
+    if (changes.length === 0) return [];
+    return [{ before, events: eventsOf(changes, before.version, by, tx.now) }];
+  });
+  if (steps.length > 0) await saveSteps(tx, steps, work);
 }
 
 // -- what time does -------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 /** What only hazards need: where they lie, the lot, and their papers. */
 import { eventsOf } from "@wanjia/domain/matters/evolve";
-import type { Matter, MatterCommand } from "@wanjia/domain/matters/terms";
+import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { record } from "../platform/audit.ts";
 import type { Tx } from "../platform/database.ts";
@@ -14,15 +14,6 @@ const HOMES: readonly string[] = ["dwelling_unit", "rural_house"];
 export async function liesInHome(tx: Tx, placeId: Id): Promise<boolean> {
   const [place] = await queries.whereabouts(tx, [placeId]);
   return place !== undefined && HOMES.includes(place.kind);
-}
-
-/** An order as it was sent: what it can't know itself is looked up. */
-type SentOrder =
-  | Exclude<MatterCommand, { type: "advise" }>
-  | Omit<Extract<MatterCommand, { type: "advise" }>, "atHome">;
-
-export async function orderOf(tx: Tx, matter: Matter, sent: SentOrder): Promise<MatterCommand> {
-  return sent.type === "advise" ? { ...sent, atHome: await liesInHome(tx, matter.placeId) } : sent;
 }
 
 /** Keeps that the lot fell on hazards. One that is locked out of sight meanwhile stays as it is. */

@@ -20,6 +20,7 @@ type Rest = Pick<
   | "informedAt"
   | "pauseReason"
   | "hazard"
+  | "merged"
   | "clocks"
   | "callbacks"
   | "waiver"
@@ -38,7 +39,8 @@ const MATTER = sql`id, number, kind, subtype, state, version, station_id as "sta
   disposition, reopened, rest`;
 
 function matterOf({ rest, ...record }: MatterRecord): Matter {
-  return { ...record, ...rest, referral: rest.referral ?? null };
+  // Absent in what was kept before there were referrals and merged matters.
+  return { ...record, ...rest, referral: rest.referral ?? null, merged: rest.merged ?? null };
 }
 
 function recordOf(matter: Matter): MatterRecord {
@@ -53,6 +55,7 @@ function recordOf(matter: Matter): MatterRecord {
     informedAt,
     pauseReason,
     hazard,
+    merged,
     clocks,
     callbacks,
     waiver,
@@ -72,6 +75,7 @@ function recordOf(matter: Matter): MatterRecord {
       informedAt,
       pauseReason,
       hazard,
+      merged,
       clocks,
       callbacks,
       waiver,
@@ -140,7 +144,7 @@ export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<v
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
-        closed_at = to_timestamp(r."closedAt" / 1000), disposition = r.disposition, reopened = r.reopened, rest = r.rest,
+        closed_at = to_timestamp(r."closedAt" / 1000), disposition = r.disposition, reopened = r.reopened, rest = r.rest, merged_into = (r.rest #>> '{merged,into}')::uuid,
         changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
       from jsonb_to_recordset(${json(matters.map(recordOf))})
         as r(id uuid, subtype text, grade text, state text, version int, text text, "dueOn" date, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,

@@ -104,13 +104,13 @@ const PRINTED = sql`m.number, m.kind, m.subtype, m.state, m.outcome, m.grade, s.
   b.name as "beatName", p.full_text as place, r.name as "responsibleName", m.registered_at as "registeredAt",
   nullif(m.due_on, 'infinity') as "dueOn", m.closed_at as "closedAt", left(m.text, ${SNIPPET}) as text`;
 
-const COLUMNS = sql`${PRINTED}, m.id, m.disposition, m.station_id as "stationId", m.beat_id as "beatId",
+export const COLUMNS = sql`${PRINTED}, m.id, m.disposition, m.station_id as "stationId", m.beat_id as "beatId",
   m.place_id as "placeId", m.responsible_id as "responsibleId", m.assignee_id as "assigneeId", m.reopened,
   case when d.id is null then null else jsonb_build_object('purpose', d.purpose, 'rule', d.rule,
     'dueAt', ${epoch(sql`nullif(d.due_at, 'infinity')`)}, 'pausedAt', ${epoch(sql`d.paused_at`)},
     'raisedTo', d.raised_to, 'task', d.task) end as next`;
 
-const FROM = sql`matter m
+export const FROM = sql`matter m
   left join matter_deadline d on d.bureau_id = m.bureau_id and d.id = m.id
   left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
   left join beat b on b.bureau_id = m.bureau_id and b.id = m.beat_id

@@ -53,6 +53,7 @@ import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts
 import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
+import * as merging from "./merge-commands.ts";
 import * as readModel from "./read-model.ts";
 import { searchPage } from "./search-read-model.ts";
 
@@ -116,6 +117,8 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
             latestFixDay: latestFixDay(matter, work),
           }
         : null,
+    merged: matter.merged,
+    reporters: await merging.reportersOf(tx, matter.id),
     timeline: await readModel.timelineOf(tx, matter.id),
   };
 }
@@ -186,7 +189,7 @@ export const matterRoutes = os.router({
     const { principal } = context;
     return context.transact(async (tx) => {
       const matter = readable(principal, await commands.holdMatter(tx, input.id));
-      const order = await hazards.orderOf(tx, matter, input.step);
+      const order = await merging.orderOf(tx, matter, input.step);
       const taken = await commands.takeStep(tx, principal, matter, order, input.version);
       return present(tx, principal, orRefuse(taken, errors));
     });
@@ -199,6 +202,12 @@ export const matterRoutes = os.router({
       return { items: items.filter(({ id }) => id !== matter.responsibleId) };
     }),
   ),
+
+  similar: os.similar.handler(({ context, input }) => {
+    const { principal } = context;
+    allow(mayList(principal.role) && !seesOnlyOwn(principal.role));
+    return context.transact(async (tx) => ({ items: await merging.similarTo(tx, input) }));
+  }),
 
   work: os.work.handler(({ context, input }) => {
     const { principal } = context;

@@ -27,6 +27,7 @@ import { Clocks } from "./Clocks.tsx";
 import { HazardCard } from "./HazardCard.tsx";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { Photos, Promised, Receipt } from "./ResidentCards.tsx";
+import { SameProblem } from "./SameProblem.tsx";
 import { StepForm } from "./StepForm.tsx";
 import {
   arrangeSteps,
@@ -100,6 +101,10 @@ function Matter({ matter }: { matter: MatterDetail }) {
             matter.referral.answeredAt === null &&
             matter.disposition === null &&
             mayMakeLink(role) && <LinkOfReferral matterId={matter.id} referral={matter.referral} />}
+          <SameProblem
+            matter={matter}
+            onMerge={(into) => takeStep(matter, { type: "merge", into })}
+          />
           <Contact matter={matter} />
           <Receipt matter={matter} />
         </div>
@@ -155,6 +160,7 @@ function Next({ matter }: { matter: MatterDetail }) {
         <p>
           {words(`next.${nextSentence(matter)}`, {
             name: matter.responsibleName ?? "—",
+            main: printNumber(matter.merged?.number ?? ""),
             asked: matter.assigneeName ?? matter.referral?.bodyName ?? "—",
             body: matter.referral?.bodyName ?? "—",
           })}

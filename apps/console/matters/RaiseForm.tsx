@@ -8,8 +8,9 @@ import {
   REPORTERS,
   STOP_SIGNS,
 } from "@wanjia/domain/matters/terms";
-import { Checkbox, Form, Input } from "antd";
-import { useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { Checkbox, Form, Input, Radio } from "antd";
+import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
 import { PlaceField } from "../places/PlaceSelect.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
@@ -18,6 +19,7 @@ import { newId } from "../shell/new-id.ts";
 import { Choice, Pick, useRequired, When, Words } from "./fields.tsx";
 import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
 import { asksContact, draftOf, lacksConsent, type RaiseValues, wishesFor } from "./raise.ts";
+import { Candidate } from "./SameProblem.tsx";
 import { useMatterWords } from "./words.ts";
 
 type RaiseInput = Parameters<typeof client.matters.raise>[0];
@@ -46,7 +48,9 @@ export function RaiseForm({
         ...(placeId === undefined ? {} : { placeId }),
       }}
       onSubmit={async (values) => {
-        await client.matters.raise(draftOf(id, values) as RaiseInput);
+        const { version } = await client.matters.raise(draftOf(id, values) as RaiseInput);
+        const { sameAs: into = "" } = values;
+        if (into !== "") await client.matters.step({ id, version, step: { type: "merge", into } });
         await queryClient.invalidateQueries({ queryKey: api.matters.key() });
         await navigate(`/matters/${id}`);
       }}
@@ -117,9 +121,55 @@ function What() {
         </Form.Item>
       )}
       <Words name="text" label="said" limit={MATTER_LIMITS.textLength} />
+      <SameAs />
     </>
   );
 }
+
+/** Until the writer pauses, what he writes is not compared. */
+const PAUSE_MS = 600;
+/** Fewer signs say nothing. */
+const ENOUGH = 4;
+
+/** What may be the same problem, offered before it is noted a second time. */
+function SameAs() {
+  const words = useMatterWords();
+  const form = Form.useFormInstance<RaiseValues>();
+  const placeId = Form.useWatch<string | undefined>("placeId", form);
+  const kind = Form.useWatch<RaiseValues["kind"] | undefined>("kind", form);
+  const subtype = Form.useWatch<RaiseValues["subtype"] | undefined>("subtype", form);
+  const typed = Form.useWatch<string | undefined>("text", form) ?? "";
+  const [text, setText] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setText(typed.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const asked =
+    placeId !== undefined && kind !== undefined && subtype !== undefined && text.length >= ENOUGH
+      ? { placeId, kind, subtype, text }
+      : null;
+  const similar = useQuery({
+    ...api.matters.similar.queryOptions({ input: asked ?? NOTHING }),
+    enabled: asked !== null,
+  });
+  const candidates = asked === null ? [] : (similar.data?.items ?? []);
+  if (candidates.length === 0) return null;
+  return (
+    <div className="desk-notice" role="status">
+      <Form.Item name="sameAs" label={words("same.offer")} extra={words("same.offer_hint")}>
+        <Radio.Group
+          vertical
+          options={[
+            ...candidates.map((row) => ({ value: row.id, label: <Candidate row={row} /> })),
+            { value: "", label: words("same.alone") },
+          ]}
+        />
+      </Form.Item>
+    </div>
+  );
+}
+
+const NOTHING = { placeId: "", kind: "opinion", subtype: "other", text: "" } as const;
 
 function Who() {
   const words = useMatterWords();

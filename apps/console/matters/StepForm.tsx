@@ -61,6 +61,7 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   supervise: "hint.supervise",
   reopen: "hint.reopen",
   withdraw: "hint.withdraw",
+  unmerge: "hint.unmerge",
 };
 
 /** The form of one step, beside the matter it belongs to. */
@@ -288,7 +289,11 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
       return <ExtendFields matter={matter} />;
     case "supervise":
       return <Words name="text" label="form.said" limit={MATTER_LIMITS.reasonLength} />;
+    case "merge":
+      // Into what is chosen beside what may be the same: SameProblem.tsx.
+      return null;
     case "withdraw":
+    case "unmerge":
       return <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />;
   }
 }

@@ -155,10 +155,30 @@ export const en = {
     declined: "Declined. The resident has to be told why.",
     feedback_given: "Answered. Somebody who didn't handle it calls back.",
     called_back: "Called back. Somebody who didn't handle it closes or reopens it.",
+    merged:
+      "Merged into {{main}}, where the work is done. Its reporter is answered here once there is an outcome.",
     closed: "Closed. It can be reopened when the resident disagrees.",
     withdrawn: "Withdrawn by the resident.",
     nothing: "There is nothing for you to do at this step.",
     more: "More",
+  },
+  same: {
+    title: "Same problem",
+    merged: "This is the same problem as",
+    merged_hint:
+      ", where it is handled; this reporter is still answered and called back by himself.",
+    reporters: "One problem, reported {{count}} times. Handled once, answered each time.",
+    candidates: "In the same building, perhaps the same problem:",
+    merge: "Merge into this",
+    merge_into: "Merge into {{number}}",
+    done: "Merged",
+    ask: "Merge this matter into {{number}}?",
+    ask_hint:
+      "The main matter handles the problem and counts once. This reporter is answered and called back all the same. It can be taken apart again.",
+    offer: "This may have been reported already",
+    offer_hint:
+      "Choose it and this one is merged when it is registered; its reporter is answered all the same.",
+    alone: "Something else: register by itself",
   },
   form: {
     party: "Responsible party",
@@ -243,6 +263,8 @@ export const en = {
     extend: "Tell the resident how much longer and why, then write it down.",
     supervise: "Say what you do about it: who was asked, and by when it will be done.",
     accept: "From then on you answer for it until somebody else accepts.",
+    unmerge:
+      "When it is another problem after all, or its reporter wants it handled by itself. It stands again where it stood.",
     withdraw:
       "Only after asking the resident, and only on the resident's own wish. Nobody may be asked to withdraw.",
     close: "The contact is kept for another 30 days.",

@@ -18,6 +18,8 @@ export interface RaiseValues {
   readonly grade?: HazardGrade | undefined;
   readonly stopSigns?: readonly StopSign[] | undefined;
   readonly text: string;
+  /** Another matter that is the same problem; empty where none is. */
+  readonly sameAs?: string | undefined;
   readonly reporter: Reporter;
   readonly anonymous?: boolean | undefined;
   readonly feedback?: FeedbackWish | undefined;

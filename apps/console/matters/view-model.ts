@@ -1,6 +1,7 @@
 import type { ClockRuleRow, MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
 import type { ClockUnit } from "@wanjia/domain/matters/clock-terms";
 import { dueDay } from "@wanjia/domain/matters/clocks";
+import { printNumber } from "@wanjia/domain/matters/number";
 import {
   feedbackNeeded,
   type MatterCommand,
@@ -150,6 +151,7 @@ const SECONDARY: readonly MatterCommandType[] = [
   "recall",
   "decline",
   "withdraw",
+  "unmerge",
   "correct",
   "suspend",
   "extend",
@@ -161,9 +163,11 @@ export function arrangeSteps(steps: readonly MatterCommandType[]): {
   readonly main: readonly MatterCommandType[];
   readonly more: readonly MatterCommandType[];
 } {
+  // Into what a matter is merged is chosen beside what may be the same.
+  const offered = steps.filter((step) => step !== "merge");
   return {
-    main: steps.filter((step) => !SECONDARY.includes(step)),
-    more: steps.filter((step) => SECONDARY.includes(step)),
+    main: offered.filter((step) => !SECONDARY.includes(step)),
+    more: offered.filter((step) => SECONDARY.includes(step)),
   };
 }
 
@@ -373,6 +377,10 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
         ...label("outcome", body["stands"] === true ? "cleared" : "not_cleared"),
         ...text(body["text"]),
       ];
+    case "merged":
+      return text(typeof body["number"] === "string" ? printNumber(body["number"]) : "");
+    case "followed":
+      return [...label("outcome", body["outcome"]), ...label("reason", body["reason"])];
     case "raised":
       return [...label("clock", body["purpose"]), ...label("supervisor", body["to"])];
     case "informed":
@@ -381,6 +389,7 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
     case "accepted_by_body":
     case "recalled":
     case "withdrawn":
+    case "unmerged":
     case "supervised":
       return text(body["text"]);
     default:

@@ -45,6 +45,7 @@ before(async () => {
   await raise(officer, city.door("east", 1, 2), SMOKE);
   app.clock.set(TEST_NOW + 40 * DAY_MS);
   await raise(southOfficer, city.door("south", 1, 1), SOUTH);
+  app.clock.advance(60_000);
   await raise(officer, city.door("east", 2, 1), LATER);
 });
 after(() => app.clock.set(TEST_NOW));
@@ -136,4 +137,94 @@ test("the file holds what the list shows", async () => {
 test("another bureau finds nothing of it", async () => {
   const foreign = await app.as("foreignOfficer");
   assert.deepEqual(await found(foreign, "路灯"), []);
+});
+
+// -- one problem, many reporters ------------------------------------------------------------------
+
+async function step(who: typeof officer, id: string, order: object) {
+  const { version } = (await who.get(`/matters/${id}`)).body;
+  return who.post(`/matters/${id}/steps`, { version, step: order });
+}
+
+async function smokeAt(door: number, text: string): Promise<string> {
+  const id = newId(app.clock.now());
+  const answer = await officer.post("/matters", {
+    id,
+    kind: "opinion",
+    subtype: "facilities",
+    text,
+    placeId: city.door("east", 3, door),
+    reporter: "resident",
+    feedback: "phone",
+    contact: { phone: "12001234567", consent: true },
+  });
+  assert.equal(answer.status, 200);
+  return id;
+}
+
+test("what may be the same problem is offered, is worked on once, and each reporter is answered", async () => {
+  const main = await smokeAt(1, "烧烤店油烟飘进家里，晚上很吵");
+  const asked = {
+    kind: "opinion",
+    subtype: "facilities",
+    placeId: city.door("east", 3, 2),
+    text: "烧烤油烟呛人，窗户不敢开",
+  };
+  const offered = await officer.post("/matters/similar", asked);
+  assert.ok(offered.body.items.some(({ id }: { id: string }) => id === main));
+  const [second, third] = [
+    await smokeAt(2, asked.text),
+    await smokeAt(3, "烧烤店晚上太吵，油烟也大"),
+  ];
+  assert.equal((await step(southOfficer, second, { type: "merge", into: main })).status, 404);
+  for (const id of [second, third]) {
+    const merged = await step(officer, id, { type: "merge", into: main });
+    assert.equal(merged.status, 200, JSON.stringify(merged.body));
+    assert.equal(merged.body.state, "merged");
+    assert.equal(merged.body.merged.into, main);
+  }
+  const seen = await officer.get(`/matters/${main}`);
+  assert.deepEqual(
+    seen.body.reporters.map(({ id }: { id: string }) => id),
+    [second, third],
+  );
+  const twice = await step(officer, main, { type: "merge", into: second });
+  assert.equal(twice.body.code, "merge-ended");
+  assert.equal(
+    (await officer.post("/matters/similar", asked)).body.items.filter(
+      ({ id }: { id: string }) => id === second || id === third,
+    ).length,
+    0,
+    "what was merged is offered no more",
+  );
+
+  // The third is another problem after all.
+  const apart = await step(leader, third, { type: "unmerge", text: "是另一家店" });
+  assert.deepEqual([apart.body.state, apart.body.merged], ["registered", null]);
+
+  const solved = await step(officer, main, { type: "resolve", outcome: "adopted", text: "已搬迁" });
+  assert.equal(solved.status, 200, JSON.stringify(solved.body));
+  const told = (await officer.get(`/matters/${second}`)).body;
+  assert.deepEqual([told.state, told.outcome], ["resolved", "adopted"]);
+  assert.equal((await officer.get(`/matters/${third}`)).body.state, "registered");
+  const early = await step(feedback, second, { type: "close", waiver: "not_sampled" });
+  assert.equal(early.body.code, "feedback-needed");
+  await step(officer, second, { type: "answer", mode: "phone", text: "烧烤店已搬迁" });
+  const closed = await step(feedback, second, { type: "close", waiver: "not_sampled" });
+  assert.deepEqual([closed.body.state, closed.body.disposition], ["closed", "merged"]);
+  assert.equal((await officer.get(`/matters/${main}`)).body.state, "resolved");
+});
+
+test("when the main matter is worked on again, those who wait wait for the new outcome", async () => {
+  const main = await smokeAt(1, "垃圾房气味很大");
+  const other = await smokeAt(2, "垃圾房气味难闻");
+  await step(officer, main, { type: "resolve", outcome: "adopted", text: "已清运" });
+  const merged = await step(officer, other, { type: "merge", into: main });
+  assert.deepEqual([merged.body.state, merged.body.outcome], ["resolved", "adopted"]);
+  await step(leader, main, { type: "reopen", reason: "came_back", text: "又有气味" });
+  const waiting = (await officer.get(`/matters/${other}`)).body;
+  assert.deepEqual([waiting.state, waiting.outcome], ["merged", null]);
+  const left = await step(feedback, main, { type: "withdraw", text: "本人不再反映" });
+  assert.equal(left.status, 200, JSON.stringify(left.body));
+  assert.deepEqual((await officer.get(`/matters/${other}`)).body.merged, null);
 });
