@@ -1,6 +1,8 @@
+import { DATA_REQUEST_KINDS, REQUEST_LIMITS } from "@wanjia/domain/privacy/terms";
 import { Checkbox, Form, Input, Radio } from "antd";
 import { useRef, useState } from "react";
 import { PlaceField } from "../places/PlaceSelect.tsx";
+import { usePrivacyLabels } from "../privacy/words.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { ERRANDS, type Errand, lacksConsent, type PaperValues, wishOf } from "./paper.ts";
@@ -40,7 +42,13 @@ export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => 
 }
 
 async function send(values: PaperValues, look: string): Promise<void> {
-  const { placeId, origin } = values;
+  const { placeId, origin, kind, text, number = "" } = values;
+  if (values.errand === "data_request") {
+    const named = number.trim() === "" ? {} : { number: number.trim() };
+    await client.dataRequests.type({ origin, kind, text, look, ...named });
+    await queryClient.invalidateQueries({ queryKey: api.dataRequests.key() });
+    return;
+  }
   await client.appointments.take({ placeId, origin, look, wish: wishOf(values) });
   await queryClient.invalidateQueries({ queryKey: api.appointments.key() });
 }
@@ -66,11 +74,39 @@ function What() {
           options={ERRANDS.map((value) => ({ value, label: words(`errands.${value}`) }))}
         />
       </Form.Item>
-      <Form.Item name="placeId" label={words("place")} rules={must(words("place"))}>
-        <PlaceField doorsOnly />
-      </Form.Item>
+      {errand !== "data_request" && (
+        <Form.Item name="placeId" label={words("place")} rules={must(words("place"))}>
+          <PlaceField doorsOnly />
+        </Form.Item>
+      )}
+      {errand === "data_request" && <AboutData />}
       {errand === "visit" && <Visit />}
       {errand === "no_visits" && <p className="desk-lead">{words("no_visits_text")}</p>}
+    </>
+  );
+}
+
+function AboutData() {
+  const words = useIntakeWords();
+  const labels = usePrivacyLabels();
+  const must = (field: string) => [{ required: true, message: words("required", { field }) }];
+  return (
+    <>
+      <Form.Item name="kind" label={words("kind")} rules={must(words("kind"))}>
+        <Radio.Group
+          vertical
+          options={DATA_REQUEST_KINDS.map((value) => ({
+            value,
+            label: labels(`request.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="text" label={words("text")} rules={must(words("text"))}>
+        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={REQUEST_LIMITS.textLength} showCount />
+      </Form.Item>
+      <Form.Item name="number" label={words("number")}>
+        <Input autoComplete="off" maxLength={12} />
+      </Form.Item>
     </>
   );
 }

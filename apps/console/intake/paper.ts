@@ -1,10 +1,11 @@
 /** A resident's paper form, as the desk types it in. */
+import type { DataRequestKind } from "@wanjia/domain/privacy/terms";
 import { lacksConsent } from "../matters/raise.ts";
 import { instantOf } from "../property/view-model.ts";
 
 export { lacksConsent };
 
-export const ERRANDS = ["visit", "no_visits"] as const;
+export const ERRANDS = ["visit", "no_visits", "data_request"] as const;
 export type Errand = (typeof ERRANDS)[number];
 
 /** As the fields hold it; what isn't asked for this errand may still stand there. */
@@ -18,6 +19,10 @@ export interface PaperValues {
   readonly phone?: string | undefined;
   readonly salutation?: string | undefined;
   readonly consent?: boolean | undefined;
+  /** Of a request about one's data. */
+  readonly kind: DataRequestKind;
+  readonly text: string;
+  readonly number?: string | undefined;
 }
 
 interface ContactGiven {
