@@ -18,7 +18,7 @@ create table estate_count (
   check (from_day < to_day),
   foreign key (bureau_id, estate_id) references place (bureau_id, id)
 );
-select wanjia_protect('estate_count', 'station');
+select wanjia_protect('estate_count', 'beat');
 revoke delete on estate_count from wanjia_app;
 create index estate_count_days on estate_count (bureau_id, measure, from_day, to_day);
 
@@ -39,7 +39,7 @@ create table place_listing (
   primary key (bureau_id, id),
   foreign key (bureau_id, estate_id) references place (bureau_id, id)
 );
-select wanjia_protect('place_listing', 'station');
+select wanjia_protect('place_listing', 'beat');
 revoke delete on place_listing from wanjia_app;
 -- An estate is proposed or listed once at a time.
 create unique index place_listing_running on place_listing (bureau_id, estate_id)
