@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { plantEstates } from "../../server/listings/testing-estates.ts";
+import { PASSWORD } from "../../server/testing-city.ts";
 import { withCampaign } from "../campaign.ts";
 import type { CityServer } from "../server.ts";
 import { expect, expectAccessible, open, signIn, test, type Member } from "./desk.ts";
@@ -24,7 +26,24 @@ async function send({ page, city }: Desk, path: string, data: object | string): 
     data,
   });
   expect(reply.ok(), await reply.text()).toBe(true);
-  return ((await reply.json()) as { id: string }).id;
+  const { id = "" } = (await reply.json()) as { id?: string };
+  return id;
+}
+
+/** What somebody else did before. */
+async function asAnother<T>(
+  { page, city }: Desk,
+  member: Member,
+  work: (other: Desk) => Promise<T>,
+): Promise<T> {
+  const context = await page.context().browser()?.newContext();
+  if (context === undefined) throw new Error("no browser");
+  const { login } = city.city.members[member];
+  const other = { page: await context.newPage(), city };
+  await send(other, "/session", { login, password: PASSWORD });
+  const result = await work(other);
+  await context.close();
+  return result;
 }
 
 async function firstCampaign({ page, city }: Desk): Promise<string> {
@@ -53,6 +72,111 @@ function aMatter(desk: Desk): Promise<string> {
     reporter: "resident",
     feedback: "none",
   });
+}
+
+/** A resident's request that waits, in its latest version, for one more step. */
+async function aRequest(desk: Desk, end: string, steps: readonly object[]): Promise<string> {
+  const id = `01990000-0000-7000-8000-00130000001${end}`;
+  await send(desk, "/matters", {
+    id,
+    kind: "service_request",
+    subtype: "minor_repair",
+    text: "三楼楼道灯坏了两周，晚上看不见台阶",
+    placeId: desk.city.city.door("east", 2, 1),
+    reporter: "resident",
+    feedback: "sms",
+    contact: { phone: "12001234567", consent: true },
+  });
+  for (const step of steps) {
+    const { version } = (await read(desk, `/matters/${id}`)) as { version: number };
+    await send(desk, `/matters/${id}/steps`, { version, step });
+  }
+  return id;
+}
+
+async function read({ page, city }: Desk, path: string): Promise<unknown> {
+  const reply = await page.request.get(`${city.address}/api/v1${path}`);
+  expect(reply.ok(), await reply.text()).toBe(true);
+  return reply.json();
+}
+
+async function firstOf(desk: Desk, path: string): Promise<string> {
+  return ((await read(desk, path)) as { items: [{ id: string }] }).items[0].id;
+}
+
+async function anAnswer(desk: Desk): Promise<string> {
+  const id = await aRequest(desk, "1", [
+    { type: "resolve", outcome: "delivered", text: "已换灯" },
+    {
+      type: "answer",
+      mode: "sms",
+      text: "【双乐派出所】楼道灯已换好。有不同意见请拨0591-12001100。",
+    },
+  ]);
+  return firstOf(desk, `/answers?matterId=${id}`);
+}
+
+/** Sent to the property company, which is signed in. */
+async function aReferral(desk: Desk): Promise<string> {
+  const refer = {
+    type: "refer",
+    to: desk.city.city.propertyCompany,
+    basis: "duty",
+    law: "物业管理条例 45",
+  };
+  await asAnother(desk, "officer", (officer) =>
+    aRequest(officer, "2", [{ type: "accept" }, { ...refer, text: "三楼楼道灯不亮，请修复" }]),
+  );
+  return firstOf(desk, "/referrals");
+}
+
+/** As a resident sent it by paper; the officer typed it in. */
+async function aDataRequest(desk: Desk): Promise<string> {
+  await asAnother(desk, "officer", (officer) =>
+    send(officer, "/data-requests", {
+      kind: "explanation",
+      text: "为什么记录我家的走访时间",
+      origin: "paper",
+      look: "B".repeat(43),
+    }),
+  );
+  return firstOf(desk, "/data-requests?progress=open");
+}
+
+/** An estate with more thefts than the year before, listed. */
+async function aListing(desk: Desk): Promise<string> {
+  const known = (await read(desk, "/listings")) as { items: { id: string }[] };
+  if (known.items[0] !== undefined) return known.items[0].id;
+  const { 锦湖小区: estateId } = await plantEstates(desk.city, { 锦湖小区: 60 });
+  const half = { measure: "theft", from: "2025-09-01", to: "2026-03-01" };
+  for (const [days, count] of [
+    [half, 12],
+    [{ measure: "theft", from: "2024-09-01", to: "2025-03-01" }, 9],
+  ] as const) {
+    await send(desk, "/listings/counts", {
+      ...days,
+      source: "刑侦大队统计",
+      rows: [{ estate: "锦湖小区", count }],
+    });
+  }
+  const id = await asAnother(desk, "leader", (leader) =>
+    send(leader, "/listings", {
+      id: "01990000-0000-7000-8000-002300000001",
+      estateId,
+      ...half,
+      causes: ["no_management"],
+      text: "没有物业，出入口敞开",
+    }),
+  );
+  const { version } = (await read(desk, `/listings/${id}`)) as { version: number };
+  const order = {
+    type: "order",
+    number: "3号",
+    bodies: ["police", "subdistrict"],
+    street: "锦湖街道",
+  };
+  await send(desk, `/listings/${id}/steps`, { version, step: order });
+  return id;
 }
 
 async function aComplaint(desk: Desk): Promise<string> {
@@ -107,19 +231,34 @@ async function anItem(desk: Desk): Promise<string> {
   return ((await reply.json()) as { items: [{ id: string }] }).items[0].id;
 }
 
-/** Who opens each screen, and where it is when its address names something. */
+/** Who opens each screen, where it is when its address names something, and which of its papers. */
 const SCREENS: Readonly<
-  Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?]>
+  Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?, string?]>
 > = {
   "/board": ["leader"],
   "/report-card": ["leader"],
+  "/bulletins": ["leader"],
+  "/bulletins/:communityId/:month": ["leader", ({ city }) => city.city.communities.east, "2026-09"],
   "/matters": ["officer"],
   "/matters/:id": ["officer", aMatter],
+  "/matters/:id/papers/:kind": ["officer", aMatter, "register"],
+  "/hazards/lots": ["leader"],
+  "/answers": ["officer"],
+  "/answers/:id": ["officer", anAnswer],
+  "/referrals": ["propertyManager"],
+  "/referrals/:id": ["propertyManager", aReferral],
+  "/appointments": ["officer"],
+  "/data-requests": ["dpo"],
+  "/data-requests/:id": ["dpo", aDataRequest],
+  "/listings": ["office"],
+  "/listings/:id": ["office", aListing],
+  "/listings/:id/papers/:kind": ["office", aListing, "notice"],
   "/clock-rules": ["leader"],
   "/property": ["leader"],
   "/property/import": ["leader"],
   "/property/meetings": ["leader"],
   "/property/meetings/:id": ["leader", aMeeting],
+  "/property/meetings/:id/sheet": ["leader", aMeeting],
   "/property/:id": ["leader", anItem],
   "/tips": ["detective"],
   "/complaints": ["inspector"],
@@ -127,7 +266,7 @@ const SCREENS: Readonly<
   "/mediations": ["officer"],
   "/mediations/rooms": ["officer"],
   "/mediations/:id": ["officer", aMediation],
-  "/mediations/:id/documents/:kind": ["officer", aMediation],
+  "/mediations/:id/documents/:kind": ["officer", aMediation, "record"],
   "/organisation": ["admin"],
   "/organisation/beats": ["admin"],
   "/organisation/beats/:id/outline": ["admin", ({ city }) => city.city.beats.east],
@@ -140,6 +279,7 @@ const SCREENS: Readonly<
   "/campaigns/forms": ["office"],
   "/campaigns/new": ["office"],
   "/campaigns/:id": ["office", firstCampaign],
+  "/campaigns/:id/days": ["office", firstCampaign],
   "/campaigns/:id/edit": ["office", firstCampaign],
   "/visits": ["officer"],
   "/visits/new": ["officer"],
@@ -174,10 +314,15 @@ for (const [member, paths] of Map.groupBy(Object.keys(SCREENS), (path) => SCREEN
     await withCampaign(city);
     await signIn(page, city, member);
     for (const path of paths) {
-      const id = (await SCREENS[path]?.[1]?.({ page, city })) ?? "";
+      const [, idOf, kind = ""] = SCREENS[path] ?? [];
+      const id = (await idOf?.({ page, city })) ?? "";
       await test.step(path, async () => {
         await page.setViewportSize({ width: 1440, height: 900 });
-        await open(page, city, path.replace(":id", id).replace(":kind", "record"));
+        await open(
+          page,
+          city,
+          path.replace(/:(id|communityId)/, id).replace(/:(kind|month)/, kind),
+        );
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectAtRest(page);
         await expectAccessible(page);
