@@ -33,6 +33,7 @@ const choice = z.object({
 });
 
 export const REFUSE_REASONS = ["ill", "other_duty", "weather", "local_reason"] as const;
+/** `unkept`: the planner could not keep what was settled. */
 export const WALK_CHANGES = [
   "refused",
   "restored",
@@ -40,6 +41,7 @@ export const WALK_CHANGES = [
   "swapped",
   "pinned",
   "unpinned",
+  "unkept",
 ] as const;
 
 const walkView = z
@@ -55,13 +57,20 @@ const walkView = z
     endsAt: z.number(),
     crew: z.array(person),
     state: z.enum(["planned", "left_out", "refused"]),
-    reason: z.enum([...SKIP_REASONS, ...REFUSE_REASONS]).nullable(),
+    reason: z.enum([...SKIP_REASONS, ...REFUSE_REASONS, "unkept"]).nullable(),
     doors: z.int(),
     contacts: z.int().nullable().meta({ description: "Households it may expect to meet" }),
     choices: z.array(choice),
     pinned: z.boolean(),
     changes: z.array(
-      z.object({ at: instantSchema, by: person.nullable(), change: z.enum(WALK_CHANGES) }),
+      z.object({
+        at: instantSchema,
+        by: person.nullable(),
+        change: z.enum(WALK_CHANGES),
+        faults: z
+          .array(z.enum(PLAN_FAULTS))
+          .meta({ description: "Rules that what was settled would have broken" }),
+      }),
     ),
   })
   .meta({ id: "Walk" });

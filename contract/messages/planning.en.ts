@@ -62,6 +62,7 @@ export const planning = {
     other_duty: "Not gone: another duty.",
     weather: "Not gone: the weather.",
     local_reason: "Not gone: something local.",
+    unkept: "Not gone: what was settled could not be kept.",
   },
   choice: {
     appointment: "A resident expects a visit at {{at}}; that comes first.",
@@ -86,5 +87,6 @@ export const planning = {
     swapped: "swapped",
     pinned: "pinned",
     unpinned: "unpinned",
+    unkept: "could not be kept, because: {{why}}",
   },
 } as const;

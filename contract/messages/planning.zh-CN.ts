@@ -48,6 +48,7 @@ export const planning = {
     other_duty: "不去：有别的勤务。",
     weather: "不去：天气不好。",
     local_reason: "不去：当地有特殊情况。",
+    unkept: "不去：原来定好的没能照办。",
   },
   choice: {
     appointment: "{{at}} 有住户约好，先守约。",
@@ -72,5 +73,6 @@ export const planning = {
     swapped: "两组互换",
     pinned: "固定",
     unpinned: "取消固定",
+    unkept: "没能照办，因为：{{why}}",
   },
 } as const;

@@ -22,7 +22,7 @@ export interface Settled {
 
 export const NOTHING_SETTLED: Settled = { kept: [], refused: [] };
 
-function isSame(a: Block, b: Block): boolean {
+export function isSame(a: Block, b: Block): boolean {
   return a.day === b.day && a.from === b.from && a.to === b.to;
 }
 

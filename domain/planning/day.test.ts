@@ -145,6 +145,32 @@ test("what is settled stays, the rest is planned around it, and no rule is broke
   );
 });
 
+test("what was settled and breaks a rule by now is told, with the rule; the rest stays settled", () => {
+  const situation = planSituation({ day: 3 });
+  const counts = countsOf(situation);
+  const city = cityRates(counts);
+  const [walk, second] = planUnit(city, { situation, counts }, { kept: [], refused: [] }).plan
+    .walks;
+  assert.ok(walk !== undefined && second !== undefined);
+  const moved = { ...walk, block: { ...walk.block, from: walk.block.from + 5 } };
+  const settled = { kept: [moved], refused: [second.block] };
+  const { plan, faults, unkept } = planUnit(city, { situation, counts }, settled);
+  assert.deepEqual(faults, []);
+  assert.deepEqual(unkept, [{ block: moved.block, faults: ["not-on-roster", "outside-block"] }]);
+  assert.deepEqual(
+    plan.skipped.map(({ reason }) => reason),
+    ["refused"],
+  );
+  const last = planSituation({ day: 28 });
+  const refused = last.blocks.filter(({ day }) => day === 28);
+  const night = planUnit(city, { situation: last, counts }, { kept: [], refused });
+  assert.deepEqual(night.faults, []);
+  assert.deepEqual(
+    night.unkept.map(({ faults: of }) => of),
+    refused.map(() => ["building-short"]),
+  );
+});
+
 test("in the last days a walk can't be refused while doors lack their effort", () => {
   const situation = planSituation({ day: 28 });
   const counts = countsOf(situation);

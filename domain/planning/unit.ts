@@ -1,11 +1,12 @@
 /** One team's day from its counts: planned, checked against every rule, and each choice with its reason. */
 import type { Id } from "../shared/id.ts";
 import { type Beliefs, beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
-import { inOrder, NOTHING_SETTLED, planAround, type Settled } from "./change.ts";
+import { inOrder, isSame, planAround, type Settled } from "./change.ts";
 import { morningOf } from "./plan.ts";
 import type { CityRates } from "./rates.ts";
 import { type ShownRate, shownRate } from "./shown.ts";
 import {
+  type Block,
   type BuildingCounts,
   type DayPlan,
   type Minutes,
@@ -16,7 +17,7 @@ import {
   triesIn,
   type Walk,
 } from "./terms.ts";
-import { type Fault, faultsOf } from "./validate.ts";
+import { type Fault, faultsOf, type PlanFault } from "./validate.ts";
 import type { Demands } from "./walk.ts";
 
 export interface Unit {
@@ -24,10 +25,17 @@ export interface Unit {
   readonly counts: readonly BuildingCounts[];
 }
 
+/** What somebody settled that would break a rule by now, and which. */
+export interface Unkept {
+  readonly block: Block;
+  readonly faults: readonly PlanFault[];
+}
+
 export interface UnitPlan {
   readonly plan: DayPlan;
   /** Empty, or the plan must not be used. */
   readonly faults: readonly Fault[];
+  readonly unkept: readonly Unkept[];
   readonly demands: Demands;
   readonly beliefs: Beliefs;
 }
@@ -41,14 +49,43 @@ export function planUnit(city: CityRates, unit: Unit, settled: Settled): UnitPla
     const plan = planAround(situation, beliefs, by, morning);
     return { plan, faults: faultsOf(situation, coverage, plan) };
   };
-  const kept = settled.kept.map((walk) => stillOpen(situation, beliefs, walk));
-  const asWished = planned({ ...settled, kept });
-  // What was settled yesterday may break a rule today: then the rule holds, and nothing is settled.
-  const { plan, faults } =
-    asWished.faults.length === 0 || (kept.length === 0 && settled.refused.length === 0)
-      ? asWished
-      : planned(NOTHING_SETTLED);
-  return { plan, faults, demands: morning.demands, beliefs };
+  let held: Settled = {
+    ...settled,
+    kept: settled.kept.map((walk) => stillOpen(situation, beliefs, walk)),
+  };
+  let { plan, faults } = planned(held);
+  const unkept: Unkept[] = [];
+  // What was settled yesterday may break a rule today: then the rule holds, and somebody is told.
+  while (faults.length > 0 && blocksOf(held).length > 0) {
+    const broken = brokenBy(held, faults);
+    unkept.push(...broken);
+    held = without(held, broken);
+    ({ plan, faults } = planned(held));
+  }
+  return { plan, faults, unkept, demands: morning.demands, beliefs };
+}
+
+function blocksOf({ kept, refused }: Settled): readonly Block[] {
+  return [...kept.map(({ block }) => block), ...refused];
+}
+
+/** What of the settled breaks the rules: where they say so, or all of it. */
+function brokenBy(held: Settled, faults: readonly Fault[]): readonly Unkept[] {
+  const all = blocksOf(held).map((block): Unkept => {
+    const own = faults.filter((fault) => fault.block !== undefined && isSame(fault.block, block));
+    return { block, faults: distinct(own) };
+  });
+  const broken = all.filter((one) => one.faults.length > 0);
+  return broken.length > 0 ? broken : all.map(({ block }) => ({ block, faults: distinct(faults) }));
+}
+
+function distinct(faults: readonly Fault[]): readonly PlanFault[] {
+  return [...new Set(faults.map(({ fault }) => fault))];
+}
+
+function without({ kept, refused }: Settled, broken: readonly Unkept[]): Settled {
+  const stays = (block: Block): boolean => !broken.some((one) => isSame(one.block, block));
+  return { kept: kept.filter(({ block }) => stays(block)), refused: refused.filter(stays) };
 }
 
 /** What a plan breaks that people have changed. */

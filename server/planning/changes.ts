@@ -21,10 +21,11 @@ import { findCampaign } from "../campaigns/read-model.ts";
 import { isSystem } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import type { Tx } from "../platform/database.ts";
-import { contactsOf, describedChoices, loadBeat, savedStops, toWalk } from "./commands.ts";
+import { loadBeat } from "./commands.ts";
 import { type Ground, toBlock } from "./ground.ts";
 import * as queries from "./queries.ts";
 import type { SavedWalk } from "./queries.ts";
+import { contactsOf, describedChoices, savedStops, toWalk, UNKEPT } from "./saved.ts";
 
 export type WalkRefusal =
   | PlanFault
@@ -101,7 +102,7 @@ function dayOf(campaign: Campaign, unit: Unit, walks: readonly SavedWalk[]): Day
     day: situation.day,
     walks: gone,
     skipped: walks
-      .filter(({ state }) => state !== "planned")
+      .filter(({ state, reason }) => state !== "planned" && reason !== UNKEPT)
       .map((walk) => ({
         block: toBlock(campaign, walk),
         reason: walk.state === "refused" ? ("refused" as const) : (walk.reason as SkipReason),

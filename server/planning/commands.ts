@@ -1,5 +1,4 @@
 import type { Campaign } from "@wanjia/domain/campaigns/terms";
-import type { Settled } from "@wanjia/domain/planning/change";
 import { countedOf } from "@wanjia/domain/planning/counting";
 import { packRates, type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
 import { beatsOfTeams } from "@wanjia/domain/planning/share";
@@ -15,24 +14,16 @@ import { findCampaign } from "../campaigns/read-model.ts";
 import { record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
-import {
-  type BeatFacts,
-  type Ground,
-  type TeamUnit,
-  toBlock,
-  toGround,
-  unitsOf,
-} from "./ground.ts";
+import { type BeatFacts, type TeamUnit, toGround, unitsOf } from "./ground.ts";
 import type { Planner } from "./planner.ts";
 import * as queries from "./queries.ts";
 import type { SavedWalk } from "./queries.ts";
+import { dated, describedChoices, savedWalks, settledOf, unkeptFacts } from "./saved.ts";
 
 /** The hours of a week and the rest of a night reach back so far. */
 const WORKED_DAYS = 14;
 /** So many doors go to a phone for planning the rest of an evening. */
 const PHONE_DOORS = 300;
-/** A walk of fewer doors says nothing of whom it may meet: that would be a guess about homes. */
-const FEW_DOORS = 5;
 
 // -- counting -------------------------------------------------------------------------------------
 
@@ -155,31 +146,6 @@ export async function loadBeat(
   return { facts, units: unitsOf(facts, day), before };
 }
 
-function settledOf(campaign: Campaign, walks: readonly SavedWalk[]): Settled {
-  return {
-    kept: walks
-      .filter(({ pinned, state }) => pinned && state === "planned")
-      .map((walk) => toWalk(campaign, walk)),
-    refused: walks
-      .filter(({ state }) => state === "refused")
-      .map((walk) => toBlock(campaign, walk)),
-  };
-}
-
-export function toWalk(campaign: Campaign, walk: SavedWalk): Walk {
-  return {
-    block: toBlock(campaign, walk),
-    stops: walk.stops.map(({ building, placeId, at, reason }) => ({
-      buildingId: building,
-      doorId: placeId,
-      at,
-      reason,
-    })),
-    expectedContacts: walk.contacts ?? 0,
-    endsAt: walk.endsAt,
-  };
-}
-
 async function planStation(
   database: Database,
   planner: Planner,
@@ -218,29 +184,29 @@ async function planStation(
     plans.forEach((planned, i) => {
       const { team, unit } = units[i] as TeamUnit;
       const { about } = facts.ground;
+      const old = before.filter(({ teamId }) => teamId === team.id);
+      const where = { campaignId, stationId, beatId, teamId: team.id, day };
+      const describe = (walk: Walk): SavedWalk["choices"] =>
+        describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
       if (planned.faults.length > 0) {
-        failures.push({
-          team: team.name,
-          faults: [...new Set(planned.faults.map(({ fault }) => fault))],
-        });
+        const faults = [...new Set(planned.faults.map(({ fault }) => fault))];
+        failures.push({ team: team.name, faults });
+        walks.push(...savedWalks({ walks: [], skipped: [] }, planned.unkept, where, old, describe));
         return;
       }
       for (const { buildingId, from, to } of planned.plan.conflicts) {
         conflicts.push({ name: about.get(buildingId)?.name ?? "", from, to });
       }
-      const where = { campaignId, stationId, beatId, teamId: team.id, day };
-      const old = before.filter(({ teamId }) => teamId === team.id);
-      const describe = (walk: Walk): SavedWalk["choices"] =>
-        describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
-      walks.push(...savedWalks(planned, where, old, describe));
+      walks.push(...savedWalks(planned.plan, planned.unkept, where, old, describe));
       bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed) });
     });
     await database.asSystem(bureauId, async (tx) => {
       const now = await queries.loadBeatWalks(tx, campaignId, beatId, day);
       // Somebody changed a walk while we planned: the queue tries again with his change.
       if (versionsOf(now) !== versionsOf(before)) throw new Error("walks changed while planning");
-      const withId = walks.map((walk) => (walk.id === "" ? { ...walk, id: newId(tx.now) } : walk));
-      await queries.replaceWalks(tx, campaignId, beatId, day, withId);
+      const made = walks.map((walk) => dated(walk, newId(tx.now), tx.now));
+      await queries.replaceWalks(tx, campaignId, beatId, day, made);
+      await record(tx, unkeptFacts(made, tx.now));
       await queries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
     });
   }
@@ -261,83 +227,6 @@ async function planStation(
 
 function versionsOf(walks: readonly SavedWalk[]): string {
   return walks.map(({ id, version }) => `${id} ${version}`).join();
-}
-
-/** Choices with the names and points of their buildings, as screens show them. */
-export function describedChoices(
-  choices: ReturnType<typeof choicesOf>,
-  { about }: Ground,
-): SavedWalk["choices"] {
-  return choices.map(({ buildingId, at, ...rest }) => ({
-    building: buildingId,
-    name: about.get(buildingId)?.name ?? "",
-    point: about.get(buildingId)?.point ?? null,
-    at: Math.round(at),
-    ...rest,
-  }));
-}
-
-export function contactsOf({ stops, expectedContacts }: Walk): number | null {
-  return stops.length < FEW_DOORS ? null : Math.round(expectedContacts);
-}
-
-export function savedStops({ stops }: Walk): SavedWalk["stops"] {
-  return stops.map(({ buildingId, doorId, at, reason }) => ({
-    building: buildingId,
-    placeId: doorId,
-    at,
-    reason,
-  }));
-}
-
-type Where = Pick<SavedWalk, "campaignId" | "stationId" | "beatId" | "teamId" | "day">;
-
-function savedWalks(
-  { plan }: UnitPlan,
-  where: Where,
-  before: readonly SavedWalk[],
-  describe: (walk: Walk) => SavedWalk["choices"],
-): SavedWalk[] {
-  const known = (from: number): SavedWalk | undefined => before.find((one) => one.from === from);
-  const fresh = { id: "", pinned: false, changes: [], version: 1 };
-  const walked = plan.walks.map((walk): SavedWalk => {
-    const old = known(walk.block.from);
-    const settled = old?.pinned === true && old.state === "planned" ? old : null;
-    return {
-      ...fresh,
-      ...(settled === null
-        ? {}
-        : { id: settled.id, pinned: true, changes: settled.changes, version: settled.version }),
-      ...where,
-      from: walk.block.from,
-      to: walk.block.to,
-      endsAt: walk.endsAt,
-      crew: walk.block.crew,
-      state: "planned",
-      reason: null,
-      contacts: contactsOf(walk),
-      choices: describe(walk),
-      stops: savedStops(walk),
-    };
-  });
-  const left = plan.skipped.map(({ block, reason }): SavedWalk => {
-    const old = known(block.from);
-    if (reason === "refused" && old !== undefined) return old;
-    return {
-      ...fresh,
-      ...where,
-      from: block.from,
-      to: block.to,
-      endsAt: block.to,
-      crew: block.crew,
-      state: "left_out",
-      reason,
-      contacts: null,
-      choices: [],
-      stops: [],
-    };
-  });
-  return [...walked, ...left];
 }
 
 /** What the phone plans the rest of an evening with: buildings of the walks, and good ones beside them. */

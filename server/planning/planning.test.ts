@@ -7,6 +7,7 @@ import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { OpenTx } from "../platform/database.ts";
 import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
 import { addEastBuilding } from "../testing-city.ts";
+import { makeWish } from "../appointments/commands.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
 import { Planner } from "./planner.ts";
@@ -226,6 +227,79 @@ test("a member's week is set within the rules of labour, and the plan follows it
   assert.equal(west.usual, false);
 });
 
+test("a settled walk that breaks a rule by the next plan stays at the desk, with the rule", async () => {
+  const { members } = app.city;
+  const day = "2026-11-12";
+  await plan(day);
+  const walk = (await dayOf(leader, day)).walks.find(
+    ({ teamName, state }) => teamName === "二组" && state === "planned",
+  );
+  assert.ok(walk);
+  assert.equal((await change(walk, "pin", { pinned: true })).status, 200);
+  // The roster moves meanwhile: nobody works at that hour any more.
+  const week = [{ weekday: 4, from: 540, to: 720 }];
+  const set = { campaignId: campaign, memberId: members.colleague.id, week };
+  assert.equal((await leader.put("/planning/roster", set)).status, 200);
+  for (const turn of ["the morning", "once more"]) {
+    await plan(day);
+    const { walks, failures } = await dayOf(leader, day);
+    assert.deepEqual(failures, []);
+    const told: WalkView | undefined = walks.find(({ id }) => id === walk.id);
+    assert.ok(told, turn);
+    assert.deepEqual([told.state, told.reason, told.pinned], ["left_out", "unkept", false]);
+    assert.deepEqual(
+      told.changes.map((one) => [one.change, one.by?.id ?? null]),
+      [
+        ["pinned", members.leader.id],
+        ["unkept", null],
+      ],
+    );
+    assert.ok(told.changes[1]?.faults.includes("not-on-roster"));
+  }
+  // It stands in the way of nothing.
+  const now = (await dayOf(leader, day)).walks.find(
+    ({ teamName, state }) => teamName === "二组" && state === "planned",
+  );
+  assert.equal(now?.from, 540);
+  const refused = await change(now, "refuse", { reason: "ill" });
+  assert.equal(refused.status, 200, refused.text);
+});
+
+test("a time that a resident asked for is a window of the plan once the desk confirms it", async () => {
+  const { bureau, stations, beats, buildings } = app.city;
+  const day = "2026-11-13";
+  const placeId = app.city.door("east", 2, 1);
+  const door = {
+    placeId,
+    buildingId: buildings.east,
+    stationId: stations.first,
+    beatId: beats.east,
+  };
+  const from = startOfLocalDay(day) + 14 * HOUR_MS;
+  const wish = { kind: "visit", window: { from, to: from + HOUR_MS } } as const;
+  const look = randomBytes(32).toString("base64url");
+  await app.database.asSystem(bureau, async (tx) => {
+    const made = await makeWish(tx, door, wish, { look, origin: "desk", confirmed: false });
+    assert.ok(made.ok);
+  });
+  const stopsAt = async (): Promise<number[]> => {
+    await plan(day);
+    const { rows } = await app.database.pool.query(
+      `select s.at_minute as at from walk_stop s join walk w on w.bureau_id = s.bureau_id and w.id = s.walk_id
+        where w.day = $1 and s.place_id = $2 and s.reason = 'appointment'`,
+      [day, placeId],
+    );
+    return rows.map(({ at }) => Number(at));
+  };
+  assert.deepEqual(await stopsAt(), [], "asked for, and nobody has agreed yet");
+  const { items } = (await leader.get("/appointments?state=asked")).body;
+  const [asked] = items;
+  const confirmed = await leader.post(`/appointments/${asked.id}/steps`, { step: "confirm" });
+  assert.equal(confirmed.status, 200, confirmed.text);
+  const [at = 0] = await stopsAt();
+  assert.ok(at >= 14 * 60 && at <= 15 * 60, String(at));
+});
+
 test("counts are kept by building and slot, never by door", async () => {
   const phone = await app.as("officer", anId());
   const place = app.city.door("east", 1, 1);
@@ -297,7 +371,7 @@ test("an officer's calendar holds his walks and no door, and ends when he says s
   assert.doesNotMatch(feed.text, /室|单元/);
   assert.deepEqual(
     readCalendar(feed.text)?.map(({ day }) => day),
-    ["2026-11-11"],
+    ["2026-11-11", "2026-11-12", "2026-11-13"],
   );
   const { rows } = await app.database.pool.query("select hash from calendar_link");
   assert.ok(rows.every(({ hash }) => !path.includes(hash.toString("base64url"))));

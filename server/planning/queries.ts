@@ -310,6 +310,8 @@ interface WalkChange {
   readonly at: Instant;
   readonly by: Id | null;
   readonly change: string;
+  /** The rules that it would have broken. */
+  readonly faults?: readonly string[];
 }
 
 interface SavedStop {

@@ -27,7 +27,7 @@ export interface WalkRow {
   contacts: number | null;
   choices: unknown[];
   pinned: boolean;
-  changes: { at: Instant; by: Person | null; change: string }[];
+  changes: { at: Instant; by: Person | null; change: string; faults: string[] }[];
 }
 
 const WALK = sql`w.id, w.version, w.team_id as "teamId", t.name as "teamName", w.beat_id as "beatId", w.day, w.from_minute as "from",
@@ -35,7 +35,8 @@ const WALK = sql`w.id, w.version, w.team_id as "teamId", t.name as "teamName", w
   (select count(*)::int from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id) as doors,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.sworn desc, m.number)
     from member m where m.bureau_id = w.bureau_id and m.id = any (w.crew)), '[]') as crew,
-  coalesce((select jsonb_agg(jsonb_build_object('at', c.value -> 'at', 'change', c.value -> 'change', 'by',
+  coalesce((select jsonb_agg(jsonb_build_object('at', c.value -> 'at', 'change', c.value -> 'change',
+        'faults', coalesce(c.value -> 'faults', '[]'), 'by',
         case when m.id is null then null else jsonb_build_object('id', m.id, 'name', m.name) end) order by c.ordinality)
     from jsonb_array_elements(w.changes) with ordinality c
     left join member m on m.bureau_id = w.bureau_id and m.id = (c.value ->> 'by')::uuid), '[]') as changes`;
@@ -162,7 +163,7 @@ export const planContext = {
     const walks = await rows<{ teamId: Id; campaignId: Id; day: LocalDate }>(
       tx,
       sql`select w.id, w.campaign_id as "campaignId", w.team_id as "teamId", w.day, w.from_minute as "from", w.to_minute as "to",
-          w.ends_at as "endsAt", w.crew::text[] as crew, w.choices,
+          w.ends_at as "endsAt", w.crew::text[] as crew, w.pinned, w.choices,
           coalesce((select jsonb_agg(jsonb_build_array(s.building, s.place_id, round(s.at_minute::numeric, 1), s.reason) order by s.seq)
             from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id), '[]') as stops
         from walk w

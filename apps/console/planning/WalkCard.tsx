@@ -1,7 +1,7 @@
 import type { WalkView } from "@wanjia/contract/planning";
 import { mayChangeWalk } from "@wanjia/domain/planning/policy";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
-import { Button } from "antd";
+import { Alert, Button } from "antd";
 import { useState } from "react";
 import { client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
@@ -9,7 +9,7 @@ import { currentLocale } from "../shell/language.ts";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RefuseDrawer, ReorderDrawer, SwapDrawer } from "./WalkForms.tsx";
-import { buildingsOf, clockText, swappable } from "./view-model.ts";
+import { buildingsOf, clockText, swappable, unkeptOf } from "./view-model.ts";
 import { usePlanningLabels, usePlanningWords } from "./words.ts";
 
 type Form = "refuse" | "reorder" | "swap";
@@ -45,6 +45,8 @@ export function WalkCard({
     await onChanged();
   };
   const { id, version } = walk;
+  const said = useChangeText();
+  const unkept = unkeptOf(walk);
   const close = () => setForm(null);
   return (
     <article className="day-walk" aria-label={`${walk.teamName} ${hours}`}>
@@ -61,6 +63,7 @@ export function WalkCard({
         )}
       </div>
       {walk.reason !== null && <p className="desk-lead">{labels(`left.${walk.reason}`)}</p>}
+      {unkept !== null && <Alert type="warning" showIcon title={said(unkept)} />}
       {walk.state === "planned" && <Why walk={walk} />}
       <FormProblem error={error} />
       {mayChange && (
@@ -129,18 +132,27 @@ function Why({ walk }: { walk: WalkView }) {
   );
 }
 
+/** A change in words; what couldn't be kept, with the rules in its way. */
+function useChangeText() {
+  const labels = usePlanningLabels();
+  return ({ change, faults }: WalkView["changes"][number]): string =>
+    labels(`change.${change}`, {
+      why: faults.map((fault) => labels(`refusals.${fault}`)).join(" "),
+    });
+}
+
 function History({ walk }: { walk: WalkView }) {
   const words = usePlanningWords();
-  const labels = usePlanningLabels();
+  const said = useChangeText();
   const locale = currentLocale();
   return (
     <ul className="day-history" aria-label={words("history")}>
-      {walk.changes.map(({ at, by, change }) => (
-        <li key={`${at} ${change}`}>
+      {walk.changes.map((one) => (
+        <li key={`${one.at} ${one.change}`}>
           {words("change_line", {
-            at: formatInstant(at, locale),
-            by: by?.name ?? words("system"),
-            change: labels(`change.${change}`),
+            at: formatInstant(one.at, locale),
+            by: one.by?.name ?? words("system"),
+            change: said(one),
           })}
         </li>
       ))}

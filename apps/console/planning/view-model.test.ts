@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WalkView } from "@wanjia/contract/planning";
-import { buildingsOf, clockText, moved, swappable } from "./view-model.ts";
+import { buildingsOf, clockText, moved, swappable, unkeptOf } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -50,4 +50,19 @@ test("buildings come once, in order, and move by one place", () => {
   );
   assert.deepEqual(moved(["x", "y", "z"], 2, 0), ["z", "x", "y"]);
   assert.equal(clockText(18 * 60 + 4.6), "18:05");
+});
+
+test("what could not be kept shows until somebody settles the walk anew", () => {
+  const told = { at: 1, by: null, change: "unkept", faults: ["not-on-roster"] } as const;
+  const pin = { at: 2, by: null, change: "pinned", faults: [] } as const;
+  const shown = (changes: WalkView["changes"]) => unkeptOf(walk("a", "one", { changes }));
+  assert.equal(shown([]), null);
+  assert.deepEqual(shown([{ ...told, faults: [...told.faults] }])?.faults, ["not-on-roster"]);
+  assert.equal(
+    shown([
+      { ...told, faults: [] },
+      { ...pin, faults: [] },
+    ]),
+    null,
+  );
 });

@@ -60,3 +60,9 @@ export function curveRows({ curves }: OutlookView) {
     })),
   }));
 }
+
+/** What of a walk the planner couldn't keep, until somebody settles it anew. */
+export function unkeptOf({ changes }: WalkView): WalkView["changes"][number] | null {
+  const last = changes.at(-1);
+  return last?.change === "unkept" ? last : null;
+}

@@ -59,6 +59,8 @@ interface PhoneWalk {
   readonly to: Minutes;
   readonly endsAt: Minutes;
   readonly crew: readonly Id[];
+  /** Somebody settled its order: what is done falls away, and nothing else changes. */
+  readonly pinned: boolean;
   readonly choices: readonly { readonly building: string; readonly name: string }[];
   readonly stops: readonly (readonly [string, Id, Minutes, StopReason])[];
 }
@@ -141,8 +143,11 @@ export function walksNow(
       const done = walk.stops.length - left.length;
       const known = { id, day, from, to, state, done } as const;
       const basis = basisOf(section, walk);
-      const isTouched = state === "under_way" && hasWorked(doors, today);
-      const rest = isTouched && basis !== undefined ? planRest(basis, walk, doors, now) : undefined;
+      const isTouched = state === "under_way" && !walk.pinned && hasWorked(doors, today);
+      const rest =
+        isTouched && basis !== undefined
+          ? planRest(basis, walk, settledDoors(section, day), doors, now)
+          : undefined;
       if (rest !== undefined) {
         const stops = rest.stops.map(
           ({ buildingId, doorId, at, reason }) => [buildingId, doorId, at, reason] as const,
@@ -152,6 +157,15 @@ export function walksNow(
       const parts = state === "over" ? [] : partsOf(left, walk, basis, doors);
       return { ...known, parts, isReplanned: false };
     });
+}
+
+/** The doors of walks whose order was settled by hand: no other walk takes them. */
+function settledDoors({ walks }: PlanSection, day: LocalDate): ReadonlySet<Id> {
+  return new Set(
+    walks
+      .filter((walk) => walk.pinned && walk.day === day)
+      .flatMap(({ stops }) => stops.map(([, doorId]) => doorId)),
+  );
 }
 
 /** Still to be knocked at: not tried today, neither met nor closed. */
@@ -207,10 +221,11 @@ function partsOf(
 function planRest(
   basis: Basis,
   walk: PhoneWalk,
+  settled: ReadonlySet<Id>,
   doors: ReadonlyMap<Id, SeenDoor>,
   now: Instant,
 ): Walk | undefined {
-  const situation = situationOf(basis, walk, doors, now);
+  const situation = situationOf(basis, walk, settled, doors, now);
   const [block] = situation.blocks;
   if (block === undefined) return undefined;
   const beliefs: Beliefs = {
@@ -251,6 +266,7 @@ function missedBy({ bookings, day }: Situation, { stops }: Walk): Booking[] {
 function situationOf(
   { startsOn, deadline, buildings }: Basis,
   walk: PhoneWalk,
+  settled: ReadonlySet<Id>,
   doors: ReadonlyMap<Id, SeenDoor>,
   now: Instant,
 ): Situation {
@@ -261,6 +277,7 @@ function situationOf(
     const own = ids.flatMap((doorId) => doors.get(doorId) ?? []);
     for (const { place, state } of own) {
       const window = state.appointment?.value;
+      if (settled.has(place.id)) continue;
       if (window && window.to > now) bookings.push(bookingOf(id, place.id, window, startsOn));
     }
     return {
@@ -281,6 +298,7 @@ function situationOf(
             startsOn,
           ),
         )
+        .map((door) => (settled.has(door.id) ? { ...door, lastTried: day } : door))
         .toSorted((a, b) => a.floor - b.floor),
     };
   });

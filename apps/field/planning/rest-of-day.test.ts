@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { countsOf, planSituation } from "@wanjia/domain/planning/fixtures";
+import { packRates } from "@wanjia/domain/planning/packed";
+import { cityRates } from "@wanjia/domain/planning/rates";
+import { type StopReason, UNTRIED } from "@wanjia/domain/planning/terms";
+import { planUnit } from "@wanjia/domain/planning/unit";
+import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { NEW_DOOR } from "@wanjia/domain/visits/door";
+import type { SeenDoor } from "../visits/view-model.ts";
+import { walksNow } from "./rest-of-day.ts";
+
+/** Thursday of a campaign that began on a Monday. */
+const DAY = "2026-11-05";
+const situation = planSituation({ day: 3 });
+const counts = countsOf(situation);
+const city = cityRates(counts);
+const { plan, demands, beliefs } = planUnit(city, { situation, counts }, { kept: [], refused: [] });
+
+/** The day's walks as the phone has them, those named pinned. */
+function sectionOf(pinned: readonly number[], walked = plan.walks) {
+  const basis = {
+    startsOn: "2026-11-02",
+    deadline: situation.deadline,
+    city: packRates(city),
+    demands: { ...demands, short: [] },
+    buildings: situation.buildings.map(({ id, premises, lift, at, doors }, b) => ({
+      id,
+      name: id,
+      premises,
+      lift,
+      at,
+      rates: beliefs.rates[b] ?? [],
+      packs: { [id]: doors.map((door) => door.id) },
+    })),
+  };
+  const walks = walked.map(({ block, stops, endsAt }, i) => ({
+    id: `w${i}`,
+    campaignId: "c",
+    teamId: "t",
+    day: DAY,
+    from: block.from,
+    to: block.to,
+    endsAt,
+    crew: ["officer"],
+    pinned: pinned.includes(i),
+    choices: [],
+    stops: stops.map(({ buildingId, doorId, at, reason }): [string, string, number, StopReason] => [
+      buildingId,
+      doorId,
+      at,
+      reason,
+    ]),
+  }));
+  return { walks, bases: [{ teamId: "t", campaignId: "c", day: DAY, basis }] };
+}
+
+/** Every door as the phone sees it; the first of a walk was tried at its hour. */
+function doorsSeen(tried: string, at: number): Map<string, SeenDoor> {
+  const all = situation.buildings.flatMap(({ doors }) => doors);
+  return new Map(
+    all.map(({ id, floor }) => {
+      const attempts = id === tried ? [{ at }] : [];
+      const campaigns = id === tried ? [{ id: "c", absent: { ...UNTRIED, daytime: 1 } }] : [];
+      const state = { ...NEW_DOOR, attempts, campaigns };
+      return [id, { place: { id, floorNo: String(floor) }, state } as unknown as SeenDoor];
+    }),
+  );
+}
+
+test("a pinned walk keeps its order on the phone; what is done falls away, and no other walk takes its doors", () => {
+  const [first, second] = plan.walks;
+  assert.ok(first !== undefined && second !== undefined);
+  const [tried, ...left] = first.stops;
+  assert.ok(tried);
+  const now = startOfLocalDay(DAY) + (first.block.from / 60 + 0.5) * HOUR_MS;
+  const doors = doorsSeen(tried.doorId, now);
+  const of = (pinned: readonly number[]) => walksNow(sectionOf(pinned), doors, now);
+  assert.equal(of([])[0]?.isReplanned, true);
+  const kept = of([0])[0];
+  assert.deepEqual([kept?.isReplanned, kept?.done, kept?.state], [false, 1, "under_way"]);
+  const order = (stops: typeof left) => [...new Set(stops.map(({ buildingId }) => buildingId))];
+  assert.deepEqual([...new Set(kept?.parts.map(({ building }) => building))], order(left));
+  const count = (parts: readonly { doors: number }[]) =>
+    parts.reduce((sum, one) => sum + one.doors, 0);
+  assert.equal(count(kept?.parts ?? []), left.length);
+  // The evening was settled for every building but one: that one is left to the afternoon.
+  const own = left[0]?.buildingId;
+  const evening = situation.buildings
+    .filter(({ id }) => id !== own)
+    .flatMap(({ id, doors: all }) =>
+      all.map((door) => ({
+        buildingId: id,
+        doorId: door.id,
+        at: second.block.from,
+        reason: "likely" as const,
+      })),
+    );
+  const walked = [first, { ...second, stops: evening }];
+  const goesTo = (pinned: readonly number[]) => [
+    ...new Set(
+      walksNow(sectionOf(pinned, walked), doors, now)[0]?.parts.map(({ building }) => building),
+    ),
+  ];
+  assert.ok(goesTo([]).length > 1);
+  assert.deepEqual(goesTo([1]), [own]);
+});
