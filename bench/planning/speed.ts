@@ -3,6 +3,7 @@ import { beliefsOf } from "@wanjia/domain/planning/beliefs";
 import { planDay } from "@wanjia/domain/planning/plan";
 import { cityRates } from "@wanjia/domain/planning/rates";
 import type { BuildingCounts, Situation } from "@wanjia/domain/planning/terms";
+import { Planner } from "../../server/planning/planner.ts";
 import { mixedRoster, notHomeList } from "./baselines.ts";
 import { countsOf, situationOf } from "./planned.ts";
 import { DEFAULT } from "./scenario.ts";
@@ -11,15 +12,21 @@ import { makeUnit } from "./world.ts";
 
 const FLATS = 1000;
 const OFFICERS = 1000;
+const STATION_OFFICERS = 40;
 /** A day in the middle, with records of every kind. */
 const DAY = 9;
 /** Different units; the others are copies of these. */
 const UNITS = 10;
 
-export function citySeconds(planned: number): { dayMs: number; citySeconds: number } {
+interface Morning {
+  readonly situation: Situation;
+  readonly counts: readonly BuildingCounts[];
+}
+
+function morningsOfCity(): readonly Morning[] {
   const scenario = { ...DEFAULT, extent: { ...DEFAULT.extent, flatsPerUnit: FLATS } };
   const roster = mixedRoster(scenario);
-  const mornings: { situation: Situation; counts: BuildingCounts[] }[] = [];
+  const mornings: Morning[] = [];
   for (let unit = 0; unit < UNITS; unit += 1) {
     const list = notHomeList(scenario);
     simulate(makeUnit(scenario, `speed ${unit}`), {
@@ -30,6 +37,37 @@ export function citySeconds(planned: number): { dayMs: number; citySeconds: numb
       },
     });
   }
+  return mornings;
+}
+
+/** A station's night as the product does it: on the thread beside, checked, sent there and back. */
+export async function stationNight(): Promise<{ officerMs: number; seconds: number }> {
+  const mornings = morningsOfCity();
+  const all = Array.from(
+    { length: STATION_OFFICERS },
+    (_, officer) => mornings[officer % UNITS],
+  ).filter((morning) => morning !== undefined);
+  const planner = new Planner();
+  try {
+    const city = await planner.ask({
+      kind: "fit",
+      counts: all.flatMap(({ counts }) => counts),
+    });
+    const units = all.map((unit) => ({ unit, settled: { kept: [], refused: [] } }));
+    const before = process.cpuUsage();
+    const plans = await planner.ask({ kind: "plan", city, units });
+    const { user, system } = process.cpuUsage(before);
+    const broken = plans.filter(({ faults }) => faults.length > 0).length;
+    if (broken > 0) throw new Error(`${broken} of ${plans.length} plans break a rule`);
+    const seconds = (user + system) / 1e6;
+    return { officerMs: (seconds * 1000) / STATION_OFFICERS, seconds };
+  } finally {
+    await planner.close();
+  }
+}
+
+export function citySeconds(planned: number): { dayMs: number; citySeconds: number } {
+  const mornings = morningsOfCity();
   const all = Array.from(
     { length: OFFICERS },
     (_, officer) => mornings[officer % UNITS]?.counts ?? [],
