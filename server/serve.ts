@@ -74,8 +74,8 @@ export async function main(): Promise<void> {
   try {
     const running = await start(settingsOf(process.env), false);
     stopOnSignals(running);
-    console.log(`Wanjia is ready at ${running.address}`);
     flushCompileCache();
+    console.log(`Wanjia is ready at ${running.address}`);
   } catch (error) {
     explainAndExit(error);
   }

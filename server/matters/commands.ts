@@ -87,7 +87,7 @@ async function keep(
       role: event.by === residentOf(after) ? "resident" : role,
     })),
   );
-  await queries.insertEvents(tx, entries);
+  queries.insertEvents(tx, entries);
   await saveWords(tx, outcomes);
   await record(tx, outcomes.map(changedFact));
 }

@@ -157,21 +157,21 @@ export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<v
   );
 }
 
-export async function insertEvents(
+export function insertEvents(
   tx: Tx,
   entries: readonly {
     readonly matter: Matter;
     readonly event: MatterEvent;
     readonly role: string;
   }[],
-): Promise<void> {
+): void {
   const records = entries.map(({ matter, event, role }) => {
     const { type, ...body } = event.change;
     const { id, stationId, beatId } = matter;
     const { seq, by } = event;
     return { id, stationId, beatId, seq, at: event.at, by, role, type, body };
   });
-  await run(
+  runLater(
     tx,
     prepared(sql`insert into matter_event (bureau_id, matter_id, seq, station_id, beat_id, at, member_id, role, type, body)
       select ${tx.actor.bureauId}::uuid, r.id, r.seq, r."stationId", r."beatId", to_timestamp(r.at / 1000), r.by, r.role, r.type, r.body
