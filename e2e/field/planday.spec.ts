@@ -82,6 +82,9 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await expect(walk).toContainText("已固定");
   await expect(walk.locator(".day-why strong")).toHaveText(before.toReversed());
   await expect(walk).toContainText("改了顺序");
+  // Pinned, the phone would keep to the order; let go, it may plan the rest anew.
+  await walk.getByRole("button", { name: "取消固定" }).click();
+  await expect(walk.getByRole("button", { name: "固定", exact: true })).toBeVisible();
   await desk.close();
 
   // Tuesday afternoon: the officer's phone has the walk as it was settled.

@@ -339,6 +339,7 @@ test("counts are kept by building and slot, never by door", async () => {
   const context = await phone.get("/sync/context");
   const { walks, bases } = context.body.sections.plan;
   assert.ok(walks.length > 0 && bases.length > 0);
+  assert.ok(walks.some(({ pinned }: { pinned: boolean }) => pinned));
   assert.deepEqual(
     new Set(
       walks.flatMap(({ crew }: { crew: Id[] }) => crew.includes(app.city.members.officer.id)),

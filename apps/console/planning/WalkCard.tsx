@@ -1,7 +1,7 @@
 import type { WalkView } from "@wanjia/contract/planning";
 import { mayChangeWalk } from "@wanjia/domain/planning/policy";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
-import { Alert, Button } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
@@ -63,7 +63,11 @@ export function WalkCard({
         )}
       </div>
       {walk.reason !== null && <p className="desk-lead">{labels(`left.${walk.reason}`)}</p>}
-      {unkept !== null && <Alert type="warning" showIcon title={said(unkept)} />}
+      {unkept !== null && (
+        <p className="desk-notice" data-tone="again">
+          {said(unkept)}
+        </p>
+      )}
       {walk.state === "planned" && <Why walk={walk} />}
       <FormProblem error={error} />
       {mayChange && (
