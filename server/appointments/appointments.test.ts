@@ -7,7 +7,6 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { TEST_NOW, testApp } from "../testing.ts";
 import { newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
 import { passAppointments } from "./commands.ts";
-import { bookedWindows } from "./read-model.ts";
 
 const app = await testApp();
 after(() => app.close());
@@ -75,12 +74,14 @@ test("a visit asked for on the page is confirmed at the desk, and the plan gets 
   const again = await leader.post(`/appointments/${row.id}/steps`, { step: "confirm" });
   assert.equal(again.body.code, "appointment-wrong-state");
 
-  const booked = await app.database.asSystem(city.bureau, (tx) =>
-    bookedWindows(tx, { beatId: city.beats.east, from: TEST_NOW, to: TEST_NOW + 20 * DAY_MS }),
+  // Where the plan looks for it.
+  const { rows } = await app.database.pool.query(
+    "select state -> 'appointment' as booked from door where id = $1",
+    [door],
   );
   assert.deepEqual(
-    booked.map(({ placeId, from }) => [placeId, from]),
-    [[door, window.from]],
+    rows.map(({ booked }) => [booked.value.from, booked.value.to]),
+    [[window.from, window.to]],
   );
 
   // The officer comes in time and meets somebody.

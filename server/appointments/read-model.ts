@@ -4,7 +4,7 @@ import { type Instant, type LocalDate, startOfLocalDay } from "@wanjia/domain/sh
 import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
-import { at, maybe, rows, type Sql, sql } from "../platform/sql.ts";
+import { at, maybe, type Sql, sql } from "../platform/sql.ts";
 
 export interface AppointmentListRow {
   id: Id;
@@ -59,34 +59,5 @@ export function appointmentRow(tx: Tx, id: Id): Promise<AppointmentListRow | und
   return maybe(
     tx,
     sql`select ${COLUMNS} from appointment a where a.bureau_id = ${tx.actor.bureauId} and a.id = ${id}`,
-  );
-}
-
-// -- for plans ------------------------------------------------------------------------------------
-
-export interface BookedWindow {
-  id: Id;
-  placeId: Id;
-  buildingId: Id;
-  stationId: Id;
-  beatId: Id | null;
-  from: Instant;
-  to: Instant;
-}
-
-/** Times that were promised to residents, in order: windows that a plan has to serve. */
-export function bookedWindows(
-  tx: Tx,
-  within: { stationId?: Id | undefined; beatId?: Id | undefined; from: Instant; to: Instant },
-): Promise<BookedWindow[]> {
-  const { stationId = null, beatId = null, from, to } = within;
-  return rows(
-    tx,
-    sql`select a.id, a.place_id as "placeId", a.building_id as "buildingId", a.station_id as "stationId", a.beat_id as "beatId",
-        a.from_at as "from", a.to_at as "to"
-      from appointment a
-      where a.bureau_id = ${tx.actor.bureauId} and a.state = 'confirmed' and a.from_at >= ${at(from)} and a.from_at < ${at(to)}
-        and (${stationId}::uuid is null or a.station_id = ${stationId}) and (${beatId}::uuid is null or a.beat_id = ${beatId})
-      order by a.from_at, a.id`,
   );
 }
