@@ -134,11 +134,13 @@ function Estates({ items }: { items: readonly EstateFigures[] }) {
       <table className="listing-table" aria-label={words("figures.title")}>
         {first && (
           <caption>
-            {words("figures.days", {
-              from: formatDay(first.from, locale),
-              to: formatDay(first.to, locale),
-              source: first.source,
-            })}
+            <span>
+              {words("figures.days", {
+                from: formatDay(first.from, locale),
+                to: formatDay(first.to, locale),
+                source: first.source,
+              })}
+            </span>
           </caption>
         )}
         <thead>
