@@ -125,7 +125,7 @@ function ruledLines(count: number): Table {
 
 /** Who signs, a line for it, and a day, each in its column. */
 function signatures(of: readonly string[]): (Paragraph | Table)[] {
-  const widths = [0.52, 0.19, 0.29].map((share) => Math.round(TEXT_WIDTH * share));
+  const widths = [0.42, 0.22, 0.36].map((share) => Math.round(TEXT_WIDTH * share));
   const open = { top: NONE, left: NONE, right: NONE, bottom: NONE };
   const column = (index: number, label: string, alignment: Alignment, borders = open) =>
     new TableCell({
