@@ -13,12 +13,20 @@ import { bureauIds } from "./organisation/read-model.ts";
 import { systemClock } from "./platform/clock.ts";
 import { newId } from "./platform/crypto.ts";
 import { openServices, settingsOf } from "./platform/start.ts";
-import { clientOf } from "./testing.ts";
+import { clientOf, emptyDatabase } from "./testing.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "wanjia-cli-"));
-const environment = { WANJIA_DATA: join(folder, "data") };
+const postgres = process.env["TEST_DATABASE_URL"];
+const empty = postgres === undefined ? null : await emptyDatabase(postgres);
+const environment = {
+  WANJIA_DATA: join(folder, "data"),
+  ...(empty === null ? {} : { DATABASE_URL: empty.url }),
+};
 before(() => Object.assign(process.env, environment));
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await empty?.drop();
+});
 
 interface Said {
   readonly code: number | null;
@@ -26,7 +34,7 @@ interface Said {
   readonly error: string;
 }
 
-/** Runs the command on an embedded database of its own: in this process, as loading it anew takes long. */
+/** Runs the command on a database of its own: in this process, as loading it anew takes long. */
 async function wanjia(words: readonly string[]): Promise<Said> {
   let [out, error] = ["", ""];
   const log = mock.method(console, "log", (line: unknown) => (out += `${String(line)}\n`));

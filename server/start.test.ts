@@ -4,11 +4,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import pg from "pg";
 import { systemClock } from "./platform/clock.ts";
 import { Database } from "./platform/database.ts";
 import { SchemaRefused, migrate } from "./platform/migrate.ts";
-import { freshDatabase } from "./testing.ts";
+import { emptyDatabase, freshDatabase } from "./testing.ts";
 
 const MAIN = join(import.meta.dirname, "main.ts");
 const folders: string[] = [];
@@ -50,8 +49,10 @@ function startServer(data: string): Started {
   return { process: child, output: () => output, ready, exit };
 }
 
+/** Begun by the first test, used again by the second. */
+const data = folder();
+
 test("a second start on the same folder says who holds it and leaves", async () => {
-  const data = folder();
   const first = startServer(data);
   const address = await first.ready;
   const second = startServer(data);
@@ -80,7 +81,7 @@ test("a second start on the same folder says who holds it and leaves", async () 
 });
 
 test("a request that is under way is finished before the server stops", async () => {
-  const server = startServer(folder());
+  const server = startServer(data);
   const address = await server.ready;
   const slow = fetch(`${address}/api/v1/session`, {
     method: "POST",
@@ -112,28 +113,22 @@ test("a database of a newer version is refused, and so is an edited migration", 
 test("servers that start together on one PostgreSQL migrate it once", async (t) => {
   const url = process.env["TEST_DATABASE_URL"];
   if (url === undefined) return t.diagnostic("one process alone can open the embedded database");
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
-  const name = `wanjia_together_${process.pid}`;
-  await admin.query(`create database ${name}`);
-  const own = new URL(url);
-  own.pathname = `/${name}`;
+  const empty = await emptyDatabase(url);
   const databases = await Promise.all(
     Array.from({ length: 3 }, () =>
-      Database.open({ url: own.href, directory: null, clock: systemClock }),
+      Database.open({ url: empty.url, directory: null, clock: systemClock }),
     ),
   );
   const done = await Promise.all(databases.map((database) => migrate(database)));
   assert.equal(done.filter((names) => names.length > 0).length, 1);
   await Promise.all(databases.map((database) => database.close()));
-  await admin.query(`drop database ${name} with (force)`);
-  await admin.end();
+  await empty.drop();
 });
 
 test("a secret that is too short stops the start with a sentence that helps", async () => {
-  const data = folder();
-  writeFileSync(join(data, "secret"), "short");
-  const server = startServer(data);
+  const careless = folder();
+  writeFileSync(join(careless, "secret"), "short");
+  const server = startServer(careless);
   assert.equal(await server.exit, 1);
   assert.match(server.output(), /openssl rand -hex 32/);
 });

@@ -12,6 +12,7 @@ import { deriveSecrets } from "./platform/crypto.ts";
 import { Database } from "./platform/database.ts";
 import { createHttp } from "./platform/http.ts";
 import { migrate } from "./platform/migrate.ts";
+import { Puzzles } from "./platform/puzzles.ts";
 import { Sessions } from "./platform/session.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { addProbe } from "./platform/sync-testing.ts";
@@ -42,7 +43,8 @@ if (filled.rows[0].migrated !== true) {
   await buildCity(database, sessions);
 }
 await addProbe(database, filled.rows[0].probed !== true);
-const services = { database, clock: systemClock, secrets, sessions, demo: false };
+const puzzles = new Puzzles(secrets.sessionSecret);
+const services = { database, clock: systemClock, secrets, puzzles, sessions, demo: false };
 const app = createHttp({
   services,
   router: { session: sessionRoutes, sync: syncRoutes },

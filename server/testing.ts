@@ -20,10 +20,13 @@ import { Database } from "./platform/database.ts";
 import { API, type Services } from "./platform/http.ts";
 import { startJobs } from "./platform/jobs.ts";
 import { migrate } from "./platform/migrate.ts";
+import { Puzzles } from "./platform/puzzles.ts";
 import { Sessions } from "./platform/session.ts";
 import { buildCity, CITY, type CityMember, PASSWORD } from "./testing-city.ts";
 
 const SECRET = "a secret that only tests use, and every test the same";
+/** Solved in a millisecond or two, and still not by chance. */
+const PUZZLE_BITS = 10;
 const CACHE = fileURLToPath(new URL("../.cache/", import.meta.url));
 
 /** A Tuesday evening in the second week of the fixture campaign. */
@@ -121,7 +124,8 @@ function servicesOf(database: Database, clock: Clock): Services & { sessions: Se
     secureCookies: false,
     findPrincipal: principalFinder(database, clock),
   });
-  return { database, clock, secrets, sessions, demo: false };
+  const puzzles = new Puzzles(secrets.sessionSecret, PUZZLE_BITS);
+  return { database, clock, secrets, puzzles, sessions, demo: false };
 }
 
 /** Changes with the schema and with the city: an old dump is never used for a new one. */
@@ -161,6 +165,23 @@ export async function freshDatabase(
     database: await Database.open({ directory: null, dump, clock }),
     url: undefined,
     drop: async () => {},
+  };
+}
+
+/** A database without a table on the PostgreSQL of `url`. */
+export async function emptyDatabase(
+  url: string,
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  const name = `wanjia_empty_${process.pid}`;
+  await admin.query(`create database ${name}`);
+  return {
+    url: withName(url, name),
+    drop: async () => {
+      await admin.query(`drop database if exists ${name} with (force)`);
+      await admin.end();
+    },
   };
 }
 

@@ -8,18 +8,13 @@ import { placeSeats } from "../places/read-model.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
-import { admit, admitAsking } from "../platform/puzzles.ts";
+import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import * as commands from "./commands.ts";
 import { atPlate, doorLabel, doorMeant, isDoor } from "./plates.ts";
 import * as readModel from "./read-model.ts";
 
 const open = implement(appointmentsContract).$context<Context>();
 const os = open.use(signedIn);
-
-function strangerOf(context: Context) {
-  const { secrets } = context.services;
-  return { secrets, address: context.request.ip, now: context.now() };
-}
 
 /** What the resident sees: his own wish, and whom to call. */
 async function present(tx: Tx, wish: commands.FollowedWish) {

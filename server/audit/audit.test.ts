@@ -39,6 +39,8 @@ test("the trail is exported by the filters that the list has", async () => {
   const upwards = await rowsOf({ action, sort: "at" });
   assert.ok(upwards[0]?.includes("station_leader"));
   assert.equal((await auditor.get("/audit/export?from=yesterday")).status, 400);
+  // What only the database refuses is said before the file begins.
+  assert.equal((await auditor.get("/audit/export?action=%00")).status, 400);
   assert.equal((await leader.get("/audit/export")).status, 403);
 });
 

@@ -16,7 +16,7 @@ import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
-import { admit, admitAsking } from "../platform/puzzles.ts";
+import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import * as commands from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
@@ -127,11 +127,6 @@ async function byReceipt(
     if (answer !== undefined) return answer;
   }
   return undefined;
-}
-
-function strangerOf(context: Context) {
-  const { secrets } = context.services;
-  return { secrets, address: context.request.ip, now: context.now() };
 }
 
 /** The first day of the quarter of a day. */

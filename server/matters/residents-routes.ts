@@ -6,17 +6,12 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
-import { admit, admitAsking } from "../platform/puzzles.ts";
+import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import { holdMatter } from "./commands.ts";
 import * as residents from "./residents.ts";
 
 const open = implement(residentsContract).$context<Context>();
 const os = open.use(signedIn);
-
-function strangerOf(context: Context) {
-  const { secrets } = context.services;
-  return { secrets, address: context.request.ip, now: context.now() };
-}
 
 async function hold(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
   const matter = orNotFound(await holdMatter(tx, id));

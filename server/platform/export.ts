@@ -5,6 +5,7 @@ import type { FastifyReply } from "fastify";
 import { record } from "./audit.ts";
 import type { SignedIn } from "./http.ts";
 import { type ListDefinition, portion, sortOf } from "./list.ts";
+import { rethrowBadValue } from "./problem.ts";
 
 export interface ExportColumn<Row> {
   readonly title: string;
@@ -35,6 +36,8 @@ export async function sendExport<Row>(
   const { reply, principal } = context;
   // Refused before the head is out: afterwards a fault can only cut the file off.
   sortOf(options.list, options.sort);
+  const read = reading<Row>(context, options.list, options.sort);
+  const first = await read(null).catch(rethrowBadValue);
   const { action, format } = options;
   if (action !== undefined) {
     const fact = { action, subjectKind: "bureau", subjectId: principal.bureauId };
@@ -44,7 +47,7 @@ export async function sendExport<Row>(
   const writing = (format === "csv" ? writeCsv : writeXlsx)(
     out,
     options.columns,
-    rowsOf<Row>(context, options.list, options.sort),
+    rowsFrom(first, read),
   );
   writing.catch((error: Error) => {
     context.request.log.error({ err: error }, "export failed");
@@ -62,24 +65,30 @@ export async function sendExport<Row>(
     .send(out);
 }
 
-async function* rowsOf<Row>(
+interface Portion<Row> {
+  readonly items: Row[];
+  readonly next: string | null;
+}
+
+type Read<Row> = (after: string | null) => Promise<Portion<Row>>;
+
+function reading<Row>(
   context: SignedIn,
   list: ListDefinition,
   sort: string | undefined,
-): AsyncGenerator<Row[]> {
-  const read = (after: string | null): Promise<{ items: Row[]; next: string | null }> => {
-    const rows = context.transact((tx) => portion<Row>(tx, list, sort, after, PORTION));
+): Read<Row> {
+  return (after) => context.transact((tx) => portion<Row>(tx, list, sort, after, PORTION));
+}
+
+async function* rowsFrom<Row>(first: Portion<Row>, read: Read<Row>): AsyncGenerator<Row[]> {
+  for (let { items, next } = first; ;) {
+    // One portion is read while the one before is written.
+    const coming = next === null ? null : read(next);
     // Should the reader go away, nobody waits for the portion that was read ahead.
-    rows.catch(() => {});
-    return rows;
-  };
-  // One portion is read while the one before is written.
-  let coming = read(null);
-  for (;;) {
-    const { items, next } = await coming;
-    if (next !== null) coming = read(next);
+    coming?.catch(() => {});
     if (items.length > 0) yield items;
-    if (next === null) return;
+    if (coming === null) return;
+    ({ items, next } = await coming);
   }
 }
 

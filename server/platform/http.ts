@@ -14,6 +14,7 @@ import type { Secrets } from "./crypto.ts";
 import type { Database, Tx } from "./database.ts";
 import { jsonDepth } from "./json-depth.ts";
 import { localeOf } from "./messages.ts";
+import type { Puzzles } from "./puzzles.ts";
 import { problem, problemOf, reader, rethrowBadValue } from "./problem.ts";
 import type { SessionRefusal, Sessions } from "./session.ts";
 
@@ -21,6 +22,7 @@ export interface Services {
   readonly database: Database;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly puzzles: Puzzles;
   readonly sessions: Sessions;
   /** Demo accounts and their hints exist only when this is set. */
   readonly demo: boolean;

@@ -4,7 +4,7 @@ import { MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { isSolved } from "@wanjia/sync/puzzle";
 import { AskingLimit } from "./asking-limit.ts";
-import type { Secrets } from "./crypto.ts";
+import type { Context } from "./http.ts";
 
 /** A second or two on a phone of five years ago. */
 const LEAST_BITS = 17;
@@ -25,15 +25,17 @@ interface Puzzle {
  * Puzzles for whoever has no account (`sync/puzzle.ts`). A challenge carries its own proof, so that
  * none is stored; those that were used are remembered until they would have expired, in memory.
  */
-class Puzzles {
+export class Puzzles {
   readonly #key: Buffer;
+  readonly #leastBits: number;
   readonly #used = new Map<string, Instant>();
   #minute = 0;
   #solved = 0;
   #solvedBefore = 0;
 
-  constructor(secret: string) {
+  constructor(secret: string, leastBits = LEAST_BITS) {
     this.#key = createHmac("sha256", secret).update("puzzles").digest();
+    this.#leastBits = leastBits;
   }
 
   give(now: Instant): Puzzle {
@@ -65,7 +67,7 @@ class Puzzles {
   #bits(now: Instant): number {
     this.#turn(now);
     const pressure = Math.max(this.#solved, this.#solvedBefore) / USUAL_IN_A_MINUTE;
-    return Math.min(MOST_BITS, LEAST_BITS + Math.ceil(Math.log2(Math.max(1, pressure))));
+    return Math.min(MOST_BITS, this.#leastBits + Math.ceil(Math.log2(Math.max(1, pressure))));
   }
 
   #turn(now: Instant): void {
@@ -81,15 +83,6 @@ class Puzzles {
   }
 }
 
-const puzzles = new WeakMap<Secrets, Puzzles>();
-
-/** One set of puzzles for each server. */
-export function puzzlesOf(secrets: Secrets): Puzzles {
-  const known = puzzles.get(secrets) ?? new Puzzles(secrets.sessionSecret);
-  puzzles.set(secrets, known);
-  return known;
-}
-
 /** A family behind one address writes and asks no more often than this. */
 const SENT_PER_MINUTE = 10;
 const ASKED_PER_MINUTE = 20;
@@ -97,27 +90,29 @@ const sending = new AskingLimit(SENT_PER_MINUTE);
 const asking = new AskingLimit(ASKED_PER_MINUTE);
 
 interface Stranger {
-  readonly secrets: Secrets;
+  readonly puzzles: Puzzles;
   /** Looked at for a minute, in memory; no row, no log. */
   readonly address: string;
   readonly now: Instant;
 }
 
+export function strangerOf(context: Context): Stranger {
+  const { services, request } = context;
+  return { puzzles: services.puzzles, address: request.ip, now: context.now() };
+}
+
 /** Lets in what somebody without an account sends, once its puzzle is solved. */
 export function admit(
-  { secrets, address, now }: Stranger,
+  { puzzles, address, now }: Stranger,
   solved: { readonly challenge: string; readonly answer: number },
 ): Result<null, PuzzleRefusal | "too-many-requests"> {
   const seconds = sending.ask(address, now);
   if (seconds > 0) return refuse("too-many-requests", { seconds });
-  return puzzlesOf(secrets).take(solved.challenge, solved.answer, now);
+  return puzzles.take(solved.challenge, solved.answer, now);
 }
 
 /** Lets somebody ask by a receipt: seldom enough that guessing ten thousand takes a day. */
-export function admitAsking({
-  address,
-  now,
-}: Omit<Stranger, "secrets">): Result<null, "too-many-requests"> {
+export function admitAsking({ address, now }: Stranger): Result<null, "too-many-requests"> {
   const seconds = asking.ask(address, now);
   return seconds > 0 ? refuse("too-many-requests", { seconds }) : accept(null);
 }

@@ -3,6 +3,7 @@ import { loadSecrets } from "./crypto.ts";
 import { Database } from "./database.ts";
 import { LOG_LEVELS, type LogLevel, type Services } from "./http.ts";
 import { migrate } from "./migrate.ts";
+import { Puzzles } from "./puzzles.ts";
 import { type PrincipalFinder, Sessions } from "./session.ts";
 
 export interface Settings {
@@ -43,6 +44,7 @@ export async function openServices(
   demo: boolean,
   finderOf: (database: Database, clock: Clock) => PrincipalFinder,
 ): Promise<Services & { close(): Promise<void> }> {
+  const secrets = loadSecrets(process.env, settings.dataDirectory);
   const database = await Database.open({
     ...(settings.databaseUrl === undefined ? {} : { url: settings.databaseUrl }),
     directory: settings.dataDirectory,
@@ -54,7 +56,6 @@ export async function openServices(
     await database.close();
     throw error;
   }
-  const secrets = loadSecrets(process.env, settings.dataDirectory);
   const sessions = new Sessions({
     database,
     secret: secrets.sessionSecret,
@@ -66,6 +67,7 @@ export async function openServices(
     database,
     clock,
     secrets,
+    puzzles: new Puzzles(secrets.sessionSecret),
     sessions,
     demo,
     async close() {

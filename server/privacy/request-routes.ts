@@ -15,17 +15,12 @@ import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
 import { asHouse } from "../platform/on-behalf.ts";
-import { admit, admitAsking } from "../platform/puzzles.ts";
+import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import * as commands from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
 const open = implement(dataRequestsContract).$context<Context>();
 const os = open.use(signedIn);
-
-function strangerOf(context: Context) {
-  const { secrets } = context.services;
-  return { secrets, address: context.request.ip, now: context.now() };
-}
 
 /** Works with what a receipt leads to, in its bureau; undefined when there is none. */
 async function byReceipt<T>(

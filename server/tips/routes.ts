@@ -12,7 +12,7 @@ import { sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
-import { admit, admitAsking } from "../platform/puzzles.ts";
+import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import * as commands from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
@@ -92,15 +92,14 @@ export const tipRoutes = open.router({
   }),
 
   send: open.send.handler(async ({ context, input, errors }) => {
-    const { secrets, database } = context.services;
-    const stranger = { secrets, address: context.request.ip, now: context.now() };
-    orRefuse(admit(stranger, input.puzzle), errors);
+    const { database } = context.services;
+    orRefuse(admit(strangerOf(context), input.puzzle), errors);
     const kept = await database.asSystem(input.bureauId, (tx) => commands.keepTip(tx, input));
     return orRefuse(kept, errors);
   }),
 
   follow: open.follow.handler(async ({ context, input, errors }) => {
-    orRefuse(admitAsking({ address: context.request.ip, now: context.now() }), errors);
+    orRefuse(admitAsking(strangerOf(context)), errors);
     const { database } = context.services;
     const hash = sha256(Buffer.from(input.look, "base64url"));
     for (const id of await database.asSystem(null, bureauIds)) {

@@ -12,6 +12,7 @@ import {
   unwrapSeed,
   wrapSeed,
 } from "@wanjia/sync/hpke";
+import { isSolved } from "@wanjia/sync/puzzle";
 import { lookOf, replyKeyOf, replySeedOf } from "@wanjia/sync/receipt-keys";
 import { combine, split } from "@wanjia/sync/shares";
 import { TIP_PURPOSES } from "@wanjia/sync/tips";
@@ -295,7 +296,9 @@ test("a keeper who leaves takes nothing with him", async () => {
 test("without work, with old work or with somebody else's nothing is taken", async () => {
   const code = newReceiptCode();
   const puzzle = await solvedPuzzle(app.stranger);
-  const wrong = await send(app.stranger, code, { puzzle: { ...puzzle, answer: 0 } });
+  let answer = 0;
+  while (isSolved(puzzle.challenge, answer, Number.parseInt(puzzle.challenge, 10))) answer += 1;
+  const wrong = await send(app.stranger, code, { puzzle: { ...puzzle, answer } });
   assert.equal(wrong.body.code, "puzzle-unsolved");
   const forged = { ...puzzle, challenge: puzzle.challenge.replace(/^\d+/, "1") };
   assert.equal((await send(app.stranger, code, { puzzle: forged })).body.code, "puzzle-unsolved");
@@ -306,9 +309,8 @@ test("without work, with old work or with somebody else's nothing is taken", asy
   assert.equal((await send(app.stranger, code, { puzzle: stale })).body.code, "puzzle-expired");
 });
 
-test("a flood makes the work harder, and one address waits", async () => {
+test("one address that floods has to wait", async () => {
   app.clock.advance(HOUR_MS);
-  const first = (await app.stranger.get("/public/puzzle")).body.bits;
   let busy = 0;
   for (let i = 0; i < 14; i += 1) {
     const answer = await send(app.stranger, newReceiptCode(), {
@@ -317,7 +319,6 @@ test("a flood makes the work harder, and one address waits", async () => {
     if (answer.status === 429) busy += 1;
   }
   assert.ok(busy > 0);
-  assert.equal(first, 17);
 });
 
 test("twelve months after it was handed on, nothing of a tip is left", async () => {
