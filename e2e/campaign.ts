@@ -1,9 +1,8 @@
 import { newId } from "../server/platform/crypto.ts";
-import { PASSWORD } from "../server/testing-city.ts";
 import { addDays, localDate } from "@wanjia/domain/shared/instant";
+import { asMember } from "./members.ts";
 import type { CityServer } from "./server.ts";
 
-const HEADERS = { "content-type": "application/json", "x-wanjia-csrf": "1" };
 const opened = new WeakMap<CityServer, Promise<void>>();
 
 /** A campaign that is under way in both stations, with the household form and a leaflet to hand out. */
@@ -15,16 +14,7 @@ export function withCampaign(city: CityServer): Promise<void> {
 
 async function openCampaign(city: CityServer): Promise<void> {
   const { members, stations } = city.city;
-  const cookie = await signedIn(city, members.office.login);
-  const post = async (path: string, body?: unknown): Promise<any> => {
-    const reply = await fetch(`${city.address}/api/v1${path}`, {
-      method: "POST",
-      headers: { ...HEADERS, cookie },
-      body: JSON.stringify(body ?? {}),
-    });
-    if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
-    return reply.json();
-  };
+  const { post } = asMember(city, "office");
   const today = localDate(Date.now());
   const form = await post("/forms", {
     code: "form_household",
@@ -63,17 +53,4 @@ async function openCampaign(city: CityServer): Promise<void> {
     samplingPlan: false,
   });
   await post(`/campaigns/${campaign.id}/open`);
-}
-
-/** The cookie of a member of the fixture city. */
-async function signedIn(city: CityServer, login: string): Promise<string> {
-  const reply = await fetch(`${city.address}/api/v1/session`, {
-    method: "POST",
-    headers: HEADERS,
-    body: JSON.stringify({ login, password: PASSWORD }),
-  });
-  return reply.headers
-    .getSetCookie()
-    .map((one) => one.split(";", 1)[0])
-    .join("; ");
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { plantEstates } from "../../server/listings/testing-estates.ts";
-import { PASSWORD } from "../../server/testing-city.ts";
 import { withCampaign } from "../campaign.ts";
+import { asMember, type MemberApi } from "../members.ts";
 import type { CityServer } from "../server.ts";
 import { expect, expectAccessible, open, signIn, test, type Member } from "./desk.ts";
 
@@ -12,96 +12,68 @@ const ROUTES = [...readFileSync(SHELL, "utf8").matchAll(/\bpath: "([^"]+)"/g)].m
   ([, path = ""]) => path,
 );
 
-interface Desk {
-  readonly page: Page;
+/** A screen's own desk: the city, and what whoever sits there does beforehand. */
+interface Desk extends MemberApi {
   readonly city: CityServer;
 }
 
-async function send({ page, city }: Desk, path: string, data: object | string): Promise<string> {
-  const reply = await page.request.post(`${city.address}/api/v1${path}`, {
-    headers: {
-      "x-wanjia-csrf": "1",
-      "content-type": typeof data === "string" ? "application/octet-stream" : "application/json",
-    },
-    data,
-  });
-  expect(reply.ok(), await reply.text()).toBe(true);
-  const { id = "" } = (await reply.json()) as { id?: string };
-  return id;
+const deskOf = (city: CityServer, member: Member): Desk => ({ city, ...asMember(city, member) });
+
+async function firstCampaign({ get }: Desk): Promise<string> {
+  return (await get("/campaigns")).items[0].id;
 }
 
-/** What somebody else did before. */
-async function asAnother<T>(
-  { page, city }: Desk,
-  member: Member,
-  work: (other: Desk) => Promise<T>,
-): Promise<T> {
-  const context = await page.context().browser()?.newContext();
-  if (context === undefined) throw new Error("no browser");
-  const { login } = city.city.members[member];
-  const other = { page: await context.newPage(), city };
-  await send(other, "/session", { login, password: PASSWORD });
-  const result = await work(other);
-  await context.close();
-  return result;
-}
-
-async function firstCampaign({ page, city }: Desk): Promise<string> {
-  const reply = await page.request.get(`${city.address}/api/v1/campaigns`);
-  return ((await reply.json()) as { items: [{ id: string }] }).items[0].id;
-}
-
-function aVisit(desk: Desk): Promise<string> {
+async function aVisit({ city, post }: Desk): Promise<string> {
   const startedAt = Date.now() - 300_000;
-  return send(desk, "/visits", {
-    placeId: desk.city.city.door("east", 3, 1),
+  const { id } = await post("/visits", {
+    placeId: city.city.door("east", 3, 1),
     outcome: "no_answer",
     startedAt,
     endedAt: startedAt + 60_000,
-    team: [desk.city.city.members.officer.id],
+    team: [city.city.members.officer.id],
   });
+  return id;
 }
 
-function aMatter(desk: Desk): Promise<string> {
-  return send(desk, "/matters", {
+async function aMatter({ city, post }: Desk): Promise<string> {
+  const { id } = await post("/matters", {
     id: "01990000-0000-7000-8000-00130000000a",
     kind: "opinion",
     subtype: "patrol",
     text: "希望晚上多到小区后门巡逻",
-    placeId: desk.city.city.door("east", 1, 1),
+    placeId: city.city.door("east", 1, 1),
     reporter: "resident",
     feedback: "none",
   });
+  return id;
 }
 
 /** A resident's request that waits, in its latest version, for one more step. */
-async function aRequest(desk: Desk, end: string, steps: readonly object[]): Promise<string> {
+async function aRequest(
+  { city, get, post }: Desk,
+  end: string,
+  steps: readonly object[],
+): Promise<string> {
   const id = `01990000-0000-7000-8000-00130000001${end}`;
-  await send(desk, "/matters", {
+  await post("/matters", {
     id,
     kind: "service_request",
     subtype: "minor_repair",
     text: "三楼楼道灯坏了两周，晚上看不见台阶",
-    placeId: desk.city.city.door("east", 2, 1),
+    placeId: city.city.door("east", 2, 1),
     reporter: "resident",
     feedback: "sms",
     contact: { phone: "12001234567", consent: true },
   });
   for (const step of steps) {
-    const { version } = (await read(desk, `/matters/${id}`)) as { version: number };
-    await send(desk, `/matters/${id}/steps`, { version, step });
+    const { version } = await get(`/matters/${id}`);
+    await post(`/matters/${id}/steps`, { version, step });
   }
   return id;
 }
 
-async function read({ page, city }: Desk, path: string): Promise<unknown> {
-  const reply = await page.request.get(`${city.address}/api/v1${path}`);
-  expect(reply.ok(), await reply.text()).toBe(true);
-  return reply.json();
-}
-
-async function firstOf(desk: Desk, path: string): Promise<string> {
-  return ((await read(desk, path)) as { items: [{ id: string }] }).items[0].id;
+async function firstOf({ get }: Desk, path: string): Promise<string> {
+  return (await get(path)).items[0].id;
 }
 
 async function anAnswer(desk: Desk): Promise<string> {
@@ -124,111 +96,114 @@ async function aReferral(desk: Desk): Promise<string> {
     basis: "duty",
     law: "物业管理条例 45",
   };
-  await asAnother(desk, "officer", (officer) =>
-    aRequest(officer, "2", [{ type: "accept" }, { ...refer, text: "三楼楼道灯不亮，请修复" }]),
-  );
+  const steps = [{ type: "accept" }, { ...refer, text: "三楼楼道灯不亮，请修复" }];
+  await aRequest(deskOf(desk.city, "officer"), "2", steps);
   return firstOf(desk, "/referrals");
 }
 
 /** As a resident sent it by paper; the officer typed it in. */
 async function aDataRequest(desk: Desk): Promise<string> {
-  await asAnother(desk, "officer", (officer) =>
-    send(officer, "/data-requests", {
-      kind: "explanation",
-      text: "为什么记录我家的走访时间",
-      origin: "paper",
-      look: "B".repeat(43),
-    }),
-  );
+  await asMember(desk.city, "officer").post("/data-requests", {
+    kind: "explanation",
+    text: "为什么记录我家的走访时间",
+    origin: "paper",
+    look: "B".repeat(43),
+  });
   return firstOf(desk, "/data-requests?progress=open");
 }
 
 /** An estate with more thefts than the year before, listed. */
-async function aListing(desk: Desk): Promise<string> {
-  const known = (await read(desk, "/listings")) as { items: { id: string }[] };
-  if (known.items[0] !== undefined) return known.items[0].id;
-  const { 锦湖小区: estateId } = await plantEstates(desk.city, { 锦湖小区: 60 });
+async function aListing({ city, get, post }: Desk): Promise<string> {
+  const [known] = (await get("/listings")).items;
+  if (known !== undefined) return known.id;
+  const { 锦湖小区: estateId } = await plantEstates(city, { 锦湖小区: 60 });
   const half = { measure: "theft", from: "2025-09-01", to: "2026-03-01" };
   for (const [days, count] of [
     [half, 12],
     [{ measure: "theft", from: "2024-09-01", to: "2025-03-01" }, 9],
   ] as const) {
-    await send(desk, "/listings/counts", {
+    await post("/listings/counts", {
       ...days,
       source: "刑侦大队统计",
       rows: [{ estate: "锦湖小区", count }],
     });
   }
-  const id = await asAnother(desk, "leader", (leader) =>
-    send(leader, "/listings", {
-      id: "01990000-0000-7000-8000-002300000001",
-      estateId,
-      ...half,
-      causes: ["no_management"],
-      text: "没有物业，出入口敞开",
-    }),
-  );
-  const { version } = (await read(desk, `/listings/${id}`)) as { version: number };
+  const { id } = await asMember(city, "leader").post("/listings", {
+    id: "01990000-0000-7000-8000-002300000001",
+    estateId,
+    ...half,
+    causes: ["no_management"],
+    text: "没有物业，出入口敞开",
+  });
+  const { version } = await get(`/listings/${id}`);
   const order = {
     type: "order",
     number: "3号",
     bodies: ["police", "subdistrict"],
     street: "锦湖街道",
   };
-  await send(desk, `/listings/${id}/steps`, { version, step: order });
+  await post(`/listings/${id}/steps`, { version, step: order });
   return id;
 }
 
-async function aComplaint(desk: Desk): Promise<string> {
-  return send(desk, "/complaints", {
+async function aComplaint({ city, post }: Desk): Promise<string> {
+  const { id } = await post("/complaints", {
     about: "station",
-    stationId: desk.city.city.stations.first,
+    stationId: city.city.stations.first,
     kind: "delay",
     text: "补办证件等了两个月",
     origin: "letter",
     look: "A".repeat(43),
   });
+  return id;
 }
 
 /** A mediation of a dispute, made when it is first asked for. */
-async function aMediation(desk: Desk): Promise<string> {
-  const [matterId, id] = ["b", "c"].map((end) => `01990000-0000-7000-8000-00130000000${end}`);
-  const there = await desk.page.request.get(`${desk.city.address}/api/v1/mediations/${id}`);
-  if (there.ok()) return id ?? "";
-  await send(desk, "/matters", {
+async function aMediation({ city, get, post }: Desk): Promise<string> {
+  const [matterId = "", id = ""] = ["b", "c"].map(
+    (end) => `01990000-0000-7000-8000-00130000000${end}`,
+  );
+  const [known] = (await get("/mediations")).items;
+  if (known !== undefined) return known.id;
+  await post("/matters", {
     id: matterId,
     kind: "dispute",
     subtype: "neighbour_noise",
     text: "楼上深夜拖椅子",
-    placeId: desk.city.city.door("east", 1, 1),
+    placeId: city.city.door("east", 1, 1),
     reporter: "resident",
     feedback: "none",
   });
   const step = { type: "screen", stopSigns: [] };
-  await send(desk, `/matters/${matterId}/steps`, { version: 1, step });
+  await post(`/matters/${matterId}/steps`, { version: 1, step });
   const sides = [{ part: "resident" }, { part: "resident" }];
-  return send(desk, "/mediations", { id, matterId, form: "people", sides });
+  await post("/mediations", { id, matterId, form: "people", sides });
+  return id;
 }
 
-function aMeeting(desk: Desk): Promise<string> {
+async function aMeeting({ city, post }: Desk): Promise<string> {
   const from = Date.now() + 86_400_000;
-  return send(desk, "/return-meetings", {
+  const { id } = await post("/return-meetings", {
     id: "01990000-0000-7000-8000-00140000000a",
-    stationId: desk.city.city.stations.first,
+    stationId: city.city.stations.first,
     venue: "双乐所一楼大厅",
     from,
     to: from + 3_600_000,
     slotMinutes: 30,
     seats: 2,
   });
+  return id;
 }
 
 async function anItem(desk: Desk): Promise<string> {
-  const { page, city } = desk;
   const list = "台账编号,物品类别,估价,批准日期,物主电话\nA-1,手机,900,2026-01-05,12001112222\n";
-  await send(desk, `/property/imports?stationId=${city.city.stations.first}`, list);
-  const reply = await page.request.get(`${city.address}/api/v1/property`);
-  return ((await reply.json()) as { items: [{ id: string }] }).items[0].id;
+  await desk.post(`/property/imports?stationId=${desk.city.city.stations.first}`, list);
+  return firstOf(desk, "/property");
+}
+
+async function anImport({ post }: Desk): Promise<string> {
+  const rows = "社区代码,小区,楼栋\n990101001001,听涛苑,3\n";
+  return (await post("/places/imports?name=a.csv", rows)).id;
 }
 
 /** Who opens each screen, where it is when its address names something, and which of its papers. */
@@ -291,11 +266,7 @@ const SCREENS: Readonly<
   "/places/:id": ["office", ({ city }) => city.city.buildings.east],
   "/imports": ["office"],
   "/imports/new": ["office"],
-  "/imports/:id": [
-    "office",
-    (desk) =>
-      send(desk, "/places/imports?name=a.csv", "社区代码,小区,楼栋\n990101001001,听涛苑,3\n"),
-  ],
+  "/imports/:id": ["office", anImport],
   "/plates": ["office"],
   "/devices": ["admin"],
   "/audit": ["auditor"],
@@ -315,7 +286,7 @@ for (const [member, paths] of Map.groupBy(Object.keys(SCREENS), (path) => SCREEN
     await signIn(page, city, member);
     for (const path of paths) {
       const [, idOf, kind = ""] = SCREENS[path] ?? [];
-      const id = (await idOf?.({ page, city })) ?? "";
+      const id = (await idOf?.(deskOf(city, member))) ?? "";
       await test.step(path, async () => {
         await page.setViewportSize({ width: 1440, height: 900 });
         await open(

@@ -107,7 +107,6 @@ test("an answer is written with its preview, reaches the phone, and is asked abo
     await expectAccessible(page);
 
     // Somebody who never handled it asks; the reply is the callback.
-    await page.context().clearCookies();
     await signIn(page, city, "feedback");
     await open(page, city, `/matters/${id}`);
     await page.getByRole("button", { name: "短信问满意度" }).click();

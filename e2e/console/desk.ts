@@ -1,27 +1,19 @@
 import type { Browser, Locator, Page } from "@playwright/test";
 import { violationsOn } from "../axe.ts";
+import { type Member, seat } from "../members.ts";
 import { expect as base, test, type CityServer } from "../server.ts";
-import { PASSWORD } from "../../server/testing-city.ts";
 
 /** Passwords are slow to check by design, and CI machines are slow as they are. */
 export const expect = base.configure({ timeout: 20_000 });
 export { test };
+export { type Member, seat as signIn } from "../members.ts";
 
-export type Member = keyof CityServer["city"]["members"];
-
-/** Opens the desk as a member of the fixture city. */
-export async function signIn(page: Page, city: CityServer, member: Member): Promise<void> {
-  await page.goto(`${city.address}/console/`);
-  await page.getByLabel("账号").fill(city.city.members[member].login);
-  await page.getByLabel("密码", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "登录", exact: true }).click();
-  await expect(page.getByRole("navigation", { name: "主导航" })).toBeVisible();
-}
+const DESK = { locale: "zh-CN", viewport: { width: 1280, height: 720 } };
 
 /** Somebody else at another desk. */
 export async function another(browser: Browser, city: CityServer, member: Member): Promise<Page> {
-  const page = await (await browser.newContext({ locale: "zh-CN" })).newPage();
-  await signIn(page, city, member);
+  const page = await (await browser.newContext(DESK)).newPage();
+  await seat(page, city, member);
   return page;
 }
 

@@ -1,25 +1,23 @@
 import type { Page } from "@playwright/test";
 import { DAY_MS, HOUR_MS, localDate } from "../../domain/shared/instant.ts";
+import { asMember } from "../members.ts";
 import type { CityServer } from "../server.ts";
-import { choose, expect, expectAccessible, type Member, open, pick, signIn, test } from "./desk.ts";
+import { choose, expect, expectAccessible, type Member, open, signIn, test } from "./desk.ts";
+import { accept, radio, take } from "./steps.ts";
 
 /** The dispute that an officer heard at a door, as it lies in his list. */
-async function heardAtDoor(page: Page, city: CityServer, text: string): Promise<string> {
+async function heardAtDoor(city: CityServer, text: string): Promise<string> {
   const now = city.clock.now();
   const id = `01990000-0000-7000-8000-${String(now).padStart(12, "0").slice(-12)}`;
-  const answer = await page.request.post(`${city.address}/api/v1/matters`, {
-    headers: { "x-wanjia-csrf": "1" },
-    data: {
-      id,
-      kind: "dispute",
-      subtype: "neighbour_noise",
-      text,
-      placeId: city.city.door("east", 3, 2),
-      reporter: "resident",
-      feedback: "in_person",
-    },
+  await asMember(city, "officer").post("/matters", {
+    id,
+    kind: "dispute",
+    subtype: "neighbour_noise",
+    text,
+    placeId: city.city.door("east", 3, 2),
+    reporter: "resident",
+    feedback: "in_person",
   });
-  expect(answer.status()).toBe(200);
   return id;
 }
 
@@ -32,36 +30,9 @@ async function onDay(
   later = 0,
 ): Promise<void> {
   city.clock.advance(later);
-  await page.context().clearCookies();
   await signIn(page, city, member);
   await open(page, city, path);
 }
-
-async function press(page: Page, step: string): Promise<void> {
-  const button = page.getByRole("button", { name: step, exact: true });
-  const more = page.getByRole("button", { name: "其他操作" });
-  await expect(button.or(more).first()).toBeVisible();
-  if ((await button.count()) > 0) return button.click();
-  await more.click();
-  await pick(page.getByRole("menuitem", { name: step, exact: true }));
-}
-
-/** Opens a step's form, fills it in, sends it, and waits until the page shows it as done. */
-async function take(
-  page: Page,
-  step: string,
-  fill: (form: ReturnType<Page["getByRole"]>) => Promise<void>,
-): Promise<void> {
-  await press(page, step);
-  const form = page.getByRole("dialog", { name: step });
-  await expect(form).toBeVisible();
-  await fill(form);
-  await form.getByRole("button", { name: step, exact: true }).click();
-  await expect(form).toBeHidden();
-}
-
-const radio = (form: ReturnType<Page["getByRole"]>, name: string) =>
-  form.getByRole("radio", { name, exact: true }).check();
 
 async function agree(page: Page, side: string): Promise<void> {
   await take(page, "记录一方意见", async (form) => {
@@ -86,10 +57,10 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   await expectAccessible(page);
 
   await onDay(page, city, "officer", "/matters");
-  const matter = await heardAtDoor(page, city, "楼上深夜拖椅子，两家都愿意坐下来谈");
+  const matter = await heardAtDoor(city, "楼上深夜拖椅子，两家都愿意坐下来谈");
   await open(page, city, `/matters/${matter}`);
-  await press(page, "签收");
-  await take(page, "纠纷甄别", async () => {});
+  await accept(page);
+  await take(page, "纠纷甄别");
   await page.getByRole("button", { name: "发起调解" }).click();
   const opening = page.getByRole("dialog", { name: "发起调解" });
   for (const side of ["甲方", "乙方"]) {
@@ -152,7 +123,7 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   // The one who raised it is answered, then somebody else calls each side, alone.
   await onDay(page, city, "officer", `/matters/${matter}`);
   await expect(page.getByText("纠纷的结果以调解为准", { exact: false })).toBeVisible();
-  await take(page, "答复群众", async () => {});
+  await take(page, "答复群众");
   await onDay(page, city, "feedback", "/mediations", HOUR_MS);
   await page.getByRole("row", { name: /邻里噪声/ }).click();
   for (const last of [false, true]) {
@@ -166,7 +137,7 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   }
   await expect(page.getByText(/方 住户 · 已回访/)).toHaveCount(2);
   await onDay(page, city, "leader", `/matters/${matter}`);
-  await take(page, "办结", async () => {});
+  await take(page, "办结");
   await expect(page.getByText("已办结").first()).toBeVisible();
 
   // It held: asked after 7, 30 and 90 days.
@@ -180,10 +151,10 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
 
 test("a stop sign ends the mediation, and the page says the right way", async ({ page, city }) => {
   await onDay(page, city, "officer", "/matters");
-  const matter = await heardAtDoor(page, city, "夫妻为钱的事争执，愿意请人劝一劝");
+  const matter = await heardAtDoor(city, "夫妻为钱的事争执，愿意请人劝一劝");
   await open(page, city, `/matters/${matter}`);
-  await press(page, "签收");
-  await take(page, "纠纷甄别", async () => {});
+  await accept(page);
+  await take(page, "纠纷甄别");
   await page.getByRole("button", { name: "发起调解" }).click();
   const opening = page.getByRole("dialog", { name: "发起调解" });
   for (const side of ["甲方", "乙方"]) await choose(opening, `${side}是`, "住户");

@@ -70,7 +70,6 @@ test("paper brings an appointment and an inspection's number; a leader mends wha
   await page.getByRole("button", { name: "保存走访记录" }).click();
   await expect(page.getByText(/已保存/)).toBeVisible();
 
-  await page.context().clearCookies();
   await signIn(page, city, "leader");
   await open(page, city, "/visits");
   await page

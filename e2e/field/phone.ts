@@ -112,8 +112,17 @@ export async function readyForOffline(page: Page): Promise<void> {
   });
 }
 
+/** As an officer in a hurry: not even the ten seconds for taking back are waited for. */
+export async function sendNow(page: Page): Promise<void> {
+  await page.locator(".status").click();
+  await page.getByRole("button", { name: "现在送出" }).click();
+  await page.getByRole("button", { name: "关闭" }).click();
+  await expect(page.locator("dialog")).toHaveCount(0);
+}
+
 /** All that was recorded has reached the server and its receipts were checked. */
 export async function expectAllSent(page: Page): Promise<void> {
+  await sendNow(page);
   await expect(page.locator(".status")).toContainText("都已送达");
 }
 
@@ -123,4 +132,28 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
     found.filter((one) => /^(serious|critical) /.test(one)),
     name,
   ).toEqual([]);
+}
+
+/** What somebody at the door brings up: which kind, which button of it, in which words. */
+export interface Heard {
+  readonly kind: "意见建议" | "要帮办的事" | "纠纷" | "安全隐患";
+  readonly type: string;
+  readonly text: string;
+}
+
+/** A whole visit at the doorstep with what was heard there; it has reached the server when it ends. */
+export async function visitAndHear(page: Page, label: string, ...heard: Heard[]): Promise<void> {
+  await tile(page, label).click();
+  await page.getByRole("button", { name: "填写走访" }).click();
+  await page.getByLabel("已出示证件").check();
+  await page.getByRole("button", { name: "口头说明并留卡" }).click();
+  for (const { kind, type, text } of heard) {
+    await page.getByRole("button", { name: kind, exact: true }).click();
+    await page.getByRole("button", { name: type, exact: true }).click();
+    await page.getByLabel("说了什么").fill(text);
+    await page.getByRole("button", { name: "记下这件事" }).click();
+  }
+  await page.getByRole("button", { name: "记录走访" }).click();
+  await expect(tile(page, label)).toContainText("已见");
+  await expectAllSent(page);
 }

@@ -66,6 +66,8 @@ test("a phone that was switched off at the desk erases itself", async ({ city, b
   expect(reply.status(), await reply.text()).toBe(200);
   await openBuilding(page);
   await knock(page, "303");
+  await page.locator(".status").click();
+  await page.getByRole("button", { name: "现在送出" }).click();
   await expect(page.getByText("这部手机已被停用")).toBeVisible();
   await context.close();
 });

@@ -6,6 +6,7 @@ import {
   openBuilding,
   readyForOffline,
   newPhone,
+  sendNow,
   test,
   tile,
 } from "./phone.ts";
@@ -82,9 +83,7 @@ test("two phones at one door: both visits are kept, and both officers see them",
     await expectAllSent(page);
   }
   for (const { page } of phones) {
-    await page.locator(".status").click();
-    await page.getByRole("button", { name: "现在送出" }).click();
-    await page.getByRole("button", { name: "关闭" }).click();
+    await sendNow(page);
     await tile(page, "201").click();
     await expect(page.getByText("来过 2 次没人应")).toBeVisible();
   }
@@ -116,6 +115,7 @@ test("what the server refuses comes back readable and is mended on the phone", a
     });
   });
   await knock(page, "202");
+  await sendNow(page);
   await expect(page.locator(".status")).toContainText("要看一下");
   await expect(tile(page, "202")).toContainText("未访");
   await page.locator(".status").click();

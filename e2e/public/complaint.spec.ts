@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
 import { choose, expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
+import { take } from "../console/steps.ts";
 import { expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
 
@@ -7,19 +7,6 @@ const expect = base.configure({ timeout: 20_000 });
 
 const TEXT = "报警以后一个多小时没有人来";
 const ANSWER = "您反映的情况部分属实，已经改正。不同意可以申请复核。";
-
-/** Takes one step of a file: fills the form beside it and sees that it was saved. */
-async function step(
-  page: Page,
-  name: string,
-  fill: (form: ReturnType<Page["getByRole"]>) => Promise<void>,
-) {
-  await page.getByRole("button", { name, exact: true }).click();
-  const form = page.getByRole("dialog");
-  await fill(form);
-  await form.getByRole("button", { name, exact: true }).click();
-  await expect(form).toBeHidden();
-}
 
 test("a complaint goes past the station to the inspectorate, and its owner is told and may disagree", async ({
   browser,
@@ -53,9 +40,9 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
   await test.step("the station's leader finds no such page", async () => {
     const leader = await (await browser.newContext({ locale: "zh-CN" })).newPage();
     await signIn(leader, city, "leader");
-    await expect(leader.getByRole("link", { name: "涉警投诉" })).toHaveCount(0);
     await open(leader, city, "/complaints");
     await expect(leader.getByRole("heading", { name: "您的角色看不到这一页" })).toBeVisible();
+    await expect(leader.getByRole("link", { name: "涉警投诉" })).toHaveCount(0);
   });
 
   const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
@@ -66,14 +53,14 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await expect(desk.getByText(TEXT).first()).toBeVisible();
     await expect(desk.getByText("120****5678")).toBeVisible();
     await expectDeskAccessible(desk);
-    await step(desk, "发出回执", async () => {});
+    await take(desk, "发出回执");
     await expect(desk.getByText("已受理，正在核查")).toBeVisible();
-    await step(desk, "登记涉及的民警", async (form) => {
+    await take(desk, "登记涉及的民警", async (form) => {
       await choose(form, "涉及的民警", "江沐阳 X00001");
       await desk.keyboard.press("Escape");
     });
     await expect(desk.getByText("江沐阳", { exact: true })).toBeVisible();
-    await step(desk, "初步核查", async (form) => {
+    await take(desk, "初步核查", async (form) => {
       await form.getByRole("radio", { name: "调查", exact: true }).check();
       await form.getByLabel("核查情况和理由").fill("调取接警记录");
     });
@@ -86,16 +73,16 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await expect(early.getByText("还没有听取民警本人的说明", { exact: false })).toBeVisible();
     await early.getByRole("button", { name: "先不" }).click();
     await expect(early).toBeHidden();
-    await step(desk, "听取民警说明", async (form) => {
+    await take(desk, "听取民警说明", async (form) => {
       await form.getByLabel("民警的说明").fill("当晚同时有三起警情");
     });
     await expect(desk.getByText("1 次", { exact: true })).toBeVisible();
-    await step(desk, "作出结论", async (form) => {
+    await take(desk, "作出结论", async (form) => {
       await form.getByRole("radio", { name: "部分属实" }).check();
       await form.getByLabel("查明的事实和理由").fill("到场慢属实");
       await form.getByLabel("整改措施").fill("调整备勤");
     });
-    await step(desk, "答复投诉人", async (form) => {
+    await take(desk, "答复投诉人", async (form) => {
       await form.getByLabel("给投诉人的答复").fill(ANSWER);
     });
     await expect(desk.getByText("已答复", { exact: true })).toBeVisible();

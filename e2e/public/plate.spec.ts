@@ -1,5 +1,6 @@
 import { plateCode } from "@wanjia/domain/places/plate";
-import { issuePlate, post } from "../plates.ts";
+import { asMember } from "../members.ts";
+import { issuePlate } from "../plates.ts";
 import { expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
 
@@ -47,7 +48,7 @@ test("a plate that nobody issued is warned of", async ({ page, city }) => {
 
 test("a plate that was withdrawn says so, and whom to ask", async ({ page, city }) => {
   const code = await issuePlate(city);
-  await post(city, `/places/plates/${code}/withdraw`);
+  await asMember(city, "officer").post(`/places/plates/${code}/withdraw`);
   await page.goto(`${city.address}/p/${code}`);
   await expect(page.getByRole("alert")).toContainText("这块门牌已经停用");
   await expect(page.getByRole("heading", { name: "请问双乐派出所" })).toBeVisible();

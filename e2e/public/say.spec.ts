@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
+import { take } from "../console/steps.ts";
 import { issuePlate } from "../plates.ts";
 import { expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
@@ -24,26 +25,12 @@ async function follow(page: Page, address: string, receipt: string) {
   await expect(page.getByRole("heading", { name: "您反映的事" })).toBeVisible();
 }
 
-/** Takes one step at the desk: fills the form beside it and sees that it was saved. */
-async function step(
-  page: Page,
-  name: string,
-  fill: (form: ReturnType<Page["getByRole"]>) => Promise<void>,
-) {
-  await page.getByRole("button", { name, exact: true }).click();
-  const form = page.getByRole("dialog");
-  await expect(form).toBeVisible();
-  await fill(form);
-  await form.getByRole("button", { name, exact: true }).click();
-  await expect(form).toBeHidden();
-}
-
 async function resolveAndAnswer(desk: Page, answer: string) {
-  await step(desk, "报办理结果", async (form) => {
+  await take(desk, "报办理结果", async (form) => {
     await form.getByRole("radio", { name: "采纳", exact: true }).check();
     await form.getByLabel("做了什么").fill("列入巡逻路线");
   });
-  await step(desk, "答复群众", async (form) => {
+  await take(desk, "答复群众", async (form) => {
     await form.getByRole("radio", { name: /凭回执/ }).check();
     await form.getByLabel("答复内容").fill(answer);
   });

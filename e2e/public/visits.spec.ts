@@ -1,26 +1,12 @@
 import { pick, expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
-import { newPhone, openBuilding, tile } from "../field/phone.ts";
+import { expectAllSent, newPhone, openBuilding, tile } from "../field/phone.ts";
 import { withCampaign } from "../campaign.ts";
 import { expect as base, test } from "../server.ts";
-import { PASSWORD } from "../../server/testing-city.ts";
+import { issuePlate } from "../plates.ts";
 import { expectAccessible } from "./pages.ts";
-import type { APIRequestContext, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 const expect = base.configure({ timeout: 30_000 });
-
-/** Plates of two doors, as a leader issues them. */
-async function plateOf(request: APIRequestContext, address: string, placeId: string) {
-  const headers = { "x-wanjia-csrf": "1" };
-  await request.post(`${address}/api/v1/session`, {
-    headers,
-    data: { login: "leader", password: PASSWORD },
-  });
-  const issued = await request.post(`${address}/api/v1/places/${placeId}/plates`, {
-    headers,
-    data: {},
-  });
-  return ((await issued.json()) as { id: string }).id;
-}
 
 async function receiptOn(page: Page): Promise<string> {
   return (await page.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, " ");
@@ -35,13 +21,12 @@ async function askBy(page: Page, address: string, receipt: string): Promise<void
 test("a resident asks for an evening, another for no visits: both are heeded on desk and phone", async ({
   browser,
   city,
-  request,
 }) => {
   test.setTimeout(300_000);
   await withCampaign(city);
   const { address } = city;
-  const wanted = await plateOf(request, address, city.city.door("east", 1, 1));
-  const quiet = await plateOf(request, address, city.city.door("east", 1, 2));
+  const wanted = await issuePlate(city);
+  const quiet = await issuePlate(city, city.city.door("east", 1, 2));
   const context = { viewport: { width: 390, height: 844 }, locale: "zh-CN" };
   const resident = await (await browser.newContext(context)).newPage();
   let visit = "";
@@ -91,7 +76,7 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
     await tile(phone, "102").click();
     await expect(phone.getByRole("button", { name: "没人应", exact: true })).toHaveCount(0);
     await phone.keyboard.press("Escape");
-    await expect(phone.locator(".status")).toContainText("都已送达");
+    await expectAllSent(phone);
   });
 
   await test.step("the desk sees it agreed, and types in a wish on paper", async () => {

@@ -7,6 +7,7 @@ import { go } from "./navigation.tsx";
 import { SignInForm } from "./SignInScreen.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { bytesText, toneOf, type StorageState } from "./status.ts";
+import { offerUndo } from "./undo.ts";
 import { useLocale, useNow, useStatus, useStored, useWork } from "./work.tsx";
 
 const unknownStorage: StorageState = { persisted: null, usedBytes: null, freeBytes: null };
@@ -86,6 +87,11 @@ function StatusSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("shell");
   const locale = useLocale();
   const { driver, session, owner } = useWork();
+  // Who says "now" has nothing to take back: what was just tapped goes along.
+  const sendNow = (): void => {
+    offerUndo(null);
+    void driver.releaseHeld().then(() => driver.resume());
+  };
   const { status, storage } = useTone();
   const [signingIn, setSigningIn] = useState(false);
   const full = status.storageFull;
@@ -140,7 +146,7 @@ function StatusSheet({ onClose }: { onClose: () => void }) {
       {!signingIn && (
         <div className="actions">
           {status.phase !== "signed_out" && (
-            <Button look="main" block icon="upload" onClick={() => void driver.resume()}>
+            <Button look="main" block icon="upload" onClick={sendNow}>
               {t("status.sendNow")}
             </Button>
           )}
