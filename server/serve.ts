@@ -38,7 +38,7 @@ export async function start(settings: Settings, demo: boolean): Promise<Running>
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),
   );
-  const messenger = startMessenger(services.database, services.clock, process.env, (what) =>
+  const messenger = await startMessenger(services.database, services.clock, process.env, (what) =>
     app.log.info(what),
   );
   const address = await app.listen({ host: settings.host, port: settings.port });

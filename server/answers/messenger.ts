@@ -6,7 +6,6 @@ import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
 import { settle, settleLost, takeDue, takeReceipt, takeReply } from "./commands.ts";
 import { type Gateway, gatewayOf, type News } from "./gateway.ts";
-import { SmppGateway, smppSettings } from "./smpp.ts";
 import { WebhookGateway, type WebhookSettings } from "./webhook.ts";
 
 export interface Messenger {
@@ -107,22 +106,20 @@ export function webhookSettings(environment: NodeJS.ProcessEnv): WebhookSettings
 }
 
 /** The messenger that the environment asks for; null where texts are sent by hand. */
-export function startMessenger(
+export async function startMessenger(
   database: Database,
   clock: Clock,
   environment: NodeJS.ProcessEnv,
   log: (what: string) => void,
-): Messenger | null {
+): Promise<Messenger | null> {
   const way = gatewayOf(environment);
   if (way === "none") return null;
-  const settings = webhookSettings(environment);
+  const webhook = webhookSettings(environment);
+  if (webhook !== null)
+    return messengerOver(database, () => new WebhookGateway(webhook, () => clock.now()), true);
+  // Loaded where it is used: most servers speak to no centre.
+  const { SmppGateway, smppSettings } = await import("./smpp.ts");
   const sender = environment["WANJIA_SMPP_SENDER"] ?? "";
-  const open = (news: News): Gateway =>
-    settings === null
-      ? new SmppGateway(
-          { ...smppSettings(environment["WANJIA_SMPP_URL"] ?? "", sender), log },
-          news,
-        )
-      : new WebhookGateway(settings, () => clock.now());
-  return messengerOver(database, open, true);
+  const settings = { ...smppSettings(environment["WANJIA_SMPP_URL"] ?? "", sender), log };
+  return messengerOver(database, (news) => new SmppGateway(settings, news), true);
 }

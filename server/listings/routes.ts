@@ -15,7 +15,7 @@ import { localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
-import { sendDocx } from "../platform/docx.ts";
+import { sendDocx } from "../platform/send-docx.ts";
 import {
   allow,
   API,

@@ -12,11 +12,11 @@ import type { Refusal, Result } from "@wanjia/domain/shared/result";
 import { toBase64Url } from "@wanjia/sync/bytes";
 import { lookOf } from "@wanjia/sync/receipt-keys";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import qrcode from "qrcode";
 import type { Locale } from "../platform/access.ts";
 import { AskingLimit } from "../platform/asking-limit.ts";
 import { PLAIN, type Services } from "../platform/http.ts";
 import { localeOf, sentence } from "../platform/messages.ts";
+import { qrSvg } from "../platform/qr.ts";
 import * as pages from "./plain-pages.ts";
 import { followByReceipt, sayAtPlate, surroundingsAt } from "./residents.ts";
 
@@ -179,10 +179,7 @@ export function plainPages(resolvePlate: ResolvePlate) {
         );
         if (!sent.ok) return form(request, reply, 422, saying(locale, sent.refusal));
         const { protocol, host } = request;
-        const qr = await qrcode.toString(`${protocol}://${host}/receipt#${receipt.value}`, {
-          type: "svg",
-          margin: 2,
-        });
+        const qr = await qrSvg(`${protocol}://${host}/receipt#${receipt.value}`, "M");
         return show(reply, 200, pages.sentPage(locale, receipt.value, qr, sent.value));
       });
 

@@ -36,7 +36,7 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
-import { sendDocx } from "../platform/docx.ts";
+import { sendDocx } from "../platform/send-docx.ts";
 import { type ExportColumn, sendExport } from "../platform/export.ts";
 import {
   allow,

@@ -38,7 +38,7 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
-import { sendDocx } from "../platform/docx.ts";
+import { sendDocx } from "../platform/send-docx.ts";
 import { keysetPage } from "../platform/list.ts";
 import { asHouse } from "../platform/on-behalf.ts";
 import * as commands from "./commands.ts";

@@ -5,10 +5,10 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { places as en } from "@wanjia/contract/messages/places.en";
 import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
-import qrcode from "qrcode";
 import { findBureau, listBeats, listMembers, listStations } from "../organisation/read-model.ts";
 import type { Locale } from "../platform/access.ts";
 import type { Services } from "../platform/http.ts";
+import { qrSvg } from "../platform/qr.ts";
 import { bureauOfPlate, findPlate, placeSeats } from "./read-model.ts";
 
 /** What the square holds: the bureau's own domain and the opaque code, nothing else. */
@@ -18,11 +18,7 @@ function plateUrl(origin: string, code: string): string {
 
 /** Level Q reads with a quarter of the square scratched or covered. */
 export function plateSvg(origin: string, code: string): Promise<string> {
-  return qrcode.toString(plateUrl(origin, code), {
-    type: "svg",
-    errorCorrectionLevel: "Q",
-    margin: 2,
-  });
+  return qrSvg(plateUrl(origin, code), "Q");
 }
 
 function escape(text: string): string {

@@ -23,7 +23,6 @@ import {
   VerticalAlign,
   WidthType,
 } from "docx";
-import type { FastifyReply } from "fastify";
 
 const latin = "Times New Roman";
 const font = (eastAsia: string) => ({ ascii: latin, hAnsi: latin, cs: latin, eastAsia });
@@ -236,7 +235,7 @@ function pageNumber(alignment: Alignment): Footer {
   });
 }
 
-function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
+export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
   const document = new Document({
     title,
     creator: "",
@@ -273,19 +272,4 @@ function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
     ],
   });
   return Packer.toBuffer(document);
-}
-
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-/** Answers with the paper as a file under its title. */
-export async function sendDocx(
-  reply: FastifyReply,
-  blocks: readonly Block[],
-  title: string,
-): Promise<FastifyReply> {
-  const name = encodeURIComponent(`${title}.docx`);
-  return reply
-    .type(DOCX)
-    .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
-    .send(await toDocx(blocks, title));
 }

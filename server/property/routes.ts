@@ -25,7 +25,7 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
-import { sendDocx } from "../platform/docx.ts";
+import { sendDocx } from "../platform/send-docx.ts";
 import { keysetPage } from "../platform/list.ts";
 import { problem } from "../platform/problem.ts";
 import * as commands from "./commands.ts";
