@@ -111,3 +111,18 @@ export function tryToSolve(
   }
   return null;
 }
+
+/** About a tenth of a second on a slow phone: between two rounds a page still answers a finger. */
+const ROUND = 5000;
+
+/** The answer to a puzzle, with a breath after each round of tries. */
+export async function solvePatiently(
+  { challenge, bits }: { readonly challenge: string; readonly bits: number },
+  breath: () => Promise<void>,
+): Promise<number> {
+  for (let from = 0; ; from += ROUND) {
+    const answer = tryToSolve(challenge, bits, from, ROUND);
+    if (answer !== null) return answer;
+    await breath();
+  }
+}

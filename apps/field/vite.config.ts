@@ -19,12 +19,22 @@ const classicScript: Plugin = {
   transformIndexHtml: (html) => html.replace('<script type="module" crossorigin', "<script defer"),
 };
 
+/** HPKE asks Node 18 for its own crypto; a browser never gets there, and one script imports nothing. */
+const noNodeCrypto: Plugin = {
+  name: "no-node-crypto",
+  apply: "build",
+  enforce: "pre",
+  transform: (code, id) =>
+    id.includes("/@hpke/") ? code.replaceAll('await import("crypto")', "{}") : null,
+};
+
 export default defineConfig({
   base: "/field/",
   publicDir: "assets",
   plugins: [
     react(),
     classicScript,
+    noNodeCrypto,
     VitePWA({
       strategies: "injectManifest",
       srcDir: "shell",

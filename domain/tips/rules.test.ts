@@ -13,13 +13,14 @@ import {
   OPENING_MINUTES,
   readSealed,
   receive,
+  RETIRED_KEY_DAYS,
   takeOver,
 } from "./rules.ts";
 import type { Tip, TipDraft, TipKey, TipOpening } from "./terms.ts";
 
 const NOW = 1_794_000_000_000;
 const KEEPERS = ["a", "b", "c"];
-const key: TipKey = { id: "k", unitId: "u", number: 1, retiredAt: null };
+const key: TipKey = { id: "k", unitId: "u", number: 1, retiredAt: null, holders: 3 };
 const draft: TipDraft = {
   id: "t",
   unitId: "u",
@@ -40,10 +41,18 @@ test("a tip is received with the hour, and nothing finer", () => {
 });
 
 test("a retired key, another unit's key and a book are refused", () => {
-  assert.equal(codeOf(receive(draft, { ...key, retiredAt: NOW }, NOW)), "tip-key-retired");
+  const old = { ...key, retiredAt: NOW - RETIRED_KEY_DAYS * DAY_MS };
+  assert.equal(codeOf(receive(draft, old, NOW)), "tip-key-retired");
+  assert.equal(codeOf(receive(draft, old, NOW - 1)), null, "sealed before the phone could know");
   assert.equal(codeOf(receive(draft, { ...key, unitId: "v" }, NOW)), "tip-unit-closed");
   assert.equal(codeOf(receive(draft, undefined, NOW)), "tip-unit-closed");
   assert.equal(codeOf(receive({ ...draft, bytes: 20_000 }, key, NOW)), "tip-too-long");
+});
+
+test("a key that two keepers no longer open takes nothing more", () => {
+  assert.equal(codeOf(receive(draft, { ...key, holders: 1 }, NOW)), "tip-unit-closed");
+  const retired = { ...key, holders: 1, retiredAt: NOW };
+  assert.equal(codeOf(receive(draft, retired, NOW)), "tip-key-retired");
 });
 
 test("a key needs two keepers, and a share for each of them", () => {

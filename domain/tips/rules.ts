@@ -1,4 +1,4 @@
-import { HOUR_MS, type Instant, MINUTE_MS } from "../shared/instant.ts";
+import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from "../shared/instant.ts";
 import type { Id } from "../shared/id.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import {
@@ -13,6 +13,9 @@ import {
 /** How long a second person's consent holds. */
 export const OPENING_MINUTES = 30;
 
+/** A phone without a network may have sealed to a key this long after another took its place. */
+export const RETIRED_KEY_DAYS = 14;
+
 /** The hour in which something happened. Minutes would match it with a visit. */
 export function hourOf(instant: Instant): Instant {
   return Math.floor(instant / HOUR_MS) * HOUR_MS;
@@ -20,7 +23,8 @@ export function hourOf(instant: Instant): Instant {
 
 /**
  * A tip as it comes in: a row, and a text that nobody here can read.
- * Refuses `tip-key-retired` (the sender's page is old: seal again) and `tip-too-long`.
+ * Refuses `tip-unit-closed` (also where too few hold shares of the key to open what it seals),
+ * `tip-key-retired` (the sender's page is old: seal again) and `tip-too-long`.
  */
 export function receive(
   draft: TipDraft,
@@ -28,7 +32,10 @@ export function receive(
   now: Instant,
 ): Result<Tip, TipRefusal> {
   if (key === undefined || key.unitId !== draft.unitId) return refuse("tip-unit-closed");
-  if (key.retiredAt !== null) return refuse("tip-key-retired");
+  const late = key.retiredAt !== null && now >= key.retiredAt + RETIRED_KEY_DAYS * DAY_MS;
+  const lost = key.holders < TIP_LIMITS.fewestKeepers;
+  if (late || (lost && key.retiredAt !== null)) return refuse("tip-key-retired");
+  if (lost) return refuse("tip-unit-closed");
   if (draft.bytes > TIP_LIMITS.sealedBytes) return refuse("tip-too-long");
   const { id, unitId, keyId, category, wantsAnswer } = draft;
   return accept({

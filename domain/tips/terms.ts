@@ -51,6 +51,8 @@ export interface TipKey {
   readonly unitId: Id;
   readonly number: number;
   readonly retiredAt: Instant | null;
+  /** Keepers who hold a share; fewer than two open nothing. */
+  readonly holders: number;
 }
 
 /** Leave for one keeper to open what was sealed to one key; holds for a short while. */

@@ -10,6 +10,10 @@ export async function expectAccessible(page: Page): Promise<void> {
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
+    // Colours begin to change with the next frame; then they can be looked at where they come to rest.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
     expect(await violationsOn(page), `${width} px, ${colorScheme}`).toEqual([]);
   }
 }

@@ -1,12 +1,19 @@
 import type { Browser, Page } from "@playwright/test";
 import { choose, expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
 import type { Member } from "../console/desk.ts";
+import {
+  enterPin,
+  expectAccessible as expectPhoneAccessible,
+  newPhone,
+  storedRows,
+} from "../field/phone.ts";
 import { type CityServer, expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
 
 const expect = base.configure({ timeout: 20_000 });
 
 const TEXT = "三号楼后面的仓库夜里有人卸没有牌子的汽油桶";
+const TOLD = "有人上门冒充验房收押金，开一辆没牌的白车";
 const ANSWER = "已经查封，谢谢您。";
 const PASSPHRASES = { detective: "春风又绿江南岸 1086", detectivePartner: "明月何时照我还 1086" };
 
@@ -69,6 +76,45 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await expectDeskAccessible(first);
   });
 
+  const phone = await newPhone(browser, city, "officer", {
+    viewport: { width: 390, height: 844 },
+    locale: "zh-CN",
+    hasTouch: true,
+  });
+  let told = "";
+  await test.step("an officer without a network seals what he is told, and keeps nothing", async () => {
+    const { page, context } = phone;
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.reload();
+    await enterPin(page);
+    await page.getByRole("link", { name: "事项" }).click();
+    await context.setOffline(true);
+    await page.getByRole("button", { name: "有人提供线索（密封）" }).click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("button", { name: "诈骗" }).click();
+    await sheet.getByRole("textbox", { name: "对方讲的事" }).fill(TOLD);
+    await expectPhoneAccessible(page, "a tip to seal");
+
+    await sheet.getByRole("button", { name: "封好，给回执" }).click();
+    await expect(sheet.getByRole("heading", { name: "已经封好，请交回执" })).toBeVisible();
+    told = (await sheet.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, " ");
+    await expectPhoneAccessible(page, "the receipt");
+
+    await sheet.getByRole("button", { name: "对方已抄好，关闭" }).click();
+    await expect(page.getByText("有 1 条密封线索等联网送出。")).toBeVisible();
+    await page.reload();
+    await enterPin(page);
+    const rows = JSON.stringify(await storedRows(page));
+    for (const word of ["验房", told.slice(0, 6), "fraud"]) expect(rows).not.toContain(word);
+
+    const sent = page.waitForRequest((one) => one.url().endsWith("/api/v1/public/tips"));
+    await context.setOffline(false);
+    const request = await sent;
+    expect(request.postData()).not.toContain("验房");
+    expect((await request.allHeaders())["cookie"]).toBeUndefined();
+    await expect(page.getByText("条密封线索等联网送出", { exact: false })).toBeHidden();
+  });
+
   let receipt = "";
   await test.step("a resident writes, and gets a receipt", async () => {
     const sent = resident.waitForRequest((one) => one.url().endsWith("/api/v1/public/tips"));
@@ -103,6 +149,16 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await first.locator(".ant-modal").getByRole("button", { name: "已录入，接管" }).click();
     await expect(drawer.getByText("接收单位已接管")).toBeVisible();
     await expect(drawer.getByText(TEXT)).toBeHidden();
+    await drawer.getByRole("button", { name: "关闭" }).click();
+  });
+
+  await test.step("what the officer sealed opens in the same way", async () => {
+    await first.getByRole("button", { name: "诈骗" }).click();
+    const drawer = first.getByRole("dialog");
+    await drawer.getByRole("button", { name: "打开内容" }).click();
+    await expect(drawer.getByText(TOLD)).toBeVisible();
+    await drawer.getByRole("button", { name: "关闭" }).click();
+    await first.getByRole("button", { name: "枪支爆炸物" }).click();
   });
 
   await test.step("the unit answers, and the receipt alone opens it", async () => {
@@ -120,6 +176,12 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await resident.getByRole("button", { name: "查结果" }).click();
     await expect(resident.getByText(ANSWER)).toBeVisible();
     await expectAccessible(resident);
+    await resident.getByRole("textbox", { name: "回执" }).fill(told);
+    await resident.getByRole("button", { name: "查结果" }).click();
+    await expect(resident.getByText("已收到，等接收单位打开")).toBeVisible();
+    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
+    await resident.getByRole("button", { name: "查结果" }).click();
+    await expect(resident.getByText(ANSWER)).toBeVisible();
     expect(resident.url()).toBe(`${city.address}/receipt`);
     await resident.getByRole("button", { name: "大字" }).click();
     await resident.getByRole("button", { name: "English" }).click();

@@ -7,6 +7,7 @@ import {
   makeKey,
   readSealed,
   receive,
+  RETIRED_KEY_DAYS,
   takeOver,
 } from "@wanjia/domain/tips/rules";
 import { mayKeepTips, TIPS_KEPT_DAYS } from "@wanjia/domain/tips/policy";
@@ -232,7 +233,11 @@ export async function saveUnit(
 /** Rows of tips go when their time is over. */
 export async function forgetTips(tx: Tx): Promise<void> {
   const { bureauId } = tx.actor;
-  const forgotten = await queries.forget(tx, tx.now - TIPS_KEPT_DAYS * DAY_MS);
+  const forgotten = await queries.forget(
+    tx,
+    tx.now - TIPS_KEPT_DAYS * DAY_MS,
+    tx.now - RETIRED_KEY_DAYS * DAY_MS,
+  );
   if (forgotten === 0 || bureauId === null) return;
   await record(tx, [
     {

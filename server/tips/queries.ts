@@ -105,7 +105,8 @@ export async function insertKey(
 export function findKey(tx: Tx, id: Id): Promise<(TipKey & { active: boolean }) | undefined> {
   return maybe(
     tx,
-    sql`select k.id, k.unit_id as "unitId", k.number, k.retired_at as "retiredAt", u.active
+    sql`select k.id, k.unit_id as "unitId", k.number, k.retired_at as "retiredAt", u.active,
+        (select count(*)::int from tip_share s where s.bureau_id = k.bureau_id and s.key_id = k.id) as holders
       from tip_key k join tip_unit u on u.bureau_id = k.bureau_id and u.id = k.unit_id
       where k.bureau_id = ${tx.actor.bureauId} and k.id = ${id}`,
   );
@@ -168,13 +169,15 @@ export interface Arrival {
   readonly sealed: Buffer;
 }
 
+/** Sending the same once more, since no answer came, does no harm. */
 export async function insertTip(tx: Tx, arrival: Arrival): Promise<void> {
   const { tip, lookHash, replyKey, sealed } = arrival;
   await run(
     tx,
     sql`insert into tip (bureau_id, id, unit_id, key_id, category, received_at, wants_answer, state, look_hash, reply_key, sealed)
       values (${tx.actor.bureauId}, ${tip.id}, ${tip.unitId}, ${tip.keyId}, ${tip.category}, ${at(tip.receivedAt)},
-        ${tip.wantsAnswer}, ${tip.state}, ${lookHash}, ${replyKey}, ${sealed})`,
+        ${tip.wantsAnswer}, ${tip.state}, ${lookHash}, ${replyKey}, ${sealed})
+      on conflict (bureau_id, look_hash) do nothing`,
   );
 }
 
@@ -207,7 +210,11 @@ export async function saveTip(tx: Tx, tip: Tip, sealedAnswer: Buffer | null): Pr
 }
 
 /** What has outlived its use: answered long ago, leave that ended, old keys with nothing behind them. */
-export async function forget(tx: Tx, routedBefore: Instant): Promise<number> {
+export async function forget(
+  tx: Tx,
+  routedBefore: Instant,
+  retiredBefore: Instant,
+): Promise<number> {
   const bureau = tx.actor.bureauId;
   await run(
     tx,
@@ -216,7 +223,7 @@ export async function forget(tx: Tx, routedBefore: Instant): Promise<number> {
   await run(
     tx,
     sql`delete from tip_share s using tip_key k where s.bureau_id = ${bureau} and k.bureau_id = s.bureau_id and k.id = s.key_id
-      and k.retired_at is not null and not exists (
+      and k.retired_at < ${at(retiredBefore)} and not exists (
         select from tip t where t.bureau_id = k.bureau_id and t.key_id = k.id and t.state = 'received')`,
   );
   return run(

@@ -1,11 +1,11 @@
-import type { TipCategory, TipState } from "@wanjia/domain/tips/terms";
+import { TIP_LIMITS, type TipCategory, type TipState } from "@wanjia/domain/tips/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { at, maybe, rows, sql } from "../platform/sql.ts";
 
-/** Receiving units that may be written to. */
+/** Receiving units that may be written to: two keepers at least can open what comes. */
 export function openUnits(tx: Tx): Promise<
   {
     bureauId: Id;
@@ -25,7 +25,9 @@ export function openUnits(tx: Tx): Promise<
       from tip_unit u
       join bureau b on b.bureau_id = u.bureau_id
       join tip_key k on k.bureau_id = u.bureau_id and k.unit_id = u.id and k.retired_at is null
-      where u.bureau_id = ${tx.actor.bureauId} and u.active order by u.name`,
+      where u.bureau_id = ${tx.actor.bureauId} and u.active
+        and (select count(*) from tip_share s where s.bureau_id = k.bureau_id and s.key_id = k.id) >= ${TIP_LIMITS.fewestKeepers}
+      order by u.name`,
   );
 }
 

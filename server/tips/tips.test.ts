@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, test } from "node:test";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
+import { RETIRED_KEY_DAYS } from "@wanjia/domain/tips/rules";
 import { type Bytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "@wanjia/sync/bytes";
 import {
   openWith,
@@ -13,9 +14,9 @@ import {
   wrapSeed,
 } from "@wanjia/sync/hpke";
 import { isSolved } from "@wanjia/sync/puzzle";
-import { lookOf, replyKeyOf, replySeedOf } from "@wanjia/sync/receipt-keys";
+import { lookOf, replySeedOf } from "@wanjia/sync/receipt-keys";
 import { combine, split } from "@wanjia/sync/shares";
-import { TIP_PURPOSES } from "@wanjia/sync/tips";
+import { sealTip, type TipAddress, TIP_PURPOSES } from "@wanjia/sync/tips";
 import { type Client, testApp } from "../testing.ts";
 import { dumpAll, tracesOf } from "../testing-dump.ts";
 import { newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
@@ -30,6 +31,8 @@ const FEWEST_ROUNDS = 100_000;
 const TEXT = "三号楼后面的仓库夜里有人卸没有牌子的汽油桶";
 const ANSWER = "已经查封，谢谢您。请注意安全。";
 const HOME = "203.0.113.77";
+
+let retired: TipAddress | undefined;
 
 const admin = await app.as("admin");
 const keepers = {
@@ -91,25 +94,15 @@ async function ownShare(keeper: Keeper, passphrase: string, keyId: string): Prom
 async function send(
   client: Client,
   code: string,
-  changes: { puzzle?: object; keyId?: string } = {},
+  changes: { puzzle?: object; unit?: TipAddress } = {},
 ) {
   const { body } = await client.get("/public/tips/units");
-  const [unit] = body.items;
-  const sealed = await sealTo(bytes(unit.publicKey), TIP_PURPOSES.text, padded(utf8(TEXT)));
+  const unit: TipAddress = changes.unit ?? body.items[0];
+  const tip = { text: TEXT, category: "dangerous_goods", wantsAnswer: true } as const;
+  const puzzle = changes.puzzle ?? (await solvedPuzzle(client));
   return client.post(
     "/public/tips",
-    {
-      bureauId: unit.bureauId,
-      unitId: unit.unitId,
-      keyId: unit.keyId,
-      category: "dangerous_goods",
-      wantsAnswer: true,
-      look: toBase64Url(await lookOf(code)),
-      replyKey: toBase64Url(await replyKeyOf(code)),
-      sealed: toBase64Url(sealed),
-      ...changes,
-      puzzle: changes.puzzle ?? (await solvedPuzzle(client)),
-    },
+    { ...(await sealTip(unit, tip, code)), puzzle },
     { "x-forwarded-for": HOME, "user-agent": "a phone of its own" },
   );
 }
@@ -266,8 +259,6 @@ test("a new key retires the old one, which still opens what was sealed to it", a
   await makeKey("detectivePartner");
   const fresh = (await app.stranger.get("/public/tips/units")).body.items[0];
   assert.notEqual(fresh.publicKey, old.publicKey);
-  const late = await send(app.stranger, newReceiptCode(), { keyId: old.keyId });
-  assert.deepEqual([late.status, late.body.code], [409, "tip-key-retired"]);
 
   const tip = (await keepers.detective.get("/tips?state=received")).body.items[0];
   const { openingId, seed } = await openTogether(old.keyId);
@@ -279,6 +270,26 @@ test("a new key retires the old one, which still opens what was sealed to it", a
   const again = await openTogether(old.keyId);
   const taken = await keepers.detective.post(`/tips/${tip.id}/take-over`, again);
   assert.equal(taken.status, 200, taken.text);
+  retired = old;
+});
+
+test("a phone without a network sealed to the old key: taken for a fortnight, once", async () => {
+  const unit = retired;
+  assert.ok(unit !== undefined);
+  const waiting = async () =>
+    (await keepers.detective.get("/tips?state=received")).body.items.filter(
+      ({ keyId }: { keyId: string }) => keyId === unit.keyId,
+    ).length;
+  const code = newReceiptCode();
+  app.clock.advance((RETIRED_KEY_DAYS - 1) * DAY_MS);
+  await app.database.asSystem(city.bureau, forgetTips);
+  for (const time of ["first", "again, as no answer came"]) {
+    assert.equal((await send(app.stranger, code, { unit })).status, 200, time);
+  }
+  assert.equal(await waiting(), 1);
+  app.clock.advance(DAY_MS);
+  const late = await send(app.stranger, newReceiptCode(), { unit });
+  assert.deepEqual([late.status, late.body.code], [409, "tip-key-retired"]);
 });
 
 test("a keeper who leaves takes nothing with him", async () => {
@@ -291,6 +302,15 @@ test("a keeper who leaves takes nothing with him", async () => {
     city.members.detectivePartner.id,
   ]);
   assert.equal(rows.length, 0);
+
+  const { items: offered } = (await app.stranger.get("/public/tips/units")).body;
+  assert.deepEqual(offered, [], "nobody is offered a key that one keeper alone can't open");
+  await admin.post("/tips/units", {
+    ...unit,
+    keepers: [detective.id, city.members.detectivePartner.id],
+  });
+  await enrol("detectivePartner", "月光 如 水");
+  await makeKey("detective");
 });
 
 test("without work, with old work or with somebody else's nothing is taken", async () => {

@@ -9,6 +9,8 @@ import { Button } from "@wanjia/ui/form/Button";
 import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import { useLocale, useNow, useStored } from "../shell/work.tsx";
+import { TipButton } from "../tips/TipButton.tsx";
+import { TipsWaiting } from "../tips/TipsWaiting.tsx";
 import { GradeChip } from "./GradeChip.tsx";
 import { isEnded, matterList, nextOf, phoneMatters, type PhoneMatter } from "./view-model.ts";
 
@@ -24,6 +26,8 @@ export function MattersScreen() {
   return (
     <Page title={t("title")} subtitle={matters && t("count", { count: open })}>
       <div className="stack">
+        <TipButton />
+        <TipsWaiting />
         {matters && matters.length > 0 && (
           <ChoiceField
             label={t("kinds")}

@@ -87,15 +87,18 @@ function SignOutSheet({ onClose }: { onClose: () => void }) {
   const status = useStatus();
   const sight = useStored(() => look(store.db), ["sight", status.unsent]);
   const unsent = sight?.unsent ?? 0;
-  const may = sight !== undefined && (unsent === 0 || sight.exported);
+  const tips = sight?.tips ?? 0;
+  const may = sight !== undefined && tips === 0 && (unsent === 0 || sight.exported);
   return (
     <Sheet title={t("settings.signOut")} onClose={onClose}>
       <p>
-        {unsent === 0
-          ? t("settings.signOutHint")
-          : may
-            ? t("settings.signOutExported", { count: unsent })
-            : t("settings.signOutUnsent", { count: unsent })}
+        {tips > 0
+          ? t("settings.signOutTips", { count: tips })
+          : unsent === 0
+            ? t("settings.signOutHint")
+            : may
+              ? t("settings.signOutExported", { count: unsent })
+              : t("settings.signOutUnsent", { count: unsent })}
       </p>
       {unsent > 0 && <ExportButton />}
       <Button look="danger" block disabled={!may} onClick={() => void session.signOut()}>

@@ -9,12 +9,16 @@ import { privacy as privacyEn } from "@wanjia/contract/messages/privacy.en";
 import { privacy as privacyZh } from "@wanjia/contract/messages/privacy.zh-CN";
 import { sync as syncEn } from "@wanjia/contract/messages/sync.en";
 import { sync as syncZh } from "@wanjia/contract/messages/sync.zh-CN";
+import { tips as saidTipsEn } from "@wanjia/contract/messages/tips.en";
+import { tips as saidTipsZh } from "@wanjia/contract/messages/tips.zh-CN";
 import { visits as saidVisitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as saidVisitsZh } from "@wanjia/contract/messages/visits.zh-CN";
 import { matters as mattersEn } from "../matters/messages.en.ts";
 import { matters as mattersZh } from "../matters/messages.zh-CN.ts";
 import { planning as planningEn } from "../planning/messages.en.ts";
 import { planning as planningZh } from "../planning/messages.zh-CN.ts";
+import { tips as tipsEn } from "../tips/messages.en.ts";
+import { tips as tipsZh } from "../tips/messages.zh-CN.ts";
 import { visits as visitsEn } from "../visits/messages.en.ts";
 import { visits as visitsZh } from "../visits/messages.zh-CN.ts";
 import { shell as shellEn } from "./messages.en.ts";
@@ -31,6 +35,7 @@ const saidZh = {
   visits: saidVisitsZh,
   privacy: privacyZh,
   planning: { short: saidPlanningZh.short },
+  tips: saidTipsZh.category,
 };
 
 const saidEn = {
@@ -44,6 +49,7 @@ const saidEn = {
   visits: saidVisitsEn,
   privacy: privacyEn,
   planning: { short: saidPlanningEn.short },
+  tips: saidTipsEn.category,
 };
 
 export const messages = {
@@ -52,7 +58,15 @@ export const messages = {
     visits: visitsZh,
     matters: mattersZh,
     planning: planningZh,
+    tips: tipsZh,
     said: saidZh,
   },
-  en: { shell: shellEn, visits: visitsEn, matters: mattersEn, planning: planningEn, said: saidEn },
+  en: {
+    shell: shellEn,
+    visits: visitsEn,
+    matters: mattersEn,
+    planning: planningEn,
+    tips: tipsEn,
+    said: saidEn,
+  },
 };

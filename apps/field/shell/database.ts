@@ -28,6 +28,8 @@ type Rows = {
   readonly held: SealedRow;
   readonly outbox: SealedRow;
   readonly ledger: LedgerRow;
+  /** Tips on their way, sealed to their unit; the phone itself can't open what is inside. */
+  readonly tips: SealedRow;
 };
 
 export type TableName = keyof Rows;
@@ -40,10 +42,11 @@ export const TABLES: readonly TableName[] = [
   "held",
   "outbox",
   "ledger",
+  "tips",
 ];
 
 /** Ten was the number under which a library kept the same tables. */
-const VERSION = 11;
+const VERSION = 12;
 
 /** Reads that belong together and see one state. */
 export class Reading {

@@ -130,6 +130,8 @@ export const shell = {
       "{{count}} pieces of work are unsent, so you can’t sign out now. Send them, or export them to a file.",
     signOutExported:
       "{{count}} are unsent but exported. After signing out they exist in that file only.",
+    signOutTips:
+      "{{count}} sealed tip(s) are still here and would be lost. Send them first, or see to them under “Matters”.",
     signOutSure: "Sign out",
     privacy:
       "Everything on the phone is encrypted and opens only with your PIN or the phone’s own unlock. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",

@@ -5,6 +5,7 @@ import { exportCode, sealUnsent } from "@wanjia/sync/export";
 import { PROTOCOL } from "@wanjia/sync/protocol";
 import { hashOf, sealing } from "@wanjia/sync/webcrypto";
 import { isStorageFull, type FieldDatabase } from "./database.ts";
+import { TipBox, type TipPost } from "../tips/tip-box.ts";
 import type { Passkeys } from "./passkeys.ts";
 import { eraseAll, erasePulled, isExpired, look, type Owner, type Sight } from "./sight.ts";
 import { Store, type Summarise } from "./store.ts";
@@ -40,6 +41,7 @@ export type SessionState =
 export type Work = {
   readonly store: Store;
   readonly driver: SyncDriver;
+  readonly tips: TipBox;
   readonly device: Id;
   readonly owner: Owner;
   readonly notice: Notice | null;
@@ -66,6 +68,7 @@ export type PasskeyProblem = "wrong_pin" | "wait" | "not_given" | "full";
 export type SessionOptions = {
   readonly db: FieldDatabase;
   readonly transport: Transport;
+  readonly tipPost: TipPost;
   readonly world: World;
   readonly summarise: Summarise;
   readonly deviceName: string;
@@ -141,7 +144,7 @@ export class Session {
       return { kind: "not_for_phone" };
     }
     if (sight.owner && sight.owner.memberId !== memberId) {
-      if (sight.unsent > 0) {
+      if (sight.unsent + sight.tips > 0) {
         await transport.signOut().catch(() => undefined);
         return { kind: "other_member", name: sight.owner.name };
       }
@@ -290,7 +293,7 @@ export class Session {
     notice: Notice | null,
     session: MemberSession | null,
   ): Promise<void> {
-    const { db, transport, world, summarise, deviceName } = this.#o;
+    const { db, transport, tipPost, world, summarise, deviceName, random } = this.#o;
     const { owner, device } = sight;
     if (!owner || !device) throw new Error("a vault has an owner and a device");
     const store = await Store.open(db, key, summarise);
@@ -305,13 +308,19 @@ export class Session {
       onRevoked: () => void this.#revoked(),
       onSession: (current) => void store.setSession(current).catch(() => undefined),
     });
-    this.#become({ at: "open", work: { store, driver, device, owner, notice } });
+    const tips = new TipBox(store.sealed, tipPost, () => store.session?.bureau.id ?? null, random);
+    this.#become({ at: "open", work: { store, driver, tips, device, owner, notice } });
+    followNetwork(driver, tips);
+    void tips.send();
     await driver.start();
     await store.pruneMine(world.now()).catch(() => undefined);
   }
 
   #close(): void {
-    if (this.#state.at === "open") this.#state.work.driver.stop();
+    if (this.#state.at === "open") {
+      this.#state.work.driver.stop();
+      this.#state.work.tips.stop();
+    }
     this.#entering = null;
   }
 
@@ -331,12 +340,12 @@ export class Session {
     await this.start();
   }
 
-  /** Signs out and erases; false when something is unsent that no file holds. */
+  /** Signs out and erases; false when something is unsent that no file holds, as a tip always is. */
   async signOut(): Promise<boolean> {
     const { db, transport } = this.#o;
     if (this.#state.at === "open") await this.#state.work.driver.releaseHeld();
-    const { unsent, exported } = await look(db);
-    if (unsent > 0 && !exported) return false;
+    const { unsent, exported, tips } = await look(db);
+    if (tips > 0 || (unsent > 0 && !exported)) return false;
     await this.erase();
     await transport.signOut().catch(() => undefined);
     return true;
@@ -377,6 +386,17 @@ export class Session {
     await db.putNote("exportedAt", exportedAt).catch(() => undefined);
     return { file, passphrase, count: commands.length };
   }
+}
+
+/** Whenever something was pulled there is a network: tips that wait go too. */
+function followNetwork(driver: SyncDriver, tips: TipBox): void {
+  let { lastSync } = driver.status();
+  driver.subscribe(() => {
+    const { lastSync: latest } = driver.status();
+    if (latest === lastSync) return;
+    lastSync = latest;
+    void tips.send();
+  });
 }
 
 /** Ed25519 came to browsers in 2023-2025; without it no receipt could be believed. */

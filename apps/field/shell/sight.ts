@@ -20,25 +20,39 @@ export type Sight = {
   readonly revoked: boolean;
   /** Held, queued and refused work. */
   readonly unsent: number;
+  /** Sealed tips that wait for a network; no file holds them. */
+  readonly tips: number;
   /** A file of the unsent work was made after the last change to it. */
   readonly exported: boolean;
 };
 
 export function look(db: FieldDatabase): Promise<Sight> {
-  return db.read(["meta", "held", "outbox"], async (from) => {
-    const [owner, vault, attempts, device, lastSync, revoked, exportedAt, changedAt, held, outbox] =
-      await Promise.all([
-        from.note<Owner>("owner"),
-        from.note<VaultRecord>("vault"),
-        from.note<Attempts>("attempts"),
-        from.note<Id>("device"),
-        from.note<Instant>("lastSync"),
-        from.note<boolean>("revoked"),
-        from.note<number>("exportedAt"),
-        from.note<number>("workChangedAt"),
-        from.count("held"),
-        from.count("outbox"),
-      ]);
+  return db.read(["meta", "held", "outbox", "tips"], async (from) => {
+    const [
+      owner,
+      vault,
+      attempts,
+      device,
+      lastSync,
+      revoked,
+      exportedAt,
+      changedAt,
+      held,
+      outbox,
+      tips,
+    ] = await Promise.all([
+      from.note<Owner>("owner"),
+      from.note<VaultRecord>("vault"),
+      from.note<Attempts>("attempts"),
+      from.note<Id>("device"),
+      from.note<Instant>("lastSync"),
+      from.note<boolean>("revoked"),
+      from.note<number>("exportedAt"),
+      from.note<number>("workChangedAt"),
+      from.count("held"),
+      from.count("outbox"),
+      from.count("tips"),
+    ]);
     return {
       owner: owner ?? null,
       vault: vault ?? null,
@@ -47,6 +61,7 @@ export function look(db: FieldDatabase): Promise<Sight> {
       lastSync: lastSync ?? null,
       revoked: revoked ?? false,
       unsent: held + outbox,
+      tips,
       exported: exportedAt !== undefined && exportedAt >= (changedAt ?? 0),
     };
   });

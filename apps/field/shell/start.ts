@@ -1,5 +1,6 @@
 /** Wires the session to this browser: database, network, clock, and the lock between tabs. */
 import { summarise } from "../visits/building-list.ts";
+import { httpTipPost } from "../tips/tip-post.ts";
 import { FieldDatabase } from "./database.ts";
 import { passkeys } from "./passkeys.ts";
 import { language } from "./preferences.ts";
@@ -21,6 +22,7 @@ const world: World = {
 export const session = new Session({
   db: new FieldDatabase(),
   transport: httpTransport(`${location.origin}/api/v1`, () => language.language),
+  tipPost: httpTipPost(`${location.origin}/api/v1`),
   world,
   summarise,
   passkeys,

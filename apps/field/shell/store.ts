@@ -41,7 +41,7 @@ type Cursor = { readonly cursor: string | null };
 export class Store {
   readonly db: FieldDatabase;
   readonly outbox: OutboxStore;
-  readonly #sealed: SealedDatabase;
+  readonly sealed: SealedDatabase;
   readonly #summarise: Summarise;
   #index: BlockIndex = emptyIndex;
   /** Blocks whose counts on the disk are older than the work in them; a note on the disk says so. */
@@ -58,8 +58,8 @@ export class Store {
 
   private constructor(db: FieldDatabase, key: CryptoKey, summarise: Summarise) {
     this.db = db;
-    this.#sealed = new SealedDatabase(db, key);
-    this.outbox = new OutboxStore(this.#sealed);
+    this.sealed = new SealedDatabase(db, key);
+    this.outbox = new OutboxStore(this.sealed);
     this.#summarise = summarise;
   }
 
@@ -67,7 +67,7 @@ export class Store {
   static async open(db: FieldDatabase, key: CryptoKey, summarise: Summarise): Promise<Store> {
     const store = new Store(db, key, summarise);
     const [[index, context, session, team], behind] = await Promise.all([
-      store.#sealed.readMany<unknown>("docs", ["index", "context", "session", "team"]),
+      store.sealed.readMany<unknown>("docs", ["index", "context", "session", "team"]),
       db.note<readonly BlockKey[]>("behind"),
     ]);
     store.#index = (index as BlockIndex | undefined) ?? emptyIndex;
@@ -92,11 +92,11 @@ export class Store {
   // -- documents ----------------------------------------------------------------------------------
 
   doc<T>(name: string): Promise<T | undefined> {
-    return this.#sealed.read<T>("docs", name);
+    return this.sealed.read<T>("docs", name);
   }
 
   async putDoc(name: string, value: unknown): Promise<void> {
-    const row = await this.#sealed.row("docs", name, value);
+    const row = await this.sealed.row("docs", name, value);
     await this.db.change(["docs"], (to) => to.put("docs", row));
   }
 
@@ -139,7 +139,7 @@ export class Store {
 
   /** All matters of the beats on this phone. */
   async matters(): Promise<readonly MatterBody[]> {
-    const docs = await this.#sealed.readMany<MatterDoc>("docs", matterDocs);
+    const docs = await this.sealed.readMany<MatterDoc>("docs", matterDocs);
     return docs.flatMap((doc) => Object.values(doc ?? {}));
   }
 
@@ -148,7 +148,7 @@ export class Store {
   async pack(key: BlockKey): Promise<Pack | undefined> {
     const kept = this.#packs.get(key);
     if (kept) return kept;
-    const pack = await this.#sealed.read<Pack>("packs", key);
+    const pack = await this.sealed.read<Pack>("packs", key);
     if (pack) this.#keepPack(pack);
     return pack;
   }
@@ -165,7 +165,7 @@ export class Store {
   async mine(key: BlockKey): Promise<readonly Mine[]> {
     const kept = this.#mine.get(key);
     if (kept) return kept;
-    const mine = (await this.#sealed.read<readonly Mine[]>("mine", key)) ?? [];
+    const mine = (await this.sealed.read<readonly Mine[]>("mine", key)) ?? [];
     this.#mine.set(key, mine);
     return mine;
   }
@@ -188,8 +188,8 @@ export class Store {
       const { block, command } = item.mine;
       const all = [...(await this.mine(block)), item.mine];
       const [held, mine] = await Promise.all([
-        this.#sealed.row("held", command.id, item),
-        this.#sealed.row("mine", block, all),
+        this.sealed.row("held", command.id, item),
+        this.sealed.row("mine", block, all),
       ]);
       await this.db.change(["held", "mine", "docs", "meta"], (to) => {
         to.put("held", held);
@@ -206,7 +206,7 @@ export class Store {
   /** Takes back what is still held; false when it has been queued already. */
   undo(id: Id): Promise<boolean> {
     return this.#alone(async () => {
-      const item = await this.#sealed.read<HeldItem>("held", id);
+      const item = await this.sealed.read<HeldItem>("held", id);
       if (!item) return false;
       const { block } = item.mine;
       await this.#putMine(
@@ -220,7 +220,7 @@ export class Store {
 
   /** Changes the own commands of a building; `dropped` is no longer held. */
   async #putMine(block: BlockKey, all: readonly Mine[], dropped?: Id): Promise<void> {
-    const mine = await this.#sealed.row("mine", block, all);
+    const mine = await this.sealed.row("mine", block, all);
     await this.db.change(["held", "mine", "meta"], (to) => {
       if (dropped !== undefined) to.delete("held", dropped);
       to.put("mine", mine);
@@ -231,7 +231,7 @@ export class Store {
   }
 
   held(): Promise<readonly HeldItem[]> {
-    return this.#sealed.readAll<HeldItem>("held");
+    return this.sealed.readAll<HeldItem>("held");
   }
 
   /** Saves what the outbox decided; what was refused no longer counts at its door. */
@@ -281,7 +281,7 @@ export class Store {
         const mine = await this.mine(key);
         const kept = mine.filter(({ command }) => command.at > now - MINE_DAYS * DAY_MS);
         if (kept.length === mine.length) continue;
-        const row = await this.#sealed.row("mine", key, kept);
+        const row = await this.sealed.row("mine", key, kept);
         await this.db.change(["mine"], (to) => {
           if (kept.length === 0) to.delete("mine", key);
           else to.put("mine", row);
@@ -309,7 +309,7 @@ export class Store {
       const changed = new Map<BlockKey, BlockSummary>();
       const packs: PackRow[] = [];
       for (const pack of pulled.packs) {
-        packs.push({ ...(await this.#sealed.row("packs", pack.key, pack)), beat: pack.beat });
+        packs.push({ ...(await this.sealed.row("packs", pack.key, pack)), beat: pack.beat });
         const summary = this.#summarise(pack, await this.mine(pack.key), this.#context);
         if (summary) changed.set(pack.key, summary);
         else gone.add(pack.key);
@@ -324,10 +324,10 @@ export class Store {
         blocks: sortBlocks([...others, ...changed.values()]),
       };
       const docs: SealedRow[] = await Promise.all([
-        this.#sealed.row("docs", "index", index),
-        this.#sealed.row("docs", `where/${pulled.beat}`, pulled.where),
-        this.#sealed.row("docs", `cursor/${pulled.beat}`, { cursor: pulled.cursor }),
-        ...Array.from(pulled.matters, ([name, matters]) => this.#sealed.row("docs", name, matters)),
+        this.sealed.row("docs", "index", index),
+        this.sealed.row("docs", `where/${pulled.beat}`, pulled.where),
+        this.sealed.row("docs", `cursor/${pulled.beat}`, { cursor: pulled.cursor }),
+        ...Array.from(pulled.matters, ([name, matters]) => this.sealed.row("docs", name, matters)),
       ]);
       const before = pulled.replaces ? await this.#packsOf(pulled.beat) : [];
       await this.db.change(["packs", "docs", "meta"], (to) => {
@@ -410,7 +410,7 @@ export class Store {
   }
 
   async #saveIndex(index: BlockIndex, more: (to: Writing) => void = () => undefined) {
-    const row = await this.#sealed.row("docs", "index", index);
+    const row = await this.sealed.row("docs", "index", index);
     await this.db.change(["packs", "docs", "meta"], (to) => {
       to.put("docs", row);
       to.delete("meta", "behind");
@@ -435,7 +435,7 @@ export class Store {
       const blocks: BlockSummary[] = [];
       for (const { key } of this.#index.blocks) {
         // Not by `pack`, which would keep each of them open.
-        const pack = this.#packs.get(key) ?? (await this.#sealed.read<Pack>("packs", key));
+        const pack = this.#packs.get(key) ?? (await this.sealed.read<Pack>("packs", key));
         const summary = pack && this.#summarise(pack, await this.mine(key), this.#context);
         if (summary) blocks.push(summary);
       }

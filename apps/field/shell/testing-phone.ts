@@ -1,5 +1,6 @@
 /** A phone with its clock in a test's hand, signed in at a server that fits into the test. */
 import { summarise as summariseAt } from "../visits/building-list.ts";
+import type { TipPost } from "../tips/tip-box.ts";
 import { FieldDatabase } from "./database.ts";
 import type { Passkeys } from "./passkeys.ts";
 import type { Mine } from "./records.ts";
@@ -50,10 +51,19 @@ const noPasskeys: Passkeys = {
   ask: async () => null,
 };
 
-export function sessionOn(db: FieldDatabase, server: FakeServer, world: TestWorld): Session {
+/** Nobody receives tips here. */
+const noTips: TipPost = { units: async () => null, send: async () => "unreachable" };
+
+export function sessionOn(
+  db: FieldDatabase,
+  server: FakeServer,
+  world: TestWorld,
+  tipPost = noTips,
+): Session {
   return new Session({
     db,
     transport: server.transport(),
+    tipPost,
     world,
     summarise,
     deviceName: "test",
@@ -63,11 +73,15 @@ export function sessionOn(db: FieldDatabase, server: FakeServer, world: TestWorl
   });
 }
 
-export async function aPhone(server = new FakeServer(aBeat()), world = new TestWorld()) {
+export async function aPhone(
+  server = new FakeServer(aBeat()),
+  world = new TestWorld(),
+  tipPost = noTips,
+) {
   server.now = world.now;
   names += 1;
   const db = new FieldDatabase(`phone-${names}`);
-  const session = sessionOn(db, server, world);
+  const session = sessionOn(db, server, world, tipPost);
   await session.start();
   await session.signIn(TEST_LOGIN, TEST_PASSWORD);
   await session.choosePin(PIN);

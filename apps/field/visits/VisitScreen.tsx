@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, CountField, TextField } from "@wanjia/ui/form/fields";
-import { Icon } from "@wanjia/ui/icons/Icon";
-import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { useTranslation } from "@wanjia/ui/language/language";
 import type { Refusal } from "@wanjia/domain/shared/result";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
@@ -26,16 +24,13 @@ import {
   commandBody,
   contactQuestions,
   draftOf,
-  matterKinds,
   newDraft,
-  type DraftMatter,
   type VisitDraft,
 } from "./draft.ts";
-import { GradeChip } from "../matters/GradeChip.tsx";
-import { MatterSheet } from "./MatterSheet.tsx";
+import { MattersCard } from "./MattersCard.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import type { Command } from "@wanjia/sync/protocol";
-import { newCommandId, useRecord, useRefusalText, useTeam } from "./recording.tsx";
+import { useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { useDoubts } from "./doubts.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
 import { doorName } from "./names.ts";
@@ -164,7 +159,6 @@ function VisitForm({
   const [draft, setDraft] = useState(first);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [script, setScript] = useState(false);
-  const [matter, setMatter] = useState<DraftMatter | null>(null);
   const [busy, setBusy] = useState(false);
   const done = useRef(false);
   const around = surroundings(store.context);
@@ -298,44 +292,12 @@ function VisitForm({
 
         {completed && (
           <>
-            <section className="card">
-              <h2>{t("form.matters")}</h2>
-              <div className="pairs">
-                {matterKinds(form).map((kind) => (
-                  <Button
-                    key={kind}
-                    icon={kind}
-                    onClick={() =>
-                      setMatter({
-                        id: newCommandId(),
-                        kind,
-                        subtype: "",
-                        text: "",
-                        common: kind === "hazard",
-                        grade: "ordinary",
-                        wantsAnswer: kind !== "hazard",
-                      })
-                    }
-                  >
-                    {t(`form.addMatter.${kind}`)}
-                  </Button>
-                ))}
-              </div>
-              {draft.matters.map((one) => (
-                <button
-                  key={one.id}
-                  type="button"
-                  className="matter-row"
-                  onClick={() => setMatter(one)}
-                >
-                  <StatusChip tone="primary" icon={one.kind}>
-                    {t(`said:matters.subtype.${one.kind}.${one.subtype}`)}
-                  </StatusChip>
-                  <GradeChip grade={one.grade} />
-                  <span className="clip">{one.text}</span>
-                  <Icon name="edit" />
-                </button>
-              ))}
+            <MattersCard
+              form={form}
+              matters={draft.matters}
+              mayBeInside={door.place.kind === "dwelling_unit"}
+              onMatters={(matters) => set({ matters })}
+            >
               {contact.length > 0 && (
                 <fieldset className="contact">
                   <legend>{t("form.contact")}</legend>
@@ -354,7 +316,7 @@ function VisitForm({
                   />
                 </fieldset>
               )}
-            </section>
+            </MattersCard>
             {sections.map((section) => (
               <FormSection key={section.key} section={section} draft={draft} onValue={setValue} />
             ))}
@@ -430,23 +392,6 @@ function VisitForm({
         {draft !== first && <p className="muted small">{t("form.draft")}</p>}
       </div>
       {script && <ScriptSheet onClose={() => setScript(false)} />}
-      {matter && (
-        <MatterSheet
-          matter={matter}
-          known={draft.matters.some(({ id }) => id === matter.id)}
-          mayBeInside={door.place.kind === "dwelling_unit"}
-          onClose={() => setMatter(null)}
-          onDrop={() => {
-            set({ matters: draft.matters.filter(({ id }) => id !== matter.id) });
-            setMatter(null);
-          }}
-          onKeep={(changed) => {
-            const others = draft.matters.filter(({ id }) => id !== changed.id);
-            set({ matters: [...others, changed] });
-            setMatter(null);
-          }}
-        />
-      )}
     </Page>
   );
 

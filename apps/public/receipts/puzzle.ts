@@ -1,4 +1,4 @@
-import { tryToSolve } from "@wanjia/sync/puzzle";
+import { solvePatiently } from "@wanjia/sync/puzzle";
 
 export interface Puzzle {
   readonly challenge: string;
@@ -29,13 +29,6 @@ function inWorker(puzzle: Puzzle): Promise<number> {
   });
 }
 
-/** About a tenth of a second on a slow phone: the page still answers a finger. */
-const TRIES = 5000;
-
-async function onPage({ challenge, bits }: Puzzle): Promise<number> {
-  for (let from = 0; ; from += TRIES) {
-    const answer = tryToSolve(challenge, bits, from, TRIES);
-    if (answer !== null) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-  }
+function onPage(puzzle: Puzzle): Promise<number> {
+  return solvePatiently(puzzle, () => new Promise((resolve) => setTimeout(resolve, 0)));
 }

@@ -1,3 +1,4 @@
+import { asStranger } from "@wanjia/sync/stranger";
 import type { Locale } from "../shell/language.ts";
 
 /** What the server answers: what was asked for, or a sentence why not. */
@@ -13,18 +14,7 @@ interface Problem {
 /** Speaks to the server without a cookie, a referrer or a cache; a lost connection has no sentence. */
 export async function say<T>(locale: Locale, path: string, body?: object): Promise<Said<T>> {
   try {
-    const response = await fetch(`/api/v1/public${path}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        "accept-language": locale,
-        "x-wanjia-csrf": "1",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      cache: "no-store",
-    });
+    const response = await fetch(`/api/v1/public${path}`, asStranger(body, locale));
     const answer: unknown = await response.json();
     if (response.ok) return { ok: true, value: answer as T };
     const { code = "", detail } = answer as Problem;

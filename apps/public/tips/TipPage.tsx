@@ -1,5 +1,6 @@
 import { TIP_CATEGORIES, TIP_TEXT_LENGTH, type TipCategory } from "@wanjia/domain/tips/terms";
 import { keyDigits } from "@wanjia/sync/key-digits";
+import { sealTip } from "@wanjia/sync/tips";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState, type SubmitEvent } from "react";
@@ -8,7 +9,7 @@ import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { canSeal, newCode, sendWithWork } from "../receipts/send.ts";
 import { say } from "../receipts/server.ts";
 import { fill, useLocale, useWords } from "../shell/language.ts";
-import { missingIn, type ReceivingUnit, sealedTip, type Written } from "./view-model.ts";
+import { missingIn, type ReceivingUnit, type Written } from "./view-model.ts";
 import { useTipLabels, useTipWords } from "./words.ts";
 
 const NOTHING: Written = { text: "", category: undefined, wantsAnswer: true };
@@ -92,10 +93,15 @@ function TipForm({
   const send = async () => {
     setTried(true);
     setProblem(undefined);
-    if (unit === undefined || missingIn(written).length > 0) return;
+    const { category } = written;
+    if (unit === undefined || category === undefined || missingIn(written).length > 0) return;
     setSending(true);
     const code = newCode();
-    const answer = await sendWithWork(locale, "/tips", await sealedTip(unit, written, code));
+    const answer = await sendWithWork(
+      locale,
+      "/tips",
+      await sealTip(unit, { ...written, category }, code),
+    );
     setSending(false);
     if (answer.ok) return onSent(code, unit);
     setProblem(answer.sentence ?? words.form.network);

@@ -1,8 +1,8 @@
 import type { tipsContract } from "@wanjia/contract/tips";
 import { TIP_TEXT_LENGTH, type TipCategory } from "@wanjia/domain/tips/terms";
-import { fromBase64Url, fromUtf8, toBase64Url, utf8 } from "@wanjia/sync/bytes";
-import { openWith, padded, sealTo, unpadded } from "@wanjia/sync/hpke";
-import { lookOf, replyKeyOf, replySeedOf } from "@wanjia/sync/receipt-keys";
+import { fromBase64Url, fromUtf8 } from "@wanjia/sync/bytes";
+import { openWith, unpadded } from "@wanjia/sync/hpke";
+import { replySeedOf } from "@wanjia/sync/receipt-keys";
 import { TIP_PURPOSES } from "@wanjia/sync/tips";
 import type { Output } from "../receipts/output.ts";
 
@@ -26,27 +26,6 @@ export function missingIn({ text, category }: Written): readonly Missing[] {
   if (text.trim() === "") missing.push("text");
   else if (text.length > TIP_TEXT_LENGTH) missing.push("long");
   return missing;
-}
-
-/** What goes to the server; the words are closed before they leave this page. */
-export async function sealedTip(
-  unit: ReceivingUnit,
-  { text, category, wantsAnswer }: Written,
-  code: string,
-): Promise<object> {
-  const key = fromBase64Url(unit.publicKey);
-  if (key === null) throw new Error("a unit without a key");
-  const sealed = await sealTo(key, TIP_PURPOSES.text, padded(utf8(text.trim())));
-  return {
-    bureauId: unit.bureauId,
-    unitId: unit.unitId,
-    keyId: unit.keyId,
-    category,
-    wantsAnswer,
-    look: toBase64Url(await lookOf(code)),
-    replyKey: toBase64Url(await replyKeyOf(code)),
-    sealed: toBase64Url(sealed),
-  };
 }
 
 /** The answer, opened by the receipt; null when it doesn't open. */
