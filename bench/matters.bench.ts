@@ -3,7 +3,7 @@ import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
 import type { RunningClock } from "@wanjia/domain/matters/clock-terms";
 import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import { jobsOf } from "../server/app.ts";
-import { workCalendar } from "../server/platform/calendar.ts";
+import { builtInCalendar } from "../server/platform/calendar.ts";
 import type { Database } from "../server/platform/database.ts";
 import { CITY } from "../server/testing-city.ts";
 import {
@@ -213,7 +213,7 @@ async function fill(database: Database, size: number): Promise<void> {
   const rule = ruleFor(
     "finish",
     { kind: "opinion", subtype: "other", grade: null },
-    { now, calendar: workCalendar, rules: CLOCK_RULES },
+    { now, calendar: builtInCalendar, rules: CLOCK_RULES },
   );
   if (rule === null) throw new Error("no rule for opinions");
   const clock = {

@@ -21,6 +21,7 @@ import { referralsContract } from "./referrals.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
 import { tipsContract } from "./tips.ts";
+import { workdaysContract } from "./workdays.ts";
 import { visitsContract, visitStreams } from "./visits.ts";
 
 /** Every endpoint that answers with JSON: the server implements it, the apps call it. */
@@ -49,6 +50,7 @@ export const contract = {
   dataRequests: dataRequestsContract,
   residents: residentsContract,
   planning: planningContract,
+  workdays: workdaysContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

@@ -40,6 +40,8 @@ import { tips as tipsEn } from "@wanjia/contract/messages/tips.en";
 import { tips as tipsZh } from "@wanjia/contract/messages/tips.zh-CN";
 import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
+import { workdays as workdaysEn } from "@wanjia/contract/messages/workdays.en";
+import { workdays as workdaysZh } from "@wanjia/contract/messages/workdays.zh-CN";
 import type { FastifyInstance } from "fastify";
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { answerJobs, listeners as answerListeners } from "./answers/jobs.ts";
@@ -51,7 +53,7 @@ import { bulletinRoutes } from "./bulletins/routes.ts";
 import { campaignJobs } from "./campaigns/jobs.ts";
 import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
-import { complaintJobs } from "./complaints/jobs.ts";
+import { complaintJobs, listeners as complaintListeners } from "./complaints/jobs.ts";
 import { complaintRoutes } from "./complaints/routes.ts";
 import { hazardJobs } from "./hazards/jobs.ts";
 import { hazardRoutes } from "./hazards/routes.ts";
@@ -89,6 +91,7 @@ import { takeCommands } from "./platform/sync.ts";
 import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { dataRequestRoutes } from "./privacy/request-routes.ts";
+import { listeners as privacyListeners } from "./privacy/jobs.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { propertyJobs } from "./property/jobs.ts";
 import { propertyFiles, propertyRoutes } from "./property/routes.ts";
@@ -103,6 +106,7 @@ import { syncCommands as visitCommands } from "./visits/commands.ts";
 import { listeners as visitListeners, visitJobs } from "./visits/jobs.ts";
 import { doorFeed } from "./visits/read-model.ts";
 import { visitFiles, visitRoutes } from "./visits/routes.ts";
+import { workdayRoutes } from "./workdays/routes.ts";
 
 const VERSION = "0.1.0";
 
@@ -132,6 +136,7 @@ const router = {
   dataRequests: dataRequestRoutes,
   residents: residentRoutes,
   planning: planningRoutes,
+  workdays: workdayRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -156,6 +161,7 @@ for (const { refusals } of [
   appointmentsZh,
   residentsZh,
   planningZh,
+  workdaysZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -178,6 +184,7 @@ for (const { refusals } of [
   appointmentsEn,
   residentsEn,
   planningEn,
+  workdaysEn,
 ])
   addRefusalTexts("en", refusals);
 
@@ -190,6 +197,8 @@ for (const listeners of [
   answerListeners,
   appointmentListeners,
   referralListeners,
+  complaintListeners,
+  privacyListeners,
 ])
   listen(listeners);
 

@@ -34,6 +34,7 @@ import { insertImport } from "./places/queries.ts";
 import { importProblems } from "./places/read-model.ts";
 import { formatOf } from "./platform/table-file.ts";
 
+import { loadYear } from "./workdays/commands.ts";
 import { Unclear, type Values } from "./cli-terms.ts";
 
 /** The order can't be carried out as it was given: the sentence says why. */
@@ -47,6 +48,7 @@ const ORDERS: Readonly<Record<string, Order>> = {
   "add-member": addMemberOfBureau,
   "set-password": setPassword,
   "import-places": importPlaces,
+  "load-workdays": loadWorkdays,
   "verify-figures": verify,
 };
 
@@ -427,6 +429,29 @@ async function askHidden(question: string): Promise<string> {
   asking.close();
   process.stderr.write("\n");
   return answer;
+}
+
+async function loadWorkdays(
+  services: Services,
+  values: Values,
+  operands: readonly string[],
+): Promise<void> {
+  const [file = ""] = operands;
+  sizeOf(file);
+  const year = Number(needed(values, "year"));
+  if (!Number.isInteger(year)) throw new Unclear("--year takes four digits.");
+  const bureau = await bureauFor(services, values);
+  const days = await text(createReadStream(file));
+  const source = needed(values, "source");
+  const loaded = await services.database.asSystem(bureau.id, (tx) =>
+    loadYear(tx, { year, days, source }),
+  );
+  if (!loaded.ok) {
+    const { code, params = {} } = loaded.refusal;
+    throw new Refused(`${file} was refused: ${code} ${JSON.stringify(params)}`);
+  }
+  const { holidays, makeUpDays } = loaded.value;
+  say(`${year}: ${holidays.length} days off, ${makeUpDays.length} make-up days.`);
 }
 
 function say(line: string): void {

@@ -74,6 +74,7 @@ test("help names every command, and explains one", async () => {
     "add-member",
     "set-password",
     "import-places",
+    "load-workdays",
     "verify-figures",
   ]) {
     assert.match(all.out, new RegExp(`^ {2}${name} `, "m"));
@@ -206,6 +207,10 @@ test("a file of addresses is imported whole, or nothing of it, with a report", a
   const done = await wanjia(["import-places", file]);
   assert.equal(done.code, 0, done.error);
   assert.match(done.out, /1 rows: 1 added/);
+
+  write("元旦放假三天");
+  const days = await wanjia(["load-workdays", file, "--year", "2020", "--source", "国办"]);
+  assert.deepEqual([days.code, /refused: workdays-year-over/.test(days.error)], [1, true]);
 
   const missing = await wanjia(["import-places", join(folder, "nothing.csv")]);
   assert.match(missing.error, /no file/);

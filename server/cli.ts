@@ -115,6 +115,20 @@ const COMMANDS: Readonly<Record<string, CliCommand>> = {
     ],
     needs: [],
   },
+  "load-workdays": {
+    summary: "load a year's days off and make-up days, as announced",
+    usage: "FILE --year YEAR --source ANNOUNCEMENT",
+    options: { ...bureauOption, year: { type: "string" }, source: { type: "string" } },
+    details: [
+      BUREAU_LINE,
+      "FILE               text, a stretch of days on each line:",
+      "                     休 2027-01-01~2027-01-03 元旦     (or: off)",
+      "                     班 2027-01-31                      (or: work)",
+      "--source TEXT      the announcement's number; kept with the days",
+      "Limits that waited for these days have a date from then on; dates that were given stay.",
+    ],
+    needs: ["year", "source"],
+  },
   "verify-figures": {
     summary: "count all figures anew from the records and compare",
     usage: "[--bureau CODE]",

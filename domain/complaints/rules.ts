@@ -3,7 +3,7 @@ import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
-import { dueAfter } from "./clocks.ts";
+import { type ComplaintWait, dueAfter } from "./clocks.ts";
 import { type ComplaintActor, handledBy, isOutOfSight } from "./policy.ts";
 import {
   type Complaint,
@@ -224,6 +224,29 @@ function step(
       if (complaint.dueAt === null || now < complaint.dueAt) return refuse("complaint-wrong-state");
       return accept({ ...complaint, state: "closed", closedAt: now, dueAt: null });
   }
+}
+
+/** What runs in a state that counts in working days, and since when. */
+function waitOf({
+  state,
+  receivedAt,
+  checkedAt,
+  foundAt,
+  reviewedAt,
+}: Complaint): readonly [ComplaintWait, Instant] | null {
+  if (state === "receipted") return ["check", receivedAt];
+  if (state === "investigating" && checkedAt !== null) return ["finding", checkedAt];
+  const found = reviewedAt ?? foundAt;
+  return state === "found" && found !== null ? ["answer", found] : null;
+}
+
+/** A date for what had none, now that the holidays are announced: as if they had been all along. */
+export function dated(complaint: Complaint, calendar: WorkCalendar): Complaint {
+  const wait = complaint.dueAt === null ? waitOf(complaint) : null;
+  const dueAt = wait === null ? null : dueAfter(...wait, calendar);
+  if (dueAt === null) return complaint;
+  const answerDueAt = complaint.state === "found" ? dueAt : complaint.answerDueAt;
+  return { ...complaint, dueAt, answerDueAt, version: complaint.version + 1 };
 }
 
 /** What this person may do next: the buttons of its page. */

@@ -60,6 +60,8 @@ export interface RunningClock {
   readonly pausedAt: Instant | null;
   /** What a standing clock has left: milliseconds, working days or days, by the unit of its rule. */
   readonly left: number | null;
+  /** Since when a clock runs on whose last day can't be told yet; it still has `left`. */
+  readonly resumedAt?: Instant;
   /** What extensions added so far, in the unit of the rule's extension. */
   readonly extended: number;
   /** The last level that was told of the missed limit, and when. */

@@ -284,6 +284,32 @@ test("dates come when the holidays are announced", () => {
   assert.equal(events.reduce(evolve, state).dueOn, "2027-01-18");
 });
 
+test("a clock taken up again beyond the announced days has its date as soon as there is one", () => {
+  const began = at("2026-12-01");
+  const working = afterAt(
+    began,
+    matter({}, began),
+    [officer, { type: "accept" }],
+    [officer, { type: "start" }],
+  );
+  const wait = { type: "suspend", reason: "awaiting_other_body", text: "等城管回函" } as const;
+  const waiting = afterAt(at("2026-12-03"), working, [leader, wait]);
+  const left = clockOf(waiting, "finish")?.left ?? 0;
+  const again = afterAt(at("2026-12-30"), waiting, [officer, { type: "resume" }]);
+  assert.deepEqual([again.dueOn, clockOf(again, "finish")?.left], [null, left]);
+
+  const work = { ...at("2027-01-20"), calendar: { ...CALENDAR, through: "2027-12-31" } };
+  const known = eventsOf(
+    look(again, true, officer.memberId, work),
+    again.version,
+    officer.memberId,
+    work.now,
+  ).reduce(evolve, again);
+  const finish = clockOf(known, "finish");
+  const promised = dueAfter("working_days", left, at("2026-12-30").now, work.calendar);
+  assert.deepEqual([finish?.dueAt, finish?.left], [promised, null], "from the day it went on");
+});
+
 test("every limit of the table names its source, and runs from a day that exists", () => {
   const keys = CLOCK_RULES.map(({ id, version }) => `${id} ${version}`);
   assert.equal(new Set(keys).size, keys.length);

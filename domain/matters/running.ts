@@ -63,7 +63,8 @@ function resume(clock: RunningClock, work: Clockwork): RunningClock {
     clock.left === null
       ? null
       : dueAfter(ruleOf(clock, work).unit, clock.left, work.now, work.calendar);
-  return { ...clock, dueAt: due, pausedAt: null, left: due === null ? clock.left : null };
+  const going = { ...clock, dueAt: due, pausedAt: null };
+  return due === null ? { ...going, resumedAt: work.now } : { ...going, left: null };
 }
 
 /** What may still be added to a limit; nothing once it was missed or while it stands still. */
@@ -83,10 +84,20 @@ function extend(clock: RunningClock, amount: number, work: Clockwork): RunningCl
   };
 }
 
-/** A date for a clock that had none, now that the holidays are announced. */
+/** A date for a clock that had none, now that the holidays are announced: as if they had been all along. */
 function dated(clock: RunningClock, work: Clockwork): RunningClock {
-  if (clock.dueAt !== null || clock.pausedAt !== null || clock.left !== null) return clock;
-  return { ...clock, dueAt: dueAt(ruleOf(clock, work), clock.startedAt, work.calendar) };
+  if (clock.dueAt !== null || clock.pausedAt !== null) return clock;
+  const rule = ruleOf(clock, work);
+  const { resumedAt, ...rest } = clock;
+  if (clock.left !== null) {
+    const due = dueAfter(rule.unit, clock.left, resumedAt ?? work.now, work.calendar);
+    return due === null ? clock : { ...rest, dueAt: due, left: null };
+  }
+  const due = dueAt(rule, clock.startedAt, work.calendar);
+  if (due === null || clock.extended === 0 || rule.extension === null) {
+    return { ...clock, dueAt: due };
+  }
+  return { ...clock, dueAt: dueLater(due, rule.extension.unit, clock.extended, work.calendar) };
 }
 
 // -- all clocks of a matter -----------------------------------------------------------------------
@@ -246,7 +257,7 @@ function lookAt(clock: RunningClock, work: Clockwork): Instant | null {
   if (clock.pausedAt !== null) return null;
   if (clock.dueAt === null) {
     // Holidays may have been announced by tomorrow.
-    return clock.left === null ? startOfLocalDay(addDays(localDate(work.now), 1)) : null;
+    return startOfLocalDay(addDays(localDate(work.now), 1));
   }
   if (clock.raisedTo === null || clock.raisedAt === null) return clock.dueAt;
   const { raiseAgainDays } = ruleOf(clock, work);

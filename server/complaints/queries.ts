@@ -56,6 +56,15 @@ export function unreviewed(tx: Tx): Promise<Complaint[]> {
   );
 }
 
+/** Waits that no date could be given to. */
+export function undated(tx: Tx): Promise<Complaint[]> {
+  return rows(
+    tx,
+    sql`select ${COMPLAINT} from complaint c where c.bureau_id = ${tx.actor.bureauId} and c.due_at = 'infinity'
+      and c.state in ('receipted', 'investigating', 'found') for update`,
+  );
+}
+
 export async function saveComplaint(tx: Tx, complaint: Complaint): Promise<void> {
   await run(
     tx,

@@ -11,8 +11,8 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, type Result } from "@wanjia/domain/shared/result";
 import { isSystem } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
-import { workCalendar } from "../platform/calendar.ts";
 import type { Tx } from "../platform/database.ts";
+import { workCalendar } from "../workdays/read-model.ts";
 import * as queries from "./queries.ts";
 
 /** Asked for once in a transaction: a step goes by it, and so does the page that shows its result. */
@@ -23,7 +23,7 @@ export async function clockwork(tx: Tx): Promise<Clockwork> {
   const known = asked.get(tx);
   if (known !== undefined) return known;
   const rules = await queries.clockRules(tx);
-  const work: Clockwork = { now: tx.now, calendar: workCalendar, rules };
+  const work: Clockwork = { now: tx.now, calendar: await workCalendar(tx), rules };
   asked.set(tx, work);
   return work;
 }

@@ -209,3 +209,41 @@ test("a bureau starts with the table, writes new versions ahead, and rewrites no
   assert.equal((await foreign.get("/matters/clock-rules")).status, 403);
   at(TEST_NOW);
 });
+
+const DAYS_2027 = `休 2027-01-01~2027-01-03 元旦
+班 2027-01-09
+休 2027-02-05~2027-02-12 春节
+休 2027-10-01~2027-10-07 国庆`;
+
+test("the next year's working days are loaded, and what waited for them has its date", async () => {
+  at(Date.UTC(2026, 11, 29));
+  const legal = await app.as("legal");
+  const standing = async () => (await legal.get("/workdays")).body;
+  const { through, daysLeft, endsSoon } = await standing();
+  assert.deepEqual([through, daysLeft, endsSoon], ["2026-12-31", 2, true]);
+  const officer = await app.as("officer");
+  const { id, dueOn } = await raise(officer, {
+    kind: "opinion",
+    subtype: "facilities",
+    placeId: app.city.door("east", 2, 3),
+  });
+  assert.equal(dueOn, null, "a date that might be wrong is not promised");
+
+  const year = { year: 2027, days: DAYS_2027, source: "国办发明电〔2026〕1号" };
+  assert.equal((await officer.post("/workdays", year)).status, 403);
+  const wrong = await legal.post("/workdays", { ...year, days: `${DAYS_2027}\n二月放假` });
+  assert.deepEqual([wrong.status, wrong.body.code], [422, "workdays-unreadable"]);
+  assert.match(wrong.body.detail, /第 5 行/);
+  const loaded = await legal.post("/workdays", year);
+  assert.deepEqual(loaded.body, { through: "2027-12-31", holidays: 18, makeUpDays: 1 });
+  const after = await standing();
+  assert.deepEqual([after.endsSoon, after.years[0].makeUpDays], [false, ["2027-01-09"]]);
+
+  at(Date.UTC(2026, 11, 29) + DAY_MS);
+  await sweep();
+  const [dated] = [(await (await app.as("officer")).get(`/matters/${id}`)).body];
+  assert.equal(dated.dueOn, "2027-01-19", "fifteen working days, the make-up day among them");
+  const foreign = await app.as("foreignOffice");
+  assert.equal((await foreign.get("/workdays")).status, 403);
+  at(TEST_NOW);
+});

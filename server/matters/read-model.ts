@@ -12,7 +12,13 @@ import { supervisorOf } from "@wanjia/domain/matters/policy";
 import type { Search } from "@wanjia/domain/matters/search";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
-import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import {
+  addDays,
+  localDate,
+  type LocalDate,
+  sameDayLater,
+  startOfLocalDay,
+} from "@wanjia/domain/shared/instant";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { type Principal, withinReach } from "../platform/access.ts";
@@ -418,12 +424,17 @@ export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAns
 
 // -- for mediation --------------------------------------------------------------------------------
 
-/** The last day of a mediation that begins now; null where no limit holds or no date can be said. */
+/**
+ * The last day of a mediation that begins now; null where no limit holds. Both sides may lengthen it,
+ * so that beyond the announced days it ends on its own day, and is not moved to a working day.
+ */
 export async function mediationLimit(tx: Tx): Promise<LocalDate | null> {
   const work = await clockwork(tx);
   const rule = ruleFor("finish", { kind: "dispute", subtype: "other", grade: null }, work);
-  const due = rule === null ? null : dueAt(rule, tx.now, work.calendar);
-  return due === null ? null : dueDay(due);
+  if (rule === null) return null;
+  const due = dueAt(rule, tx.now, work.calendar);
+  if (due !== null) return dueDay(due);
+  return rule.unit === "months" ? sameDayLater(localDate(tx.now), rule.amount) : null;
 }
 
 /** A dispute as far as its mediation needs to know it. */

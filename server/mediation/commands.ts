@@ -24,10 +24,10 @@ import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { disputeOf, mediationLimit } from "../matters/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
-import { workCalendar } from "../platform/calendar.ts";
 import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
+import { workCalendar } from "../workdays/read-model.ts";
 import * as queries from "./queries.ts";
 import { linksOf, peopleAt } from "./read-model.ts";
 
@@ -156,7 +156,7 @@ export async function contextFor(
   }));
   return {
     now: tx.now,
-    calendar: workCalendar,
+    calendar: await workCalendar(tx),
     limitOn: await mediationLimit(tx),
     bookings: known.bookings,
     venue: known.venue,

@@ -9,8 +9,8 @@ interface Announced {
   readonly workdays: Readonly<Record<string, string>>;
 }
 
-/** The working days that the State Council has announced, from the package `chinese-days`. */
-export const workCalendar: WorkCalendar = read(
+/** The working days that came with the program, from the package `chinese-days`: see `server/workdays`. */
+export const builtInCalendar: WorkCalendar = read(
   createRequire(import.meta.url)("chinese-days/dist/chinese-days.json") as Announced,
 );
 

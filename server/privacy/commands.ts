@@ -17,10 +17,10 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { accept, type Result } from "@wanjia/domain/shared/result";
 import { record } from "../platform/audit.ts";
-import { workCalendar } from "../platform/calendar.ts";
 import { newId, open, seal, sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
+import { workCalendar } from "../workdays/read-model.ts";
 import * as queries from "./queries.ts";
 import * as readModel from "./read-model.ts";
 
@@ -48,12 +48,20 @@ export function openSaid(
   };
 }
 
-async function due(tx: Tx): Promise<Instant | null> {
+async function due(tx: Tx, from: Instant): Promise<Instant | null> {
   const usual = CLOCK_RULES.find(({ id }) => id === "dsr");
   const amount = (await queries.workingDaysToAnswer(tx)) ?? usual?.amount;
   return amount === undefined
     ? null
-    : dueAt({ amount, unit: "working_days" }, tx.now, workCalendar);
+    : dueAt({ amount, unit: "working_days" }, from, await workCalendar(tx));
+}
+
+/** Gives a date to what waited for the holidays to be announced. */
+export async function dateRequests(tx: Tx): Promise<void> {
+  for (const { id, receivedAt } of await queries.undated(tx)) {
+    const dueAt = await due(tx, receivedAt);
+    if (dueAt !== null) await queries.saveDue(tx, id, dueAt);
+  }
 }
 
 export interface RequestDraft {
@@ -88,7 +96,7 @@ export async function askFor(
     origin,
     handledBy: subject?.handledBy ?? "dpo",
     receivedAt: tx.now,
-    dueAt: await due(tx),
+    dueAt: await due(tx, tx.now),
     decidedAt: null,
     decision: null,
     lookHash,

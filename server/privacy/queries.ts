@@ -1,8 +1,9 @@
 import type { DataRequest } from "@wanjia/domain/privacy/requests";
 import type { DataSubjectKind, RequestOrigin } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, maybe, run, sql } from "../platform/sql.ts";
+import { at, maybe, rows, run, sql } from "../platform/sql.ts";
 
 export interface NewRequest extends DataRequest {
   readonly lookHash: Buffer;
@@ -92,5 +93,21 @@ export async function erasePhotos(tx: Tx, { kind, id }: Kept): Promise<void> {
   await run(
     tx,
     sql`delete from matter_photo where bureau_id = ${tx.actor.bureauId} and matter_id = ${id}`,
+  );
+}
+
+/** What no date could be given to. */
+export function undated(tx: Tx): Promise<{ id: Id; receivedAt: Instant }[]> {
+  return rows(
+    tx,
+    sql`select id, received_at as "receivedAt" from data_request
+      where bureau_id = ${tx.actor.bureauId} and state = 'received' and due_at = 'infinity' for update`,
+  );
+}
+
+export async function saveDue(tx: Tx, id: Id, dueAt: Instant): Promise<void> {
+  await run(
+    tx,
+    sql`update data_request set due_at = ${at(dueAt)} where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
   );
 }

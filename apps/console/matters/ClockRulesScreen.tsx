@@ -12,6 +12,7 @@ import { currentLocale } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { Page } from "../shell/Page.tsx";
 import { useSession } from "../shell/session.tsx";
+import { WorkdaysCard } from "../workdays/WorkdaysCard.tsx";
 import { ClockRuleFields } from "./ClockRuleFields.tsx";
 import { labelKey, useMatterLabels } from "./labels.ts";
 import {
@@ -41,6 +42,7 @@ export function ClockRulesScreen() {
   };
   return (
     <Page title={words("rules.title")} lead={words("rules.lead")}>
+      <WorkdaysCard />
       <DataTable
         label={words("rules.title")}
         columns={columns}

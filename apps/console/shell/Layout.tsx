@@ -5,6 +5,7 @@ import { Button, Drawer, Dropdown, Modal } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { Link, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
 import { useOrganisationLabels } from "../organisation/labels.ts";
+import { WorkdaysNotice } from "../workdays/WorkdaysNotice.tsx";
 import { modes, useMode } from "./Appearance.tsx";
 import { areaOf, areasFor, type Area } from "./areas.ts";
 import { isTyping } from "./keyboard.ts";
@@ -73,6 +74,7 @@ export function Layout({ onSignOut }: { onSignOut: () => void }) {
         <Navigation areas={areas} />
       )}
       <main className="desk-main" id="desk-main" aria-busy={going} tabIndex={-1}>
+        <WorkdaysNotice />
         <Outlet />
       </main>
       <HelpDialog areas={areas} open={help} onClose={() => setHelp(false)} />
