@@ -1,4 +1,5 @@
 /** What papers are made of: drawn by `server/platform/docx.ts` and by the desk's printed page. */
+import { z } from "zod";
 import { type Instant, type LocalDate, localDate, localTime } from "@wanjia/domain/shared/instant";
 
 /** What a document is made of; paper and page draw the same blocks. */
@@ -22,6 +23,11 @@ export type Block =
       readonly options: readonly (readonly [string, boolean])[];
     }
   | { readonly kind: "signatures"; readonly of: readonly string[] };
+
+/** Query of a paper's file. */
+export const paperQuery = z.object({
+  large: z.enum(["true", "false"]).optional().meta({ description: "Large print" }),
+});
 
 export const BLANK_DAY = "　　　　年　　月　　日";
 

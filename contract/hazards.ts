@@ -1,6 +1,7 @@
 import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "@wanjia/domain/matters/hazard-terms";
 import { oc } from "@orpc/contract";
 import { z } from "zod";
+import { paperQuery } from "./documents.ts";
 import { MATTER_DOCUMENTS } from "./matter-documents.ts";
 import { HAZARD_DOCUMENTS } from "./hazard-documents.ts";
 import {
@@ -115,6 +116,8 @@ export const hazardStreams = {
       summary: "A paper of a matter as .docx",
       spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     })
-    .input(z.object({ id: idSchema, kind: z.enum([...MATTER_DOCUMENTS, ...HAZARD_DOCUMENTS]) }))
+    .input(
+      paperQuery.extend({ id: idSchema, kind: z.enum([...MATTER_DOCUMENTS, ...HAZARD_DOCUMENTS]) }),
+    )
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404 }) }),
 };

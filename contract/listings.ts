@@ -11,6 +11,7 @@ import {
   type ListingRefusal,
 } from "@wanjia/domain/listings/terms";
 import { z } from "zod";
+import { paperQuery } from "./documents.ts";
 import {
   answersWith,
   idSchema,
@@ -267,6 +268,6 @@ export const listingStreams = {
       summary: "The notice for the board as .docx",
       spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     })
-    .input(z.object({ id: idSchema, kind: z.enum(LISTING_DOCUMENTS) }))
+    .input(paperQuery.extend({ id: idSchema, kind: z.enum(LISTING_DOCUMENTS) }))
     .errors(errors),
 };

@@ -18,6 +18,7 @@ const matter: MatterPaper & { hazard: null; grade: null } = {
   dueOn: "2026-11-24",
   outcome: "partly",
   reason: "no_means",
+  referral: null,
   timeline: [
     { type: "resolved", at: Date.UTC(2026, 10, 4), body: { text: "中午加开一个窗口" } },
     {
@@ -44,4 +45,26 @@ test("there is no reply before an answer, and no paper of another kind", () => {
   assert.equal(paperOf("reply", { ...matter, timeline: [] }), null);
   assert.equal(paperOf("advice", matter), null);
   assert.equal(paperOf("register", { ...matter, timeline: [] })?.title, "民情事项登记表");
+});
+
+test("a letter of referral says place, problem and basis, and nobody's name or number", () => {
+  assert.equal(paperOf("referral", matter), null);
+  const sent = {
+    type: "referred",
+    at: Date.UTC(2026, 10, 6),
+    body: { basis: "duty", law: "物业管理条例 35", text: "楼道灯不亮，请维修", contact: null },
+  };
+  const paper = paperOf("referral", {
+    ...matter,
+    reporter: "resident",
+    referral: { bodyName: "岚岸物业服务有限公司", sentAt: sent.at },
+    timeline: [...matter.timeline, sent],
+  });
+  const said = JSON.stringify(paper);
+  assert.equal(paper?.title, "事项转办函");
+  for (const word of ["岚岸物业服务有限公司", "东亭花园1幢", "楼道灯不亮", "物业管理条例 35"]) {
+    assert.ok(said.includes(word), word);
+  }
+  for (const word of ["沈立群", "窗口排队太久"]) assert.equal(said.includes(word), false, word);
+  assert.match(said, /没有同意转交联系方式/);
 });

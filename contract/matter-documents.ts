@@ -1,10 +1,12 @@
 /**
- * Papers of any matter: D5 the register sheet of what was raised, D7 the reply to whoever raised it.
+ * Papers of any matter: D5 the register sheet of what was raised, D6 the letter to the body it was
+ * passed to, D7 the reply to whoever raised it.
  * A reply is given by hand or sent by post; who gets it is written by hand, as nobody's name is kept.
  *
  * Source: domain.md §4.3, §4.11, §4.12.
  */
 import { printNumber } from "@wanjia/domain/matters/number";
+import { REFERRAL_BASES } from "@wanjia/domain/matters/referral";
 import type {
   FeedbackWish,
   MatterKind,
@@ -16,7 +18,7 @@ import { type Block, day, moment } from "./documents.ts";
 import { type HazardPaper, hazardDocument, hazardTitle, papersOf } from "./hazard-documents.ts";
 import { matters as labels } from "./messages/matters.zh-CN.ts";
 
-export const MATTER_DOCUMENTS = ["register", "reply"] as const;
+export const MATTER_DOCUMENTS = ["register", "referral", "reply"] as const;
 export type MatterDocument = (typeof MATTER_DOCUMENTS)[number];
 
 /** What is known of a matter; its page has it all. */
@@ -36,6 +38,8 @@ export interface MatterPaper {
   readonly dueOn: LocalDate | null;
   readonly outcome: MatterOutcome | null;
   readonly reason: string | null;
+  /** The body outside of the police that was asked. */
+  readonly referral: { readonly bodyName: string; readonly sentAt: Instant } | null;
   readonly timeline: readonly {
     readonly type: string;
     readonly at: Instant;
@@ -43,12 +47,14 @@ export interface MatterPaper {
   }[];
 }
 
-/** A reply can be printed when there is one. */
+/** A reply can be printed when there is one, a letter when there is a body to send it to. */
 export function matterPapersOf({
   timeline,
-}: Pick<MatterPaper, "timeline">): readonly MatterDocument[] {
+  referral,
+}: Pick<MatterPaper, "timeline" | "referral">): readonly MatterDocument[] {
   const answered = timeline.some(({ type }) => type === "answered");
-  return MATTER_DOCUMENTS.filter((kind) => kind === "register" || answered);
+  const there = { register: true, referral: referral !== null, reply: answered };
+  return MATTER_DOCUMENTS.filter((kind) => there[kind]);
 }
 
 export function matterTitle(kind: MatterDocument): string {
@@ -94,7 +100,7 @@ function matterDocument(kind: MatterDocument, data: MatterPaper): readonly Block
     { kind: "title", text: matterTitle(kind) },
     { kind: "number", text: `编号：${printNumber(data.number)}` },
   ];
-  return [...head, ...(kind === "register" ? register(data) : reply(data))];
+  return [...head, ...BODY[kind](data)];
 }
 
 /** D5: what was raised, what became of it. */
@@ -153,3 +159,42 @@ function reply(data: MatterPaper): Block[] {
       : [{ kind: "paragraph" as const, text: `答复日期：${day(localDate(answered.at))}` }]),
   ];
 }
+
+/** D6: place and problem, and what the body is asked on; nobody's name, and no number but the station's. */
+function letter(data: MatterPaper): Block[] {
+  const sent = data.timeline.findLast(({ type }) => type === "referred")?.body ?? {};
+  const basis = REFERRAL_BASES.find((one) => one === sent["basis"]);
+  const law = typeof sent["law"] === "string" && sent["law"] !== "" ? `（${sent["law"]}）` : "";
+  const reached =
+    sent["contact"] == null
+      ? "反映人没有同意转交联系方式，请通过我所联系。"
+      : "反映人同意由你单位联系，联系方式另行告知经办人。";
+  return [
+    { kind: "paragraph", text: `${data.referral?.bodyName ?? "　　　　　　　　"}：` },
+    {
+      kind: "paragraph",
+      text: "我所走访中收到下列事项，属于你单位职责或者需要你单位协助，现转你单位办理，请依法处理并将结果告知我所。",
+    },
+    {
+      kind: "fields",
+      rows: [
+        ["地点", data.place],
+        ["事项类别", nature(data)],
+        ["转办依据", basis === undefined ? null : `${labels.basis[basis]}${law}`],
+        ["转办日期", data.referral === null ? null : day(localDate(data.referral.sentAt))],
+      ],
+    },
+    { kind: "lines", label: "需要办理的问题", text: said(data, "referred"), lines: 5 },
+    {
+      kind: "paragraph",
+      text: `请于收到后一个工作日内告知是否接收；不属于你单位职责的，请说明理由退回。${reached}`,
+    },
+    { kind: "paragraph", text: `联系：${house(data)}，值班电话${phone(data)}。` },
+    { kind: "signatures", of: [`${house(data)}（印章）`, "接收单位（签收）"] },
+  ];
+}
+
+const BODY = { register, referral: letter, reply } as const satisfies Record<
+  MatterDocument,
+  (data: MatterPaper) => Block[]
+>;

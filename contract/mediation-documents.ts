@@ -110,7 +110,7 @@ export function documentOf(
   const title = (text: string): Block => ({ kind: "title", text });
   const number = (text: string | null | undefined): Block => ({
     kind: "number",
-    text: `编号：${text ?? "　　　　　　　　　　"}`,
+    text: `编号：${text ?? "＿＿＿＿＿＿＿＿"}`,
   });
   const subtype = data.subtype === null ? null : subtypeName(data.subtype);
   const sideFields: Block = {
@@ -193,9 +193,10 @@ export function documentOf(
           ],
         },
         { kind: "paragraph", text: "以上内容本人已经阅读（已向本人宣读），清楚明白。" },
-        { kind: "signatures", of: ["当事人（签名、盖章或按指印）"] },
+        { kind: "signatures", of: ["本人（签名、盖章或按指印）"] },
       ];
     case "record": {
+      const officers = data.officers.map(({ name }) => name).join("、");
       const session = data.sessions.findLast(({ state }) => state !== "cancelled");
       return [
         title(people ? "人民调解记录" : "治安调解记录"),
@@ -205,8 +206,12 @@ export function documentOf(
           rows: [
             ["时间", session === undefined ? null : moment(session.from)],
             ["地点", session?.venue ?? null],
-            ["主持人、调解员", data.mediator?.name ?? null],
-            ["协助民警", data.officers.map(({ name }) => name).join("、")],
+            ...(people
+              ? ([
+                  ["主持人、调解员", data.mediator?.name ?? null],
+                  ["协助民警", officers],
+                ] as const)
+              : ([["主持民警", officers]] as const)),
             ["记录人", null],
             ...data.sides.map(({ key, part }) => {
               const there = session?.attendance[key];

@@ -469,7 +469,8 @@ export const mediationStreams = {
       path: "/mediations/{id}/documents/{kind}",
       tags,
       summary: "A document of the case-file as .docx",
-      description: "The texts go into the document and are not kept.",
+      description:
+        "The texts go into the document and are not kept; `?large=true` asks for large print.",
       spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     })
     .input(documentFill.extend({ id: idSchema, kind: z.enum(MEDIATION_DOCUMENTS) }))

@@ -34,7 +34,7 @@ export function returnSheet(
         [
           `${labels.itemClass[itemClass]} ${count}，台账编号 ${registerNo}${returned ? "（已发还）" : ""}`,
           "发还清单编号：　　　　　　　　　领取人确认：　　　　　",
-        ].join("　"),
+        ].join("\n"),
       ]),
     },
     { kind: "signatures", of: ["在场民警", "在场民警"] },

@@ -15,6 +15,7 @@ import {
   WITHDRAWALS,
 } from "@wanjia/domain/property/terms";
 import { z } from "zod";
+import { paperQuery } from "./documents.ts";
 import {
   answersWith,
   idSchema,
@@ -297,6 +298,6 @@ export const propertyStreams = {
       summary: "The sheet of a return meeting as .docx, by numbers",
       spec: answersWith("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     })
-    .input(z.object({ id: idSchema }))
+    .input(paperQuery.extend({ id: idSchema }))
     .errors(errors),
 };

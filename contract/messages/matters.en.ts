@@ -489,7 +489,7 @@ export const matters = {
     transport: "Transport",
     water: "Water authority",
   },
-  matterPaper: { register: "Register sheet", reply: "Reply sheet" },
+  matterPaper: { register: "Register sheet", referral: "Letter of referral", reply: "Reply sheet" },
   hazardPaper: {
     advice: "Advice slip",
     transfer: "Letter of transfer",

@@ -458,7 +458,11 @@ export const matters = {
     transport: "交通运输部门",
     water: "水利部门",
   },
-  matterPaper: { register: "民情事项登记表", reply: "意见建议答复单" },
+  matterPaper: {
+    register: "民情事项登记表",
+    referral: "事项转办函",
+    reply: "意见建议答复单",
+  },
   hazardPaper: {
     advice: "安全隐患告知单",
     transfer: "安全隐患移交函",

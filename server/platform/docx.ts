@@ -31,15 +31,42 @@ const FANGSONG = font("仿宋");
 const HEI = font("黑体");
 const SONG = font("宋体");
 
-/** Half-points, as Word counts: 二号 22, 三号 16, 四号 14, 小四 12. */
-const SIZE = { title: 44, text: 32, page: 28, table: 24 } as const;
-/** Twentieths of a point. */
-const LINE = 28 * 20;
-const TABLE_LINE = 22 * 20;
-/** Two characters of size 3. */
-const INDENT = 2 * 16 * 20;
+/** Sizes in half-points, as Word counts (二号 22, 三号 16, 四号 14, 小四 12); lines in twentieths of a point. */
+interface Look {
+  readonly title: number;
+  readonly titleLine: number;
+  readonly text: number;
+  readonly line: number;
+  readonly page: number;
+  readonly sign: number;
+  readonly table: number;
+  readonly tableLine: number;
+}
+const USUAL: Look = {
+  title: 44,
+  titleLine: 36 * 20,
+  text: 32,
+  line: 28 * 20,
+  page: 28,
+  sign: 28,
+  table: 24,
+  tableLine: 22 * 20,
+};
+/** For whoever reads with difficulty: text of 22 points (无障碍环境建设法 29). */
+const LARGE: Look = {
+  title: 56,
+  titleLine: 46 * 20,
+  text: 44,
+  line: 40 * 20,
+  page: 36,
+  sign: 30,
+  table: 40,
+  tableLine: 34 * 20,
+};
+/** Two characters of the text. */
+const indentOf = ({ text: size }: Look): number => 2 * (size / 2) * 20;
 const TEXT_WIDTH = convertMillimetersToTwip(210 - 28 - 26);
-const LABEL_WIDTH = Math.round(TEXT_WIDTH * 0.32);
+const LABEL_WIDTH = Math.round(TEXT_WIDTH * 0.38);
 const RULE: IBorderOptions = { style: BorderStyle.SINGLE, size: 4, color: "000000" };
 const NONE: IBorderOptions = { style: BorderStyle.NONE, size: 0, color: "auto" };
 
@@ -47,40 +74,54 @@ function exact(line: number, before = 0) {
   return { line, lineRule: LineRuleType.EXACT, before };
 }
 
-function text(of: string, run: IRunOptions = {}): TextRun {
-  return new TextRun({ text: of, font: FANGSONG, size: SIZE.text, ...run });
+function text(look: Look, of: string, run: IRunOptions = {}): TextRun {
+  return new TextRun({ text: of, font: FANGSONG, size: look.text, ...run });
 }
 
-function paragraphs(of: string): Paragraph[] {
+/** What stands around a block: tables want air, and nobody signs a page on which nothing else stands. */
+interface Around {
+  readonly tableAbove: boolean;
+  readonly tableBelow: boolean;
+  readonly signedBelow: boolean;
+}
+const GAP = 120;
+
+function paragraphs(look: Look, of: string, around: Around): Paragraph[] {
   return of.split("\n").map(
-    (line) =>
+    (line, index, all) =>
       new Paragraph({
-        spacing: exact(LINE),
-        indent: { firstLine: INDENT },
+        keepNext: around.signedBelow && index === all.length - 1,
+        keepLines: around.signedBelow,
+        spacing: {
+          ...exact(look.line, index === 0 && around.tableAbove ? GAP : 0),
+          after: index === all.length - 1 && around.tableBelow ? GAP : 0,
+        },
+        indent: { firstLine: indentOf(look) },
         alignment: AlignmentType.BOTH,
-        children: [text(line)],
+        children: [text(look, line)],
       }),
   );
 }
 
 type Alignment = (typeof AlignmentType)[keyof typeof AlignmentType];
 
-function cell(of: string, width: number, alignment: Alignment) {
+function cell(look: Look, of: string, width: number, alignment: Alignment) {
   return new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.CENTER,
     margins: { top: 60, bottom: 60, left: 100, right: 100 },
-    children: [
-      new Paragraph({
-        alignment,
-        spacing: exact(TABLE_LINE),
-        children: [text(of, { size: SIZE.table })],
-      }),
-    ],
+    children: of.split("\n").map(
+      (line) =>
+        new Paragraph({
+          alignment,
+          spacing: exact(look.tableLine),
+          children: [text(look, line, { size: look.table })],
+        }),
+    ),
   });
 }
 
-function fields(rows: readonly (readonly [string, string | null])[]): Table {
+function fields(look: Look, rows: readonly (readonly [string, string | null])[]): Table {
   return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: [LABEL_WIDTH, TEXT_WIDTH - LABEL_WIDTH],
@@ -90,8 +131,8 @@ function fields(rows: readonly (readonly [string, string | null])[]): Table {
           cantSplit: true,
           height: { value: convertMillimetersToTwip(10), rule: "atLeast" },
           children: [
-            cell(label, LABEL_WIDTH, AlignmentType.CENTER),
-            cell(value ?? "", TEXT_WIDTH - LABEL_WIDTH, AlignmentType.LEFT),
+            cell(look, label, LABEL_WIDTH, AlignmentType.CENTER),
+            cell(look, value ?? "", TEXT_WIDTH - LABEL_WIDTH, AlignmentType.LEFT),
           ],
         }),
     ),
@@ -99,7 +140,7 @@ function fields(rows: readonly (readonly [string, string | null])[]): Table {
 }
 
 /** Empty ruled lines: a table whose rows have nothing but their lower edge. */
-function ruledLines(count: number): Table {
+function ruledLines(look: Look, count: number, keepNext: boolean): Table {
   const borders = { top: NONE, left: NONE, right: NONE, bottom: RULE };
   return new Table({
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
@@ -109,12 +150,12 @@ function ruledLines(count: number): Table {
       { length: count },
       () =>
         new TableRow({
-          height: { value: LINE, rule: "exact" },
+          height: { value: look.line, rule: "exact" },
           children: [
             new TableCell({
               borders,
               width: { size: TEXT_WIDTH, type: WidthType.DXA },
-              children: [new Paragraph({ spacing: exact(LINE) })],
+              children: [new Paragraph({ keepNext, spacing: exact(look.line) })],
             }),
           ],
         }),
@@ -123,8 +164,8 @@ function ruledLines(count: number): Table {
 }
 
 /** Who signs, a line for it, and a day, each in its column. */
-function signatures(of: readonly string[]): (Paragraph | Table)[] {
-  const widths = [0.42, 0.22, 0.36].map((share) => Math.round(TEXT_WIDTH * share));
+function signatures(look: Look, of: readonly string[]): (Paragraph | Table)[] {
+  const widths = [0.48, 0.19, 0.33].map((share) => Math.round(TEXT_WIDTH * share));
   const open = { top: NONE, left: NONE, right: NONE, bottom: NONE };
   const column = (index: number, label: string, alignment: Alignment, borders = open) =>
     new TableCell({
@@ -135,8 +176,8 @@ function signatures(of: readonly string[]): (Paragraph | Table)[] {
         new Paragraph({
           alignment,
           keepNext: true,
-          spacing: exact(TABLE_LINE, 200),
-          children: [text(label, { size: SIZE.page })],
+          spacing: exact(look.tableLine, 200),
+          children: [text(look, label, { size: look.sign })],
         }),
       ],
     });
@@ -156,68 +197,72 @@ function signatures(of: readonly string[]): (Paragraph | Table)[] {
         }),
     ),
   });
-  return [new Paragraph({ spacing: exact(TABLE_LINE) }), table];
+  return [new Paragraph({ keepNext: true, spacing: exact(look.tableLine) }), table];
 }
 
-function drawn(block: Block): (Paragraph | Table)[] {
+function drawn(look: Look, block: Block, around: Around): (Paragraph | Table)[] {
   switch (block.kind) {
     case "title":
       return [
         new Paragraph({
           alignment: AlignmentType.CENTER,
-          spacing: { ...exact(36 * 20), after: 240 },
-          children: [text(block.text, { font: SONG_TITLE, size: SIZE.title })],
+          spacing: { ...exact(look.titleLine), after: 240 },
+          children: [text(look, block.text, { font: SONG_TITLE, size: look.title })],
         }),
       ];
     case "number":
       return [
         new Paragraph({
           alignment: AlignmentType.RIGHT,
-          spacing: { ...exact(LINE), after: 120 },
-          children: [text(block.text, { size: SIZE.page })],
+          spacing: { ...exact(look.line), after: 120 },
+          children: [text(look, block.text, { size: look.page })],
         }),
       ];
     case "heading":
       return [
         new Paragraph({
           keepNext: true,
-          spacing: exact(LINE, 120),
-          indent: { firstLine: INDENT },
-          children: [text(block.text, { font: HEI })],
+          spacing: exact(look.line, 120),
+          indent: { firstLine: indentOf(look) },
+          children: [text(look, block.text, { font: HEI })],
         }),
       ];
     case "paragraph":
-      return paragraphs(block.text);
+      return paragraphs(look, block.text, around);
     case "fields":
-      return [fields(block.rows)];
+      return [fields(look, block.rows)];
     case "lines":
       return [
         new Paragraph({
           keepNext: true,
-          spacing: exact(LINE, 120),
-          children: [text(`${block.label}：`, { font: HEI })],
+          spacing: exact(look.line, 120),
+          children: [text(look, `${block.label}：`, { font: HEI })],
         }),
-        ...(block.text === null ? [ruledLines(block.lines)] : paragraphs(block.text)),
+        ...(block.text === null
+          ? [ruledLines(look, block.lines, around.signedBelow)]
+          : paragraphs(look, block.text, around)),
       ];
     case "checks":
       return [
         new Paragraph({
           keepLines: true,
-          spacing: exact(LINE, 120),
+          keepNext: around.signedBelow,
+          spacing: exact(look.line, GAP),
           children: [
-            text(`${block.label}：`, { font: HEI }),
+            text(look, `${block.label}：`, { font: HEI }),
             text(
+              look,
               block.options.map(([label, chosen]) => `${chosen ? "☑" : "□"}${label}`).join("　"),
             ),
           ],
         }),
       ];
     case "signatures":
-      return signatures(block.of);
+      return signatures(look, block.of);
   }
 }
 
-function pageNumber(alignment: Alignment): Footer {
+function pageNumber(look: Look, alignment: Alignment): Footer {
   return new Footer({
     children: [
       new Paragraph({
@@ -226,7 +271,7 @@ function pageNumber(alignment: Alignment): Footer {
         children: [
           new TextRun({
             font: SONG,
-            size: SIZE.page,
+            size: look.page,
             children: ["— ", PageNumber.CURRENT, " —"],
           }),
         ],
@@ -235,7 +280,8 @@ function pageNumber(alignment: Alignment): Footer {
   });
 }
 
-export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer> {
+export function toDocx(blocks: readonly Block[], title: string, large = false): Promise<Buffer> {
+  const look = large ? LARGE : USUAL;
   const document = new Document({
     title,
     creator: "",
@@ -243,7 +289,7 @@ export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer>
     evenAndOddHeaderAndFooters: true,
     styles: {
       default: {
-        document: { run: { font: FANGSONG, size: SIZE.text, language: { eastAsia: "zh-CN" } } },
+        document: { run: { font: FANGSONG, size: look.text, language: { eastAsia: "zh-CN" } } },
       },
     },
     sections: [
@@ -264,10 +310,17 @@ export function toDocx(blocks: readonly Block[], title: string): Promise<Buffer>
           },
         },
         footers: {
-          default: pageNumber(AlignmentType.RIGHT),
-          even: pageNumber(AlignmentType.LEFT),
+          default: pageNumber(look, AlignmentType.RIGHT),
+          even: pageNumber(look, AlignmentType.LEFT),
         },
-        children: blocks.flatMap(drawn),
+        children: blocks.flatMap((block, index) => {
+          const [above, below, then] = [blocks[index - 1], blocks[index + 1], blocks[index + 2]];
+          return drawn(look, block, {
+            tableAbove: above?.kind === "fields",
+            tableBelow: below?.kind === "fields",
+            signedBelow: [below, then].some((one) => one?.kind === "signatures"),
+          });
+        }),
       },
     ],
   });

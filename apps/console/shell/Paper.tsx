@@ -26,10 +26,11 @@ export function PaperPage({
   const words = useShellWords();
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
+  const [large, setLarge] = useState(false);
   const download = async () => {
     setBusy(true);
     try {
-      await saveFile(file, name, fill);
+      await saveFile(`${file}?large=${large}`, name, fill);
     } catch {
       message.error(words("paper.failed"));
     } finally {
@@ -45,6 +46,9 @@ export function PaperPage({
           <Button type="primary" onClick={() => window.print()}>
             {words("paper.print")}
           </Button>
+          <Button aria-pressed={large} onClick={() => setLarge(!large)}>
+            {words("paper.large")}
+          </Button>
           <Button loading={busy} onClick={() => void download()}>
             {words("paper.download")}
           </Button>
@@ -53,7 +57,7 @@ export function PaperPage({
     >
       <div className={children === undefined ? undefined : "paper-desk"}>
         {children}
-        <article className="paper" lang="zh-CN" aria-label={name}>
+        <article className="paper" data-large={large || undefined} lang="zh-CN" aria-label={name}>
           <Drawn blocks={blocks} />
         </article>
       </div>

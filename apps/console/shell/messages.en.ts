@@ -102,6 +102,7 @@ export const en: SameKeys<typeof zhCN> = {
   paper: {
     print: "Print",
     download: "Download Word",
+    large: "Large print",
     failed: "The download failed. Check the network and try again.",
   },
   problem: {

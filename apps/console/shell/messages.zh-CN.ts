@@ -99,6 +99,7 @@ export const zhCN = {
   paper: {
     print: "打印",
     download: "下载 Word",
+    large: "大字版",
     failed: "没有下载成功。请检查网络后再试。",
   },
   problem: {
