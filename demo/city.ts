@@ -4,6 +4,7 @@
  * telephones with 0990, 1200 or 400-000, which belong to nobody. No residents are generated.
  */
 import type { PartnerKind, Posting, Role } from "@wanjia/domain/organisation/terms";
+import type { Id } from "@wanjia/domain/shared/id";
 import { addressesOfBeat } from "./addresses.ts";
 import { Chance } from "./chance.ts";
 import { type BeatShape, shapesOf } from "./outline.ts";
@@ -25,7 +26,7 @@ import {
 import { memberName, placeName } from "./words.ts";
 
 /** Written into the settings of a generated city: another version may give another city. */
-export const GENERATOR_VERSION = 2;
+export const GENERATOR_VERSION = 3;
 export const DEMO_SEED = "云汀2026";
 function pad(value: number, width: number): string {
   return String(value).padStart(width, "0");
@@ -143,6 +144,7 @@ export function generateCity(size: SizeName, seed: string = DEMO_SEED): City {
     });
   });
 
+  const partners = partnersOf(seed, communities, stations);
   const weights = homesPerBeat(measures.beats, isRural, chance);
   const plans = beats.map((beat, b): BeatPlan => {
     const own = communitiesOfBeat[b] ?? [];
@@ -179,8 +181,8 @@ export function generateCity(size: SizeName, seed: string = DEMO_SEED): City {
     beats,
     communities,
     grids: gridsOfBeat.flat(),
-    ...staff(size, seed, stations, beats, communities),
-    partners: partnersOf(seed, communities, stations),
+    ...staff(size, seed, stations, beats, communities, partners),
+    partners,
     plans,
     *places() {
       for (const plan of plans) yield* addressesOfBeat(plan, seed);
@@ -219,6 +221,7 @@ export const DEMO_LOGINS: readonly { readonly login: string; readonly role: Role
   { login: "demo.office", role: "campaign_office" },
   { login: "demo.feedback", role: "feedback_centre" },
   { login: "demo.unit", role: "business_unit" },
+  { login: "demo.unit2", role: "business_unit" },
   { login: "demo.inspector", role: "inspectorate" },
   { login: "demo.legal", role: "legal_unit" },
   { login: "demo.dpo", role: "dpo" },
@@ -226,6 +229,7 @@ export const DEMO_LOGINS: readonly { readonly login: string; readonly role: Role
   { login: "demo.security", role: "security_admin" },
   { login: "demo.auditor", role: "auditor" },
   { login: "demo.observer", role: "external_observer" },
+  { login: "demo.partner", role: "partner" },
 ];
 
 const DESK_TITLES: readonly (readonly [Role, string, boolean])[] = [
@@ -233,6 +237,7 @@ const DESK_TITLES: readonly (readonly [Role, string, boolean])[] = [
   ["feedback_centre", "民意中心专员", true],
   ["feedback_centre", "民意中心专员", true],
   ["business_unit", "治安大队民警", true],
+  ["business_unit", "刑侦大队民警", true],
   ["inspectorate", "督察民警", true],
   ["legal_unit", "法制大队民警", true],
   ["dpo", "个人信息保护负责人", true],
@@ -248,6 +253,7 @@ function staff(
   stations: readonly Station[],
   beats: readonly Beat[],
   communities: readonly Community[],
+  partners: readonly Partner[],
 ): Pick<City, "members" | "postings" | "liaisons"> {
   const { officers, auxiliariesPerBeat } = SIZES[size];
   const memberId = idMaker(seed, "member");
@@ -265,6 +271,7 @@ function staff(
     isSworn: boolean,
     seats: readonly (Beat | Station | null)[],
     publicPhone = "",
+    partnerId: Id | null = null,
   ): Member => {
     const number = members.length + 1;
     if (isSworn) sworn += 1;
@@ -285,7 +292,7 @@ function staff(
         role,
         stationId: seat === null ? null : "stationId" in seat ? seat.stationId : seat.id,
         beatId: seat !== null && "stationId" in seat ? seat.id : null,
-        partnerId: null,
+        partnerId,
         validFrom: SINCE,
         validTo: null,
       });
@@ -313,6 +320,9 @@ function staff(
     const seats = second.stationId === first.stationId ? [first, second] : [first];
     add("seconded_officer", "下沉民警", true, seats);
   }
+  // The property company of the second beat answers for itself, with a log-in of its own.
+  const company = companyOf(beats[1 % beats.length], communities, partners);
+  if (company !== undefined) add("partner", "物业经理", false, [null], "", company.id);
   const liaisonId = idMaker(seed, "liaison");
   const anyOfficer = new Map(beats.map((beat) => [beat.stationId, officerOf.get(beat.id)]));
   const liaisons = communities.flatMap((community, c): Liaison[] => {
@@ -334,6 +344,19 @@ function staff(
         ];
   });
   return { members, postings, liaisons };
+}
+
+/** Who manages the estates of a beat: the property company of its first community that has one. */
+export function companyOf(
+  beat: Beat | undefined,
+  communities: readonly Community[],
+  partners: readonly Partner[],
+): Partner | undefined {
+  const names = communities
+    .filter(({ beatId }) => beatId === beat?.id)
+    .map(({ name }) => name.replace(/(?:社区|村)$/u, ""));
+  const companies = partners.filter(({ kind }) => kind === "property_manager");
+  return companies.find(({ name }) => names.some((one) => name.startsWith(one))) ?? companies[0];
 }
 
 function partnersOf(

@@ -3,6 +3,7 @@ import type { BulletinCommand } from "@wanjia/domain/bulletins/terms";
 import type { ComplaintCommand, ComplaintDraft } from "@wanjia/domain/complaints/terms";
 import type { ListingCommand, ListingDraft } from "@wanjia/domain/listings/terms";
 import type { PropertyCommand } from "@wanjia/domain/property/terms";
+import type { CorrectVisit, RecordVisit } from "@wanjia/domain/visits/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { newestOf, takeStep as stepBulletin } from "../server/bulletins/commands.ts";
@@ -21,7 +22,13 @@ import {
 import type { Principal } from "../server/platform/access.ts";
 import type { Services } from "../server/platform/http.ts";
 import { holdItem, importList, takeStep as stepItem } from "../server/property/commands.ts";
-import { findItemId } from "./queries.ts";
+import { stepOfBody } from "../server/matters/bodies.ts";
+import { referralById } from "../server/referrals/read-model.ts";
+import { correctVisits, recordVisits } from "../server/visits/commands.ts";
+import { findItemId, referralOfMatter } from "./queries.ts";
+import { type TipStep, tipStep } from "./tips.ts";
+
+type BodyOrder = Parameters<typeof stepOfBody>[3];
 
 interface By {
   readonly kind: "errand";
@@ -45,6 +52,12 @@ export type Errand = By &
         };
         readonly command: BulletinCommand;
       }
+    /** What a body outside says of a matter that it was sent. */
+    | { readonly referred: Id; readonly bodyStep: BodyOrder }
+    /** Typed in from paper, as the slip says. */
+    | { readonly visitId: Id; readonly paper: RecordVisit }
+    | { readonly visitId: Id; readonly correct: CorrectVisit }
+    | { readonly tip: TipStep }
     | { readonly counts: Parameters<typeof keepCounts>[2] }
     | { readonly propose: ListingDraft }
     | { readonly listing: Id; readonly command: ListingCommand }
@@ -52,10 +65,11 @@ export type Errand = By &
 
 /** Lets one of them happen as whoever does it. */
 export async function runErrand(
-  { database, secrets }: Services,
+  services: Services,
   principal: Principal,
   errand: Errand,
 ): Promise<void> {
+  const { database, secrets } = services;
   const { bureauId } = principal;
   const key = secrets.fieldKey;
   if ("list" in errand) {
@@ -113,6 +127,28 @@ export async function runErrand(
       told(command.type, await stepListing(tx, principal, found, command, found.version));
     });
   }
+  if ("referred" in errand) {
+    const { referred, bodyStep } = errand;
+    const id = await database.asSystem(bureauId, (tx) => referralOfMatter(tx, referred));
+    return database.transact(principal, async (tx) => {
+      const referral = await referralById(tx, id ?? "");
+      if (referral === undefined) throw new Error("no referral");
+      told(bodyStep.type, await stepOfBody(tx, referral, principal.memberId, bodyStep));
+    });
+  }
+  if ("visitId" in errand) {
+    const { visitId: id, at } = errand;
+    const author = { principal, atDesk: true };
+    const item = { id, base: null, at, correctedAt: at };
+    return database.transact(principal, async (tx) => {
+      const decisions =
+        "paper" in errand
+          ? await recordVisits(tx, author, [{ ...item, body: errand.paper }])
+          : await correctVisits(tx, author, [{ ...item, body: errand.correct }]);
+      for (const decision of decisions) told("visit", decision);
+    });
+  }
+  if ("tip" in errand) return tipStep(services, principal, errand.tip);
   const { board, command } = errand;
   return database.transact(principal, async (tx) => {
     const { version } = await newestOf(tx, board);

@@ -14,8 +14,9 @@ import { type Answer, clientOf } from "../server/testing.ts";
 import { behaviourOf } from "./behaviour.ts";
 import { DEMO_LOGINS } from "./city.ts";
 import { demoCity, DemoRefused, ensureCity } from "./generate.ts";
-import { DEMO_PASSWORD, firstPlate, type Loaded } from "./load.ts";
+import { firstPlate, type Loaded } from "./load.ts";
 import type { StoryName } from "./stories.ts";
+import { DEMO_PASSWORD } from "./terms.ts";
 
 /** The Monday of the second week. */
 const NOW = startOfLocalDay("2026-11-16") + 9 * HOUR_MS;
@@ -122,13 +123,23 @@ test("figures, matters and receipts are those of real work", async () => {
       `select 'returned' as what, count(*)::int as n from property_item where state = 'returned'
         union all select 'upheld', count(*)::int from complaint where finding = 'substantiated' and answered_at is not null
         union all select 'delisted', count(*)::int from place_listing where state = 'delisted'
-        union all select 'board', count(*)::int from bulletin where state = 'published'`,
+        union all select 'board', count(*)::int from bulletin where state = 'published'
+        union all select 'tips', count(*)::int from tip
+        union all select 'tips answered', count(*)::int from tip where state = 'answered'
+        union all select 'mended', count(*)::int from visit where corrects is not null
+        union all select 'with a body', count(*)::int from referral where ended_at is null
+        union all select 'left in the outbox', count(*)::int from message where state = 'queued' and made_at < now() - interval '2 days'`,
     );
     assert.deepEqual(Object.fromEntries(ends.rows.map(({ what, n }) => [what, n])), {
       returned: 2,
       upheld: 1,
       delisted: 1,
       board: 1,
+      tips: 2,
+      "tips answered": 1,
+      mended: 1,
+      "with a body": 1,
+      "left in the outbox": 0,
     });
 
     for (const { login } of DEMO_LOGINS) {

@@ -6,10 +6,12 @@
 import { plateCode } from "@wanjia/domain/places/plate";
 import type { Place } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
-import { type Instant, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { HOUR_MS, type Instant, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { CHANNELS } from "@wanjia/domain/answers/terms";
 import type { Result } from "@wanjia/domain/shared/result";
 import { PROTOCOL, PUSH_LIMITS } from "@wanjia/sync/protocol";
 import "../server/app.ts";
+import { holdMessage, takeStep as stepMessage } from "../server/answers/commands.ts";
 import {
   adoptForm,
   closeCampaign,
@@ -29,19 +31,19 @@ import { takePush } from "../server/platform/sync.ts";
 import { putDevice } from "../server/platform/sync-ledger.ts";
 import { FORMS } from "@wanjia/domain/visits/forms";
 import type { FormCode } from "@wanjia/domain/visits/form-definition";
-import { behaviourOf, type DemoEvent, type Push } from "./behaviour.ts";
+import { behaviourOf } from "./behaviour.ts";
+import type { DemoEvent, Push } from "./events.ts";
 import type { PlannedCampaign } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { DEMO_LOGINS } from "./city.ts";
 import { runErrand } from "./errands.ts";
 import { mediate } from "./mediations.ts";
-import { insertPlaces, insertPlates } from "./queries.ts";
-import { type City, idOf, SINCE } from "./terms.ts";
-
-/** One word for all demo accounts; they exist in demo mode alone. */
-export const DEMO_PASSWORD = "yunting-2026";
+import { insertPlaces, insertPlates, queuedMessages } from "./queries.ts";
+import { type City, DEMO_PASSWORD, idOf, SINCE } from "./terms.ts";
 
 const PLACES_AT_ONCE = 2_000;
+/** An answer on paper or by hand is with the resident within the day. */
+const GIVEN_AFTER_MS = 5 * HOUR_MS;
 const FORM_CODES: readonly FormCode[] = [
   "form_household",
   "form_shop",
@@ -174,6 +176,7 @@ class Life {
   readonly #principals = new Map<Id, Principal>();
   readonly #devices = new Map<Id, Id>();
   readonly #find;
+  readonly #toGive: { at: Instant; by: Id; matterId: Id }[] = [];
   #adopted = false;
   visits = 0;
   matters = 0;
@@ -186,6 +189,7 @@ class Life {
   }
 
   async happen(event: DemoEvent): Promise<void> {
+    await this.#give(event.at);
     this.#clock.set(event.at);
     switch (event.kind) {
       case "open":
@@ -199,6 +203,7 @@ class Life {
       case "mediation":
         return mediate(this.#services.database, await this.#principal(event.by), event);
       case "errand":
+        if ("paper" in event) this.visits += 1;
         return runErrand(this.#services, await this.#principal(event.by), event);
       case "step": {
         const { matterId, by, command } = event.step;
@@ -209,7 +214,29 @@ class Life {
           const taken = await takeStep(tx, principal, matter, command, matter.version);
           expect(`${command.type} of ${matter.kind} in ${matter.state}`, taken);
         });
+        if (command.type === "answer" && CHANNELS.some((one) => one === command.mode)) {
+          this.#toGive.push({ at: event.at + GIVEN_AFTER_MS, by, matterId });
+        }
       }
+    }
+  }
+
+  /**
+   * Without a gateway somebody sends a text from the station's phone, or carries the letter there, and
+   * says so in the outbox.
+   */
+  async #give(until: Instant): Promise<void> {
+    for (let [next] = this.#toGive; next !== undefined && next.at <= until; [next] = this.#toGive) {
+      this.#toGive.shift();
+      const { at, by, matterId } = next;
+      this.#clock.set(at);
+      await this.#services.database.transact(await this.#principal(by), async (tx) => {
+        for (const { id } of await queuedMessages(tx, matterId)) {
+          const message = await holdMessage(tx, id);
+          if (message === undefined) continue;
+          expect("give", await stepMessage(tx, message, "mark"));
+        }
+      });
     }
   }
 

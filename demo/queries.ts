@@ -3,7 +3,7 @@ import type { Place } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../server/platform/database.ts";
-import { at, json, maybe, one, run, sql } from "../server/platform/sql.ts";
+import { at, json, maybe, one, rows, run, sql } from "../server/platform/sql.ts";
 
 /** Places as the import leaves them in the register, parents before what lies in them. */
 export async function insertPlaces(tx: Tx, places: readonly Place[]): Promise<void> {
@@ -27,7 +27,7 @@ export async function insertPlates(
   issuedAt: Instant,
   issuedBy: Id,
 ): Promise<void> {
-  const rows = plates.map(({ id, place: { id: placeId, stationId, beatId } }) => ({
+  const issued = plates.map(({ id, place: { id: placeId, stationId, beatId } }) => ({
     id,
     placeId,
     stationId,
@@ -37,7 +37,7 @@ export async function insertPlates(
     tx,
     sql`insert into plate (bureau_id, id, place_id, station_id, beat_id, issued_at, issued_by)
       select ${tx.actor.bureauId}::uuid, r.id, r."placeId", r."stationId", r."beatId", ${at(issuedAt)}, ${issuedBy}::uuid
-      from jsonb_to_recordset(${json(rows)}) as r(id text, "placeId" uuid, "stationId" uuid, "beatId" uuid)`,
+      from jsonb_to_recordset(${json(issued)}) as r(id text, "placeId" uuid, "stationId" uuid, "beatId" uuid)`,
   );
 }
 
@@ -52,6 +52,32 @@ export async function findItemId(tx: Tx, registerNo: string): Promise<string | u
   const found = await maybe<{ id: string }>(
     tx,
     sql`select id from property_item where bureau_id = ${tx.actor.bureauId} and register_no = ${registerNo}`,
+  );
+  return found?.id;
+}
+
+/** The tip that came in last; nothing of it but its number is looked at. */
+export async function newestTip(tx: Tx): Promise<Id | undefined> {
+  const found = await maybe<{ id: Id }>(
+    tx,
+    sql`select id from tip where bureau_id = ${tx.actor.bureauId} order by id desc limit 1`,
+  );
+  return found?.id;
+}
+
+/** What was said about a matter and is still to be given to the resident. */
+export function queuedMessages(tx: Tx, matterId: Id): Promise<{ id: Id }[]> {
+  return rows(
+    tx,
+    sql`select id from message where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId} and state in ('queued', 'held')`,
+  );
+}
+
+/** The referral of a matter that was sent last. */
+export async function referralOfMatter(tx: Tx, matterId: Id): Promise<Id | undefined> {
+  const found = await maybe<{ id: Id }>(
+    tx,
+    sql`select id from referral where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId} order by seq desc limit 1`,
   );
   return found?.id;
 }

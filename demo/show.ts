@@ -3,8 +3,8 @@ import { organisation as en } from "@wanjia/contract/messages/organisation.en";
 import { organisation as zh } from "@wanjia/contract/messages/organisation.zh-CN";
 import type { Progress } from "./generate.ts";
 import { DEMO_LOGINS } from "./city.ts";
-import { DEMO_PASSWORD, type Stage } from "./load.ts";
-import type { City } from "./terms.ts";
+import type { Stage } from "./load.ts";
+import { type City, DEMO_PASSWORD } from "./terms.ts";
 
 const STAGES: Readonly<Record<Stage | "database", string>> = {
   database: "准备数据库 preparing the database",
@@ -67,11 +67,15 @@ export function welcome(city: City, address: string, plate: string): string {
   const members = new Map(city.members.map((member) => [member.login, member]));
   const beats = new Map(city.beats.map(({ id, name }) => [id, name]));
   const stations = new Map(city.stations.map(({ id, name }) => [id, name]));
+  const partners = new Map(city.partners.map(({ id, name }) => [id, name]));
   const logins = DEMO_LOGINS.map(({ login, role }) => {
     const member = members.get(login);
     const posting = city.postings.find(({ memberId }) => memberId === member?.id);
     const seat =
-      beats.get(posting?.beatId ?? "") ?? stations.get(posting?.stationId ?? "") ?? "市局";
+      beats.get(posting?.beatId ?? "") ??
+      stations.get(posting?.stationId ?? "") ??
+      partners.get(posting?.partnerId ?? "") ??
+      "市局";
     return [
       login,
       member?.name ?? "",
@@ -92,7 +96,8 @@ export function welcome(city: City, address: string, plate: string): string {
       ["手机 phone", `${address}/field/`],
     ]),
     "",
-    `  口令 password   ${DEMO_PASSWORD}`,
+    `  口令 password   ${DEMO_PASSWORD}   （线索保管人的口令也是它；合作单位用 demo.partner 登录`,
+    `                  the keepers of the tip box open it with the same word; demo.partner is a partner body）`,
     "",
     table([["账号 login", "姓名 name", "角色", "role", "所在 seat", "使用 opens"], ...logins]),
     "",

@@ -71,7 +71,7 @@ export const SIZES: Readonly<Record<SizeName, CitySize>> = {
     dwellings: 7_200,
     shops: 360,
     organisations: 48,
-    officers: 33,
+    officers: 34,
     auxiliariesPerBeat: 2,
     rows: 3,
     mix: {

@@ -1,5 +1,6 @@
 /** What a story has in hand: doors nobody else visits, the people of a beat, and time. */
 import type { MatterCommand } from "@wanjia/domain/matters/terms";
+import type { PartnerKind } from "@wanjia/domain/organisation/terms";
 import type { MediationDraft } from "@wanjia/domain/mediation/open";
 import type { Place } from "@wanjia/domain/places/terms";
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
@@ -12,9 +13,10 @@ import {
 } from "@wanjia/domain/shared/instant";
 import { toBase64Url } from "@wanjia/sync/bytes";
 import type { RecordVisit, VisitMatter } from "@wanjia/domain/visits/terms";
-import type { DemoEvent, VisitCommand } from "./behaviour.ts";
+import type { DemoEvent, VisitCommand } from "./events.ts";
 import type { PlannedCampaign, Team } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
+import { companyOf } from "./city.ts";
 import type { Errand } from "./errands.ts";
 import { Telling } from "./mediations.ts";
 import { peopleOf } from "./people.ts";
@@ -162,6 +164,33 @@ export class Teller {
     for (const [day, hour, by, command] of steps) {
       this.step(this.at(campaign, day, hour), by, matterId, command);
     }
+  }
+
+  /** Who never handled it hears by telephone that it is solved, and ends it. */
+  confirmed(
+    campaign: PlannedCampaign,
+    matterId: Id,
+    day: number,
+    hour: number,
+    text: string,
+  ): void {
+    const by = this.feedback(Math.floor(day) % 2);
+    const solved = { mode: "phone", reached: true, solved: "yes", satisfaction: 5 } as const;
+    this.course(campaign, matterId, [
+      [day, hour, by, { type: "call_back", ...solved, text }],
+      [day, hour + 0.2, by, { type: "close" }],
+    ]);
+  }
+
+  /** A body outside of the police by its kind; of a beat, where each has its own. */
+  body(kind: PartnerKind, beat?: number): Id {
+    const { beats, communities, partners } = this.setting.city;
+    const found =
+      beat !== undefined && kind === "property_manager"
+        ? companyOf(beats[beat], communities, partners)
+        : partners.find((one) => one.kind === kind);
+    if (found === undefined) throw new Error(`a story needs a ${kind}`);
+    return found.id;
   }
 
   /** Something that is no matter: property, a complaint, a board. */

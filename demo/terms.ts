@@ -9,6 +9,9 @@ import type { HousingType, SizeName } from "./sizes.ts";
 /** First day of everything that has been there all along. */
 export const SINCE = "2024-01-01";
 
+/** One word for all demo accounts; they exist in demo mode alone. */
+export const DEMO_PASSWORD = "yunting-2026";
+
 export interface Station {
   readonly id: Id;
   readonly code: string;

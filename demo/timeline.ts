@@ -17,7 +17,7 @@ import {
   startOfLocalDay,
 } from "@wanjia/domain/shared/instant";
 import type { Chance } from "./chance.ts";
-import type { MatterText } from "./texts.ts";
+import type { MatterText } from "./texts/row.ts";
 
 /** One step somebody takes with a matter. */
 export interface Step {
