@@ -8,6 +8,7 @@ import { BLANK } from "@wanjia/domain/answers/content";
 import { printNumber } from "@wanjia/domain/matters/number";
 import {
   type AnswerMode,
+  type MatterChange,
   MATTER_LIMITS,
   type MatterKind,
   type MatterOutcome,
@@ -45,6 +46,7 @@ export const ANSWERS: Templates = {
 };
 
 const DECLINED = "您反映的“{asked}”不能由我们办理：{done}。原因：{why}。下一步可以找{next}。";
+const LONGER = "您反映的“{asked}”还在办，办理时限延长{more}。原因：{done}。";
 const INTERIM = "您反映的“{asked}”还在办：{done}。下一步{next}。";
 /** Who, and how to disagree. */
 const TAIL = "有不同意见请拨{phone}找我们，或拨12345。";
@@ -103,11 +105,33 @@ const DONE_LEAST = 12;
  * fits; on paper there is room for both.
  */
 export function answerText(of: ToAnswer, mode: AnswerMode): string {
+  return composed(templateFor(of), of, mode);
+}
+
+/** That a limit was extended: `why` is what the one who granted it wrote. */
+export function extensionText(
+  of: Pick<ToAnswer, "text" | "number" | "stationName" | "dutyPhone">,
+  mode: AnswerMode,
+  {
+    amount,
+    unit,
+    why,
+  }: Pick<Extract<MatterChange, { type: "extended" }>, "amount" | "unit" | "why">,
+): string {
+  const more = labels.clockUnit[unit].replace("{{amount}}", String(amount));
+  return composed(LONGER.replace("{more}", more), { ...of, reason: null, done: why }, mode);
+}
+
+function composed(
+  template: string,
+  of: Omit<ToAnswer, "kind" | "outcome" | "registeredAt">,
+  mode: AnswerMode,
+): string {
   const reasons: Readonly<Record<string, string>> = labels.reason;
   const why = of.reason === null ? BLANK : (reasons[of.reason] ?? BLANK);
   const compose = (asked: string, done: string): string => {
     const blanks = { asked, done, why, phone: of.dutyPhone ?? BLANK };
-    const text = filled(templateFor(of) + TAIL, blanks);
+    const text = filled(template + TAIL, blanks);
     // A number would lead whoever reads the board to the matter.
     const number = mode === "notice_board" ? "" : `编号${printNumber(of.number)}`;
     return `${mode === "sms" ? signature(of.stationName) : ""}${text}${number}`;

@@ -96,6 +96,9 @@ test("K41 tells why, for what ended unsolved or was not taken up", () => {
       .map(({ counters }) => counters);
   assert.equal(ends({ outcome: "not_adopted", reason: "no_means" }).length, 1);
   assert.equal(ends({ outcome: "partly", reason: "no_means" }).length, 1);
+  // Brought to its end by another body, it is told all the same.
+  const elsewhere = { disposition: "closed_referred", outcome: "partly" } as const;
+  assert.equal(ends({ ...elsewhere, reason: "no_means" }).length, 1);
   assert.equal(ends({ outcome: "adopted", reason: null }).length, 0);
   assert.equal(ends({ outcome: "not_adopted", reason: "no_means", disposition: null }).length, 0);
   const found = indicatorById("K41");

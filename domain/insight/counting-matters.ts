@@ -1,5 +1,12 @@
 /** What matters contribute, as `counting.ts` says of visits. */
-import { type Matter, type MatterChange, feedbackNeeded, SOLVED } from "../matters/terms.ts";
+import {
+  ANSWERABLE,
+  type Matter,
+  type MatterChange,
+  feedbackNeeded,
+  SOLVED,
+  WORKED,
+} from "../matters/terms.ts";
 import type { Mediation } from "../mediation/terms.ts";
 import type { Id } from "../shared/id.ts";
 import {
@@ -68,7 +75,7 @@ function morningLines(matter: CountedMatter): Line[] {
 function problemLines(matter: CountedMatter): Line[] {
   const registered = localDate(matter.registeredAt);
   const ended = matter.closedAt === null ? null : localDate(matter.closedAt);
-  const closed = matter.disposition === "closed";
+  const closed = WORKED.includes(matter.disposition);
   const lines: Line[] = [];
   const event = (on: LocalDate | null, counters: Counters): void => {
     if (on !== null) lines.push(["event", on, counters]);
@@ -115,7 +122,7 @@ function problemLines(matter: CountedMatter): Line[] {
 
 /** Why a matter that ended was not, or only partly, solved; null where it was, or is not over. */
 function unsolvedReason({ disposition, outcome, reason }: CountedMatter): Matter["reason"] {
-  const ended = disposition === "closed" || disposition === "declined";
+  const ended = ANSWERABLE.includes(disposition);
   return ended && outcome !== null && !SOLVED.includes(outcome) ? reason : null;
 }
 
@@ -232,7 +239,9 @@ function atMatter(
 
 function isSettled(matter: Pick<Matter, "kind" | "disposition" | "outcome">): boolean {
   return (
-    matter.kind === "dispute" && matter.disposition === "closed" && SETTLED.includes(matter.outcome)
+    matter.kind === "dispute" &&
+    WORKED.includes(matter.disposition) &&
+    SETTLED.includes(matter.outcome)
   );
 }
 

@@ -135,6 +135,11 @@ export const DISPOSITIONS = [
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
+/** Endings after work on the matter, by whomever: they have an outcome. */
+export const WORKED: readonly (Disposition | null)[] = ["closed", "closed_referred"];
+/** Endings that are owed a reason unless everything was solved. */
+export const ANSWERABLE: readonly (Disposition | null)[] = [...WORKED, "declined"];
+
 /** What came of it. An unadopted opinion or an unsolved problem is a lawful, honest outcome. */
 export const OUTCOMES = {
   opinion: ["adopted", "partly", "not_adopted"],

@@ -58,8 +58,19 @@ interface Raised {
 
 /** A request of a resident, done and answered. */
 async function answered({ phone = nextNumber(), mode = "sms", text, draft }: Raised = {}) {
+  const id = await raised(phone, draft);
+  await step(officer, id, { type: "resolve", outcome: "delivered", text: "已上门办好" });
+  await step(officer, id, {
+    type: "answer",
+    mode,
+    text: text ?? "【双乐派出所】身份证已上门办好。有不同意见请拨0591-12001100，或拨12345。",
+  });
+  return id;
+}
+
+async function raised(phone: string | null, draft: object = {}): Promise<Id> {
   const id = newId(app.clock.now());
-  const raised = await officer.post("/matters", {
+  const answer = await officer.post("/matters", {
     id,
     kind: "service_request",
     subtype: "id_papers",
@@ -70,13 +81,7 @@ async function answered({ phone = nextNumber(), mode = "sms", text, draft }: Rai
     ...(phone === null ? {} : { contact: { phone, consent: true } }),
     ...draft,
   });
-  assert.equal(raised.status, 200, raised.text);
-  await step(officer, id, { type: "resolve", outcome: "delivered", text: "已上门办好" });
-  await step(officer, id, {
-    type: "answer",
-    mode,
-    text: text ?? "【双乐派出所】身份证已上门办好。有不同意见请拨0591-12001100，或拨12345。",
-  });
+  assert.equal(answer.status, 200, answer.text);
   return id;
 }
 
@@ -107,6 +112,21 @@ test("an answer waits in the outbox from the step on, its words and its number s
   assert.ok(!kept.some((value) => value.includes(phone) || value.includes("上门")));
   assert.equal((await (await app.as("auxiliary")).get("/answers")).status, 403);
   assert.equal((await app.stranger.get("/answers")).status, 401);
+});
+
+test("whoever waits longer hears by how much and why, on the way that was chosen", async () => {
+  const opinion = { kind: "opinion", subtype: "patrol" };
+  const id = await raised(nextNumber(), opinion);
+  const more = { type: "extend", purpose: "finish", amount: 5, why: "要等房管部门的回函" };
+  await step(leader, id, { ...more, told: "sms" });
+  const [message, ...others] = await messagesOf(id);
+  assert.equal(others.length, 0);
+  assert.deepEqual([message.purpose, message.channel], ["interim", "sms"]);
+  const { body } = await officer.get(`/answers/${message.id}`);
+  assert.match(body.text, /延长5 个工作日。原因：要等房管部门的回函。/);
+  const aloud = await raised(nextNumber(), opinion);
+  await step(leader, aloud, { ...more, told: "phone" });
+  assert.deepEqual(await messagesOf(aloud), []);
 });
 
 test("what would hurt, reach nobody or is not wanted is held, and says why", async () => {

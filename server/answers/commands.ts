@@ -1,4 +1,4 @@
-import { questionText } from "@wanjia/contract/answer-texts";
+import { extensionText, questionText } from "@wanjia/contract/answer-texts";
 import { quarterOf } from "@wanjia/domain/answers/hours";
 import { mayAsk } from "@wanjia/domain/answers/policy";
 import { type Plan, plan, type Reach } from "@wanjia/domain/answers/plan";
@@ -23,7 +23,12 @@ import {
   type MessageStep,
   type ReplyFact,
 } from "@wanjia/domain/answers/terms";
-import { feedbackNeeded, type MatterFact } from "@wanjia/domain/matters/terms";
+import {
+  type AnswerMode,
+  feedbackNeeded,
+  type MatterChange,
+  type MatterFact,
+} from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
@@ -173,6 +178,25 @@ async function save<M extends Carried>(tx: Tx, action: string, message: M): Prom
   return message;
 }
 
+interface Words {
+  readonly purpose: "answer" | "interim";
+  readonly mode: AnswerMode | null;
+  text(matter: MatterToAnswer): string;
+}
+
+/** What a step says to the resident; null where it says nothing. */
+function spokenBy(change: MatterChange): Words | null {
+  if (change.type === "extended") {
+    const { told } = change;
+    if (told === null) return null;
+    const text = (matter: MatterToAnswer) => extensionText(matter, told, change);
+    return { purpose: "interim", mode: told, text };
+  }
+  if (change.type !== "answered" && change.type !== "informed") return null;
+  const purpose = change.type === "answered" ? "answer" : "interim";
+  return { purpose, mode: change.mode, text: () => change.text };
+}
+
 /** The events of a matter after which nothing is to be said any more that was on its way. */
 const OVERTAKING: readonly string[] = ["answered", "reopened", "withdrawn", "closed"];
 
@@ -186,11 +210,9 @@ export async function followMatters(tx: Tx, facts: readonly MatterFact[]): Promi
   );
   const said = facts.flatMap(({ matterId, happened }) =>
     happened.flatMap(({ seq, by, change }) => {
-      if (change.type !== "answered" && change.type !== "informed") return [];
-      const channel = CHANNELS.find((one) => one === change.mode);
-      return channel === undefined
-        ? []
-        : [{ matterId, seq, by, channel, text: change.text, type: change.type }];
+      const words = spokenBy(change);
+      const channel = CHANNELS.find((one) => one === words?.mode);
+      return words === null || channel === undefined ? [] : [{ matterId, seq, by, channel, words }];
     }),
   );
   if (moved.length === 0 && said.length === 0) return;
@@ -214,11 +236,11 @@ export async function followMatters(tx: Tx, facts: readonly MatterFact[]): Promi
         )
       ).map((matter) => [matter.id, matter]),
     );
-    for (const { matterId, seq, by, channel, text, type } of said) {
+    for (const { matterId, seq, by, channel, words } of said) {
       const matter = matters.get(matterId);
       if (matter === undefined || !feedbackNeeded(matter)) continue;
-      const purpose = type === "answered" ? "answer" : "interim";
-      await make(house, { matter, eventSeq: seq, purpose, channel, text, by });
+      const { purpose } = words;
+      await make(house, { matter, eventSeq: seq, purpose, channel, text: words.text(matter), by });
     }
   });
 }

@@ -13,7 +13,7 @@ const FROM = sql`message g join matter m on m.bureau_id = g.bureau_id and m.id =
   left join station s on s.bureau_id = g.bureau_id and s.id = g.station_id`;
 
 /** Written as the index of what is to be done has it. */
-const TODO = sql`(g.state in ('held', 'failed') or g.state = 'queued' and g.channel <> 'sms')`;
+const WAITING_FOR_HANDS = sql`(g.state in ('held', 'failed') or g.state = 'queued' and g.channel <> 'sms')`;
 
 /** Those in the caller's reach, by row-level security. */
 export function messageList(principal: Principal, filter: MessageFilter): ListDefinition {
@@ -22,7 +22,7 @@ export function messageList(principal: Principal, filter: MessageFilter): ListDe
   if (filter.channel !== undefined) where.push(sql`g.channel = ${filter.channel}`);
   if (filter.purpose !== undefined) where.push(sql`g.purpose = ${filter.purpose}`);
   if (filter.matterId !== undefined) where.push(sql`g.matter_id = ${filter.matterId}`);
-  if (filter.todo !== undefined) where.push(TODO);
+  if (filter.todo !== undefined) where.push(WAITING_FOR_HANDS);
   return {
     columns: COLUMNS,
     from: FROM,

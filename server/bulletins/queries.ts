@@ -1,4 +1,5 @@
 import type { Bulletin } from "@wanjia/domain/bulletins/terms";
+import { ANSWERABLE } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
@@ -76,7 +77,7 @@ export function countEnded(
     sql`select case when outcome = any (${[...solved]}::text[]) then kind || '.' || outcome else 'reason.' || reason end as key, count(*) as n
       from matter
       where bureau_id = ${tx.actor.bureauId} and closed_at >= ${at(from)} and closed_at < ${at(to)}
-        and community_id = ${communityId} and disposition in ('closed', 'declined')
+        and community_id = ${communityId} and disposition = any (${[...ANSWERABLE]}::text[])
         and not (kind = 'dispute' and subtype = 'family')
         and (outcome = any (${[...solved]}::text[]) or reason is not null)
       group by 1`,

@@ -1,5 +1,5 @@
 /** The records behind a figure. */
-import { SOLVED } from "@wanjia/domain/matters/terms";
+import { ANSWERABLE, SOLVED, WORKED } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
   addDays,
@@ -103,7 +103,8 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
   const fell = sql`and m.due_on < ${asked.today}::date
     ${asked.from === null ? sql`` : sql`and m.due_on >= ${asked.from}::date`}
     ${asked.to === null ? sql`` : sql`and m.due_on < ${asked.to}::date`}`;
-  const settled = sql`m.disposition = 'closed' and m.outcome in ('agreement_reached', 'agreement_performed')`;
+  const worked = sql`m.disposition = any (${[...WORKED]}::text[])`;
+  const settled = sql`${worked} and m.outcome in ('agreement_reached', 'agreement_performed')`;
   // One problem counts once, however many told it.
   const once = sql`and m.merged_into is null`;
   const matters = (condition: Sql, at: Sql, counted = once): Sql =>
@@ -134,7 +135,7 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
       );
     case "K23":
       return matters(
-        sql`m.kind = 'service_request' and m.disposition = 'closed' and m.outcome = 'delivered' ${ended}`,
+        sql`m.kind = 'service_request' and ${worked} and m.outcome = 'delivered' ${ended}`,
         sql`m.closed_at`,
       );
     case "K24":
@@ -179,7 +180,7 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
       return events("assignment_returned");
     case "K41":
       return matters(
-        sql`m.disposition in ('closed', 'declined') and m.outcome <> all (${[...SOLVED]}::text[]) and m.reason is not null ${ended}`,
+        sql`m.disposition = any (${[...ANSWERABLE]}::text[]) and m.outcome <> all (${[...SOLVED]}::text[]) and m.reason is not null ${ended}`,
         sql`m.closed_at`,
       );
     case "K42": {

@@ -407,14 +407,19 @@ export type MatterToAnswer = Pick<
   | "suitable"
   | "stopSigns"
   | "handlers"
-> & { readonly stationName: string | null; readonly phoneCipher: Buffer | null };
+> & {
+  readonly text: string;
+  readonly stationName: string | null;
+  readonly dutyPhone: string | null;
+  readonly phoneCipher: Buffer | null;
+};
 
 export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAnswer[]> {
   return rows(
     tx,
     sql`select m.id, m.number, m.kind, m.subtype, m.state, m.station_id as "stationId", m.beat_id as "beatId", m.reporter, m.anonymous,
         m.feedback, m.registered_at as "registeredAt", (m.rest ->> 'suitable')::boolean as suitable, m.rest -> 'stopSigns' as "stopSigns",
-        m.rest -> 'handlers' as handlers, s.short_name as "stationName", c.phone_cipher as "phoneCipher"
+        m.rest -> 'handlers' as handlers, m.text, s.short_name as "stationName", s.duty_phone as "dutyPhone", c.phone_cipher as "phoneCipher"
       from matter m
       left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
       left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id

@@ -385,10 +385,12 @@ function Timeline({ matter }: { matter: MatterDetail }) {
               <strong>{labels(labelKey("event", event.type))}</strong>
               <span className="desk-lead">{formatInstant(event.at, locale, now)}</span>
               <span className="desk-lead">
-                {words("timeline.by", {
-                  name: event.memberName ?? roleName(event.role),
-                  role: roleName(event.role),
-                })}
+                {event.memberName === null
+                  ? roleName(event.role)
+                  : words("timeline.by", {
+                      name: event.memberName,
+                      role: roleName(event.role),
+                    })}
               </span>
             </div>
             {eventLines(event).map((line, index) => (

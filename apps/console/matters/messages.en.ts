@@ -260,7 +260,8 @@ export const en = {
       "While it takes long, tell the resident how far it is and when to expect a result. It is no answer.",
     suspend:
       "Only while others have to do their part, and only by somebody who didn’t handle it. After thirty days it is looked at again.",
-    extend: "Tell the resident how much longer and why, then write it down.",
+    extend:
+      "The resident hears how much longer and why. Texts, letters and notices are prepared and sent from here; by phone or in person, tell first, then write it down.",
     supervise: "Say what you do about it: who was asked, and by when it will be done.",
     accept: "From then on you answer for it until somebody else accepts.",
     unmerge:

@@ -9,6 +9,7 @@ import {
   type MatterOutcome,
   OUTCOMES,
   SOLVED,
+  WORKED,
 } from "@wanjia/domain/matters/terms";
 import {
   addDays,
@@ -33,7 +34,7 @@ export function listInput(input: ListInput, memberId: string): ListInput {
 type Standing = Pick<MatterRow, "state" | "disposition">;
 
 export function stateTone({ state, disposition }: Standing): Tone {
-  if (disposition !== null) return disposition === "closed" ? "met" : "ended";
+  if (disposition !== null) return WORKED.includes(disposition) ? "met" : "ended";
   if (state === "registered") return "open";
   return state === "accepted" || state === "in_progress" ? "again" : "primary";
 }
