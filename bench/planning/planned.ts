@@ -123,6 +123,12 @@ function trueRates(beliefs: Beliefs, buildings: readonly PlanBuilding[], unit: U
   return { ...beliefs, rates };
 }
 
+function believedDone(beliefs: Beliefs, { buildings }: Situation): boolean {
+  const standing = standingOf(beliefs, buildings);
+  const total = (of: "met" | "left"): number => standing.reduce((sum, one) => sum + one[of], 0);
+  return coverageOf({ met: total("met"), left: total("left"), doubt: 0 }) >= WANTED;
+}
+
 type Roster = (day: Day) => readonly Block[];
 
 /** What the planner is told on a morning: records, appointments, the roster ahead; nothing else. */
@@ -155,6 +161,8 @@ export function situationOf(
 }
 
 const AFTER_DEADLINE_DAYS = RULES.lastDays;
+/** The share of households to which hours are counted. */
+const WANTED = 0.95;
 
 function rulesOf({ labour }: Scenario, maxTries: number): Rules {
   return {
@@ -184,6 +192,11 @@ export function planner(
 ): Policy {
   let beliefs: Beliefs | undefined;
   let morning: Morning | undefined;
+  let effort = RULES.effort;
+  const seenBy = (view: View): Situation => {
+    const situation = situationOf(view, roster, maxTries);
+    return { ...situation, rules: { ...situation.rules, effort } };
+  };
   const faults: string[] = [];
   return {
     faults,
@@ -191,10 +204,16 @@ export function planner(
     maxTries,
     roster,
     morning(view) {
-      const situation = situationOf(view, roster, maxTries);
+      effort = RULES.effort;
+      let situation = seenBy(view);
       const counts = countsOf(view, maxTries);
       beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
       if (oracle !== undefined) beliefs = trueRates(beliefs, situation.buildings, oracle);
+      // After the deadline no belief ends the work: who is thought to be nowhere is tried on and on.
+      if (view.day >= scenario.deadlineDays && believedDone(beliefs, situation)) {
+        effort = maxTries;
+        situation = seenBy(view);
+      }
       morning = morningOf(situation, beliefs);
       const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
       const plan = planDay(situation, beliefs, morning);
@@ -203,8 +222,7 @@ export function planner(
     walk(view, block, from, now) {
       if (beliefs === undefined || morning === undefined) return [];
       const stand = { at: from.at, building: from.building?.index ?? null, floor: from.floor };
-      const situation = situationOf(view, roster, maxTries);
-      const walk = composeWalk(situation, beliefs, block, morning.demands, { stand, at: now });
+      const walk = composeWalk(seenBy(view), beliefs, block, morning.demands, { stand, at: now });
       if (now === block.from && reasonToSkip(morning, walk) !== null) return [];
       // As on the phone: planned anew when a building is done, for by then doors have opened or not.
       const uninvited = walk.stops.filter(({ reason }) => reason !== "appointment");

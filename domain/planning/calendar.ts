@@ -18,6 +18,8 @@ import {
   type Block,
   type Day,
   type Minutes,
+  type PlanBuilding,
+  type Point,
   type Rules,
   type Situation,
   SLOTS,
@@ -72,6 +74,8 @@ interface Ground {
   /** Chance that a household of a class isn't met in so many tries in its best band: `tries * CLASSES + class`. */
   readonly missed: Float64Array;
   readonly best: Float64Array;
+  /** Minutes from the station to a building, once a block; and into it from one near by. */
+  readonly setOut: Float64Array;
   readonly enter: Float64Array;
   readonly perDoor: Float64Array;
   readonly met: number;
@@ -84,6 +88,8 @@ interface Piece {
   minutes: Minutes;
   readonly slot: number;
   readonly band: number;
+  /** The first of its block. */
+  readonly begins: boolean;
 }
 
 function groundOf(situation: Situation, beliefs: Beliefs): Ground {
@@ -93,20 +99,22 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
   const doors = new Float64Array(n * size);
   const enter = new Float64Array(n);
   const perDoor = new Float64Array(n);
+  const setOut = new Float64Array(n);
   for (let b = 0; b < n; b += 1) {
     doors.set(beliefs.masses[b] ?? [], b * size);
     const building = buildings[b];
     if (building === undefined) continue;
     const floors = Math.max(1, ...building.doors.map(({ floor }) => floor));
-    const metres =
-      Math.hypot(building.at.x - situation.station.x, building.at.y - situation.station.y) *
-      costs.detour;
+    const walk = costs.detour / costs.metresPerMinute;
+    setOut[b] = metres(building.at, situation.station) * walk;
     enter[b] =
-      metres / costs.metresPerMinute + costs.enter + climbMinutes(costs, building.lift, floors - 1);
+      metresToNext(building, buildings) * walk +
+      costs.enter +
+      climbMinutes(costs, building.lift, floors - 1);
     perDoor[b] = costs.failedKnock + (building.lift ? costs.lift : costs.stairsPerFloor) * 0.6;
   }
   const best = Float64Array.from(beliefs.city.classes.presence.map(bestOf));
-  const weights = slotWeights(beliefs);
+  const weights = slotWeights(beliefs.city);
   const presence = new Float64Array(CLASSES * SLOTS.length);
   for (let k = 0; k < EMPTY; k += 1) {
     for (let s = 0; s < SLOTS.length; s += 1) {
@@ -131,6 +139,7 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
       { length: size },
       (_, i) => (1 - (best[i % CLASSES] ?? 0)) ** Math.floor(i / CLASSES),
     ),
+    setOut,
     enter,
     perDoor,
     met: met + SHOWS_UP * booked,
@@ -141,6 +150,22 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
   };
 }
 
+/** Of the nearest buildings so many are where one comes from. */
+const NEIGHBOURS = 3;
+
+function metresToNext(building: PlanBuilding, buildings: readonly PlanBuilding[]): number {
+  const near = buildings
+    .filter((other) => other !== building)
+    .map((other) => metres(building.at, other.at))
+    .toSorted((x, y) => x - y)
+    .slice(0, NEIGHBOURS);
+  return near.reduce((sum, one) => sum + one / near.length, 0);
+}
+
+function metres(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
 /** A block by its slots. */
 function piecesOf({ day, weekday, from, to }: Block): Piece[] {
   const pieces: Piece[] = [];
@@ -149,7 +174,10 @@ function piecesOf({ day, weekday, from, to }: Block): Piece[] {
     const minutes = Math.min(30, to - at);
     const last = pieces.at(-1);
     if (last?.slot === slot) last.minutes += minutes;
-    else pieces.push({ day, minutes, slot, band: BAND_NUMBER[slot] ?? 0 });
+    else {
+      const begins = pieces.length === 0;
+      pieces.push({ day, minutes, slot, band: BAND_NUMBER[slot] ?? 0, begins });
+    }
   }
   return pieces;
 }
@@ -174,7 +202,7 @@ interface Candidate {
 
 /** Works the rest of the roster in expectation, leaving out what promises less than its threshold. */
 function roll(ground: Ground, course: Course): Rolled {
-  const { buildings: n, rules, visit, failed, enter, perDoor } = ground;
+  const { buildings: n, rules, visit, failed, setOut, enter, perDoor } = ground;
   const doors = ground.doors.slice();
   const visited = new Float64Array(n).fill(-9);
   let met = ground.met;
@@ -189,7 +217,8 @@ function roll(ground: Ground, course: Course): Rolled {
     let brings = 0;
     const taken: { candidate: Candidate; share: number }[] = [];
     for (const candidate of candidates) {
-      const around = enter[candidate.building] ?? 5;
+      const begin = piece.begins && taken.length === 0 ? (setOut[candidate.building] ?? 0) : 0;
+      const around = begin + (enter[candidate.building] ?? 5);
       if (left <= around + 2) continue;
       const { doors: of, answers, building } = candidate;
       const whole = of * (perDoor[building] ?? 2) + answers * (visit - failed);
@@ -377,6 +406,7 @@ export function shortBuildings(situation: Situation, beliefs: Beliefs, lag: numb
   const whole = coverageOf({
     met: standing.reduce((sum, { met }) => sum + met, 0),
     left: standing.reduce((sum, { left }) => sum + left, 0),
+    doubt: standing.reduce((sum, { doubt }) => sum + doubt, 0),
   });
   const line = Math.min(situation.rules.coverage, whole - lag);
   // The worst first, and few at a time: where all are first, nobody is.

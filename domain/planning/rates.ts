@@ -23,7 +23,7 @@ const SLOT_KNOCKS = 10;
 /** Expected answers that the factor's beginning is worth. */
 const FACTOR_WEIGHT = 25;
 /** Tries in a band beyond these change nothing: too few doors have more. */
-const TRIES_COUNTED = 2;
+const TRIES_COUNTED = 4;
 /** Candidates for how alike buildings of a type are: expected answers that the type is worth. */
 const ALIKE = [2, 4, 8, 16, 32, 64];
 const HISTORIES = (TRIES_COUNTED + 1) ** 3;
