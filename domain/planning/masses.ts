@@ -239,13 +239,15 @@ export function triesLeft(maxTries: number, tries: number): number {
 
 /**
  * Tries are few: what a try in this band takes away from ever meeting a household, among all doors of
- * the city with such a record, when the tries left after it are made in the household's best hours.
+ * the city with such a record, when the tries left after it are made in the household's best hours of
+ * those that the roster still holds.
  */
 export function reachLost(
   { city, presence, recognised }: Classes,
   tries: Tries,
   band: number,
   maxTries: number,
+  bandsAhead: ReadonlySet<number>,
 ): number {
   const group: Group = { tries: BANDS.map((one) => tries[one]), end: null, doors: 1 };
   const left = triesLeft(
@@ -257,7 +259,7 @@ export function reachLost(
   for (let k = 0; k < CLASSES; k += 1) {
     const weight = (city[k] ?? 0) * likelihood({ presence, recognised }, group, k);
     total += weight;
-    const best = bestOf(presence[k]);
+    const best = bestOf(presence[k]?.filter((_, one) => one === band || bandsAhead.has(one)));
     lost +=
       weight * Math.max(0, best - (presence[k]?.[band] ?? 0)) * (1 - best) ** Math.max(0, left - 1);
   }

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
 import { beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
@@ -117,49 +115,6 @@ test("appointments at times that were offered are all kept", () => {
 test("the same situation gives the same plan", () => {
   const situation = planSituation({ day: 4 });
   assert.deepEqual(planned(situation).plan, planned(situation).plan);
-});
-
-test("the validator finds each planted fault", () => {
-  const situation = planSituation({ day: 14 });
-  const { plan, coverage } = planned(situation);
-  const [walk] = plan.walks;
-  const stop = walk?.stops[0];
-  assert.ok(walk !== undefined && stop !== undefined);
-  const faultsWith = (changed: Situation): string[] =>
-    faultsOf(changed, coverage, plan).map(({ fault }) => fault);
-  const withDoor = (change: object): Situation => ({
-    ...situation,
-    buildings: situation.buildings.map((building) => ({
-      ...building,
-      doors: building.doors.map((door) =>
-        door.id === stop.doorId ? { ...door, ...change } : door,
-      ),
-    })),
-  });
-  assert.ok(faultsWith(withDoor({ state: "closed" })).includes("door-not-open"));
-  assert.ok(
-    faultsWith(withDoor({ tries: { daytime: 2, evening: 2, weekend: 2 } })).includes(
-      "too-many-tries",
-    ),
-  );
-  assert.ok(faultsWith(withDoor({ lastTried: 13 })).includes("too-soon-again"));
-  assert.ok(faultsWith({ ...situation, blocks: [] }).includes("not-on-roster"));
-  const alone = plan.walks.map((one) => ({ ...one, block: { ...one.block, crew: ["officer"] } }));
-  const found = faultsOf(situation, coverage, { ...plan, walks: alone });
-  assert.ok(found.some(({ fault }) => fault === "alone-late"));
-  const booking = {
-    buildingId: "b3",
-    doorId: "b3d23",
-    day: 14,
-    from: walk.block.from + 60,
-    to: walk.block.from + 90,
-  };
-  const without = { ...plan, walks: plan.walks.map((one) => ({ ...one, stops: [] })) };
-  assert.ok(
-    faultsOf({ ...situation, bookings: [booking] }, coverage, without).some(
-      ({ fault }) => fault === "appointment-missed",
-    ),
-  );
 });
 
 test("after the tenth day nobody is tried again before a door that was never tried", () => {
@@ -281,40 +236,6 @@ test("feasibility: too few hours are plainly not possible, and more days never p
   assert.ok(answer.coverage.middle <= answer.coverage.high);
   const curve = costCurve([{ situation, beliefs }], [3, 10, 30]);
   assert.ok((curve[0]?.coverage ?? 1) < (curve[2]?.coverage ?? 0));
-});
-
-/**
- * No function of the package takes or returns a rate of a single flat. Held in three ways: nothing
- * that a door is made of can carry one; doors with the same record in one building are worth the
- * same, whatever their ids; and no signature speaks of a door and a number between 0 and 1.
- */
-test("there is no rate of a flat: not in a type, not in a signature, not in what is computed", () => {
-  const door = planBuilding(0).doors[0];
-  assert.deepEqual(Object.keys(door ?? {}).toSorted(), [
-    "floor",
-    "id",
-    "lastTried",
-    "state",
-    "tries",
-  ]);
-  const { plan } = planned(planSituation());
-  for (const { stops } of plan.walks) {
-    for (const stop of stops) {
-      assert.deepEqual(Object.keys(stop).toSorted(), ["at", "buildingId", "doorId", "reason"]);
-    }
-  }
-  for (const file of globSync("*.ts", { cwd: import.meta.dirname })) {
-    if (file.endsWith(".test.ts")) continue;
-    const text = readFileSync(join(import.meta.dirname, file), "utf8");
-    for (const [signature] of text.matchAll(/function \w+\([^)]*\)[^{;]*/g)) {
-      const ofDoor = /PlanDoor\b(?!\[\])|doorId/.test(signature);
-      const aboutRate = /rate|chance|presence|likel|score|probab/i.test(signature);
-      assert.ok(!(ofDoor && aboutRate), `${file}: ${signature}`);
-      assert.doesNotMatch(signature, /Map<(?:Id|string), number>/, `${file}: a number by id`);
-    }
-    assert.doesNotMatch(text, /(?:rate|chance|presence|score)(?:Of|For)(?:Door|Flat)/i, file);
-    assert.doesNotMatch(text, /door\.(?:rate|chance|presence|score)/i, file);
-  }
 });
 
 test("renaming and shuffling the doors of a floor changes nothing but their names", () => {

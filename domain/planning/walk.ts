@@ -22,6 +22,7 @@ import {
   type Stop,
   type StopReason,
   triesIn,
+  type Tries,
   type Walk,
 } from "./terms.ts";
 
@@ -81,7 +82,7 @@ export function composeWalk(
   let now = begin.at;
   let contacts = 0;
   const bookings = bookingsIn(situation, block).filter(({ to }) => to >= now);
-  const ahead = slotsAhead(situation, block);
+  const ahead = { slots: slotsAhead(situation, block), bands: bandsAfter(situation, block) };
 
   const go = (building: number, door: PlanDoor): void => {
     now += moveMinutes(costs, buildings, stand, building, door.floor);
@@ -159,6 +160,14 @@ export function bookingsIn({ bookings }: Situation, { day, from, to }: Block): B
     .toSorted((a, b) => a.from - b.from);
 }
 
+/** What the rest of the roster holds after a block. */
+interface Ahead {
+  /** Slots of later days, in which a door may be tried again. */
+  readonly slots: readonly Slot[];
+  /** Numbers of bands for which a try may be spared: those of later today among them. */
+  readonly bands: ReadonlySet<number>;
+}
+
 /** The slots that the rest of the roster still holds. */
 function slotsAhead({ blocks }: Situation, block: Block): Slot[] {
   const slots = new Set<Slot>();
@@ -167,6 +176,15 @@ function slotsAhead({ blocks }: Situation, block: Block): Slot[] {
     for (let at = later.from; at < later.to; at += 30) slots.add(slotAt(later.weekday, at));
   }
   return [...slots];
+}
+
+function bandsAfter({ blocks }: Situation, block: Block): ReadonlySet<number> {
+  const bands = new Set<number>();
+  for (const { day, weekday, from } of blocks) {
+    if (day < block.day || (day === block.day && from <= block.from)) continue;
+    bands.add(BANDS.indexOf(BAND_OF_SLOT[slotAt(weekday, from)]));
+  }
+  return bands;
 }
 
 interface Choice {
@@ -183,7 +201,7 @@ function bestBuilding(
   stand: Stand,
   now: Minutes,
   taken: ReadonlySet<string>,
-  ahead: readonly Slot[],
+  ahead: Ahead,
 ): Choice | undefined {
   const { buildings, costs } = situation;
   let best: Choice | undefined;
@@ -253,15 +271,10 @@ function withinMinutes(costs: Costs, lift: boolean, floors: ReadonlySet<number>)
   return between + climbMinutes(costs, lift, highest - 1);
 }
 
-function isGoodEnough(
-  { rates }: Beliefs,
-  building: number,
-  slot: Slot,
-  ahead: readonly Slot[],
-): boolean {
+function isGoodEnough({ rates }: Beliefs, building: number, slot: Slot, ahead: Ahead): boolean {
   const of = rates[building] ?? [];
   const rateIn = (one: Slot): number => of[SLOT_NUMBER[one]] ?? 0;
-  return rateIn(slot) >= GOOD_ENOUGH * Math.max(0, ...ahead.map(rateIn));
+  return rateIn(slot) >= GOOD_ENOUGH * Math.max(0, ...ahead.slots.map(rateIn));
 }
 
 function offersAt(
@@ -273,7 +286,7 @@ function offersAt(
   isShort: boolean,
   { tryPrice, minds, effort }: Demands,
   taken: ReadonlySet<string>,
-  ahead: readonly Slot[],
+  ahead: Ahead,
 ): Offer[] {
   const { buildings, costs, rules } = situation;
   const byRecord = new Map<number, PlanDoor[]>();
@@ -286,16 +299,19 @@ function offersAt(
   }
   const band = BAND_OF_SLOT[slot];
   const perKnock = costs.failedKnock + AROUND_A_KNOCK;
+  const lostBy = (tries: Tries): number =>
+    tryPrice === 0
+      ? 0
+      : reachLost(beliefs.city.classes, tries, BANDS.indexOf(band), rules.maxTries, ahead.bands);
   return [...byRecord.values()]
     .map((doors): Offer => {
       const tries = (doors[0] as PlanDoor).tries;
       const chance = chanceOf(beliefs, b, slot, tries);
-      const later = minds ? laterMinutes(beliefs, b, band, tries, ahead, perKnock) : 0;
-      const lost = reachLost(beliefs.city.classes, tries, BANDS.indexOf(band), rules.maxTries);
+      const later = minds ? laterMinutes(beliefs, b, band, tries, ahead.slots, perKnock) : 0;
       return {
         doors,
         chance,
-        value: chance * (later + costs.visit) - tryPrice * lost,
+        value: chance * (later + costs.visit) - tryPrice * lostBy(tries),
         minutes: costs.failedKnock + chance * (costs.visit - costs.failedKnock),
         reason: triesIn(tries) === 0 ? "first_try" : isShort ? "short_building" : "likely",
       };

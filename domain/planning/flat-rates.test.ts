@@ -1,0 +1,179 @@
+/**
+ * No function of the package takes or returns a rate of a single flat. The guard looks at the source
+ * (types, signatures, names) and at what is computed (doors alike in record are alike in the plan);
+ * each of its eyes is shown a planted rate, and has to see it.
+ */
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { beliefsOf } from "./beliefs.ts";
+import { countsOf, planBuilding, planSituation } from "./fixtures.ts";
+import { planDay } from "./plan.ts";
+import { cityRates } from "./rates.ts";
+import { type DayPlan, type PlanDoor, type Situation, UNTRIED } from "./terms.ts";
+
+const RATE = /rate(?!d)|chance|presence|likel|score|probab|odds|prior|posterior|belie/i;
+const ONE_DOOR = /\bPlanDoor\b(?!\s*\[\])|\b(?:door|flat|place)Id\b|\b(?:door|flat)\s*:/;
+const NUMBERS_BY_ID =
+  /(?:Map|Record)<\s*(?:Id|string|PlanDoor|PlanDoor\["id"\])\s*,\s*(?:readonly\s+)?number/;
+/** Number by premises type, not by door: the type's mix of thousands of doors. */
+const BY_TYPE = /byType|shares|ByType|premises/;
+
+/** What in a source gives a single flat a rate. */
+function flatRatesIn(source: string): string[] {
+  const text = source.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  const found: string[] = [];
+  // Functions with a name, and those that are values.
+  const signatures = [
+    ...text.matchAll(/function\s+(\w+)\s*(?:<[^>]*>)?\(([^)]*)\)([^\n]*)/g),
+    ...text.matchAll(/(?:const|let)\s+(\w+)\s*=\s*\(([^)]*)\)\s*(?::\s*([^=]+?))?\s*=>/g),
+  ];
+  for (const [signature, name = "", takes = "", gives = ""] of signatures) {
+    const ofDoor = ONE_DOOR.test(takes) || ONE_DOOR.test(gives);
+    const aboutRate = RATE.test(name) || RATE.test(takes) || RATE.test(gives);
+    if (ofDoor && (aboutRate || /\bnumber\b/.test(gives))) found.push(signature);
+  }
+  // Types in which a door and a rate stand side by side.
+  for (const [whole, head = "", body = ""] of text.matchAll(
+    /(?:interface|type)\s+(\w+[^{=]*)=?\s*\{([^{}]*)\}/g,
+  )) {
+    const ofDoor = ONE_DOOR.test(body) || /\b(?:PlanDoor|Stop)\b/.test(head);
+    const fields = [...body.matchAll(/(\w+)\??\s*:/g)].map(([, field]) => field ?? "");
+    if (ofDoor && fields.some((field) => RATE.test(field))) found.push(whole);
+  }
+  for (const line of text.split("\n")) {
+    if (NUMBERS_BY_ID.test(line) && !BY_TYPE.test(line)) found.push(line.trim());
+    if (/(?:rate|chance|presence|score)(?:Of|For|At)(?:Door|Flat)/i.test(line)) found.push(line);
+    if (/\b(?:door|flat)\.(?:rate|chance|presence|score)/i.test(line)) found.push(line);
+  }
+  return found;
+}
+
+const PACKAGE = globSync("*.ts", { cwd: import.meta.dirname }).filter(
+  (file) => !file.endsWith(".test.ts"),
+);
+
+test("no source of the package gives a flat a rate", () => {
+  assert.ok(PACKAGE.includes("walk.ts") && PACKAGE.includes("rates.ts"));
+  for (const file of PACKAGE) {
+    assert.deepEqual(
+      flatRatesIn(readFileSync(join(import.meta.dirname, file), "utf8")),
+      [],
+      `${file} speaks of the rate of a flat`,
+    );
+  }
+});
+
+test("a rate of a flat planted in a source is seen, however it is written", () => {
+  const walk = readFileSync(join(import.meta.dirname, "walk.ts"), "utf8");
+  for (const planted of [
+    "export function chanceAt(beliefs: Beliefs, door: PlanDoor, slot: Slot): Chance {",
+    "function worth(city: CityRates, { tries }: PlanDoor): number {",
+    "function homely(\n  doorId: Id,\n): number {",
+    "const atHome = (door: PlanDoor): number => 0.4;",
+    "function doorsRanked(rates: Rates): readonly { doorId: Id; rate: number }[] {",
+    "function presenceIn(doors: readonly PlanDoor[]): ReadonlyMap<Id, number> {",
+    "interface Hope {\n  readonly doorId: Id;\n  readonly chance: number;\n}",
+    "interface Loved extends PlanDoor {\n  readonly probability: number;\n}",
+    "type Likely = {\n  door: PlanDoor;\n  likelihood: number;\n}",
+    "const known: Map<Id, number> = new Map();",
+    "const known: Record<string, number[]> = {};",
+    "const first = doors.toSorted((x, y) => rateOfFlat(y) - rateOfFlat(x));",
+    "const sure = door.chance > 0.5;",
+  ]) {
+    assert.notDeepEqual(flatRatesIn(`${walk}\n${planted}\n`), [], planted);
+  }
+});
+
+test("what a door is made of, and what a stop is made of, can carry no rate", () => {
+  assert.deepEqual(Object.keys(planBuilding(0).doors[0] ?? {}).toSorted(), [
+    "floor",
+    "id",
+    "lastTried",
+    "state",
+    "tries",
+  ]);
+  for (const { stops } of planned(mixedRecords()).walks) {
+    for (const stop of stops) {
+      assert.deepEqual(Object.keys(stop).toSorted(), ["at", "buildingId", "doorId", "reason"]);
+    }
+  }
+});
+
+function planned(situation: Situation): DayPlan {
+  const counts = countsOf(situation);
+  return planDay(
+    situation,
+    beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules),
+  );
+}
+
+/** Doors of two records in each building, on every floor. */
+function mixedRecords(): Situation {
+  const tries = { daytime: 1, evening: 1, weekend: 0 };
+  const situation = planSituation({ day: 8 });
+  return {
+    ...situation,
+    buildings: situation.buildings.map((building) => ({
+      ...building,
+      doors: building.doors.map((door, i) =>
+        i % 2 === 0 ? { ...door, tries, lastTried: 4 } : { ...door, tries: UNTRIED },
+      ),
+    })),
+  };
+}
+
+/** The same households behind other names: doors with the same record on the same floor change places. */
+function exchanged(situation: Situation): Situation {
+  return {
+    ...situation,
+    buildings: situation.buildings.map((building) => {
+      const alike = Map.groupBy(building.doors, ({ floor, lastTried }) => `${floor} ${lastTried}`);
+      const ids = new Map<string, string>();
+      for (const doors of alike.values()) {
+        doors.forEach(({ id }, i) => ids.set(id, doors[(i + 1) % doors.length]?.id ?? id));
+      }
+      return {
+        ...building,
+        doors: building.doors.map((door) => ({ ...door, id: ids.get(door.id) ?? door.id })),
+      };
+    }),
+  };
+}
+
+/** Whether a planner tells doors with the same record apart by who they are. */
+function tellsApart(plan: (situation: Situation) => DayPlan): boolean {
+  const situation = mixedRecords();
+  const shape = (of: Situation) =>
+    plan(of).walks.map(({ expectedContacts, stops }) => [
+      expectedContacts,
+      stops.map(({ at, buildingId, doorId }) => {
+        const doors = of.buildings.find(({ id }) => id === buildingId)?.doors ?? [];
+        return [at, buildingId, doors.findIndex(({ id }) => id === doorId)];
+      }),
+    ]);
+  return JSON.stringify(shape(situation)) !== JSON.stringify(shape(exchanged(situation)));
+}
+
+test("who a door is changes nothing in the plan; a planner that knew would be seen", () => {
+  assert.equal(tellsApart(planned), false);
+  // A planner with a figure of its own for each flat, however it came by it: it leaves some out.
+  const figures = new Map(
+    planSituation().buildings.flatMap(({ doors }) =>
+      doors.map(({ id }, i) => [id, i % 4 > 1] as const),
+    ),
+  );
+  const isHopeful = ({ id }: PlanDoor): boolean => figures.get(id) === true;
+  const profiling = (situation: Situation): DayPlan =>
+    planned({
+      ...situation,
+      buildings: situation.buildings.map((building) => ({
+        ...building,
+        doors: building.doors.map((door) =>
+          isHopeful(door) ? door : { ...door, state: "closed" as const },
+        ),
+      })),
+    });
+  assert.equal(tellsApart(profiling), true);
+});
