@@ -4,6 +4,7 @@ import { auditContract, auditStreams } from "./audit.ts";
 import { bulletinsContract } from "./bulletins.ts";
 import { campaignsContract } from "./campaigns.ts";
 import { complaintsContract } from "./complaints.ts";
+import { dutyContract } from "./duty.ts";
 import { hazardsContract, hazardStreams } from "./hazards.ts";
 import { dataRequestsContract } from "./data-requests.ts";
 import { insightContract } from "./insight.ts";
@@ -33,6 +34,7 @@ export const contract = {
   places: placesContract,
   privacy: privacyContract,
   matters: mattersContract,
+  duty: dutyContract,
   answers: answersContract,
   referrals: referralsContract,
   hazards: hazardsContract,

@@ -36,6 +36,7 @@ import {
 import type { SearchRefusal } from "@wanjia/domain/matters/search";
 import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
+import { assigning } from "./assigning.ts";
 import { hazardSide, hazardSteps } from "./hazards.ts";
 import {
   answersWithTable,
@@ -159,7 +160,7 @@ const matterStepSchema = z.discriminatedUnion("type", [
   step("verify", hazardSteps.verify),
 ]);
 
-const matterFilter = z.object({
+export const matterFilter = z.object({
   kind: z.enum(MATTER_KINDS).optional(),
   subtype: subtypeSchema.optional(),
   state: z.enum(MATTER_STATES).optional(),
@@ -477,6 +478,7 @@ export const mattersContract = {
     .input(z.object({ id: idSchema, version: z.int().optional(), step: matterStepSchema }))
     .output(matterDetail)
     .errors({ ...errors, ...refusals(STATUS) }),
+  ...assigning,
   assignees: oc
     .route({
       method: "GET",

@@ -12,6 +12,8 @@ import { campaigns as campaignsEn } from "@wanjia/contract/messages/campaigns.en
 import { campaigns as campaignsZh } from "@wanjia/contract/messages/campaigns.zh-CN";
 import { complaints as complaintsEn } from "@wanjia/contract/messages/complaints.en";
 import { complaints as complaintsZh } from "@wanjia/contract/messages/complaints.zh-CN";
+import { duty as dutyEn } from "@wanjia/contract/messages/duty.en";
+import { duty as dutyZh } from "@wanjia/contract/messages/duty.zh-CN";
 import { insight as insightEn } from "@wanjia/contract/messages/insight.en";
 import { insight as insightZh } from "@wanjia/contract/messages/insight.zh-CN";
 import { listings as listingsEn } from "@wanjia/contract/messages/listings.en";
@@ -55,6 +57,7 @@ import { campaignContext } from "./campaigns/read-model.ts";
 import { campaignRoutes } from "./campaigns/routes.ts";
 import { complaintJobs, listeners as complaintListeners } from "./complaints/jobs.ts";
 import { complaintRoutes } from "./complaints/routes.ts";
+import { dutyRoutes } from "./duty/routes.ts";
 import { hazardJobs } from "./hazards/jobs.ts";
 import { hazardRoutes } from "./hazards/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
@@ -119,6 +122,7 @@ const router = {
   places: placesRoutes,
   privacy: privacyRoutes,
   matters: matterRoutes,
+  duty: dutyRoutes,
   answers: answerRoutes,
   referrals: { ...referralRoutes, ...bodySteps },
   hazards: hazardRoutes,
@@ -150,6 +154,7 @@ for (const { refusals } of [
   privacyZh,
   syncZh,
   mattersZh,
+  dutyZh,
   answersZh,
   listingsZh,
   mediationZh,
@@ -173,6 +178,7 @@ for (const { refusals } of [
   privacyEn,
   syncEn,
   mattersEn,
+  dutyEn,
   answersEn,
   listingsEn,
   mediationEn,

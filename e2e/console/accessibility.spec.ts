@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { addDays, localDate } from "@wanjia/domain/shared/instant";
 import { plantEstates } from "../../server/listings/testing-estates.ts";
 import { withCampaign } from "../campaign.ts";
 import { asMember, type MemberApi } from "../members.ts";
@@ -15,6 +16,11 @@ const ROUTES = [...readFileSync(SHELL, "utf8").matchAll(/\bpath: "([^"]+)"/g)].m
 /** A screen's own desk: the city, and what whoever sits there does beforehand. */
 interface Desk extends MemberApi {
   readonly city: CityServer;
+}
+
+/** A day that waits for its signature. */
+function yesterday(): string {
+  return addDays(localDate(Date.now()), -1);
 }
 
 const deskOf = (city: CityServer, member: Member): Desk => ({ city, ...asMember(city, member) });
@@ -210,6 +216,9 @@ async function anImport({ post }: Desk): Promise<string> {
 const SCREENS: Readonly<
   Record<string, readonly [Member, ((desk: Desk) => string | Promise<string>)?, string?]>
 > = {
+  "/today": ["leader"],
+  "/days": ["leader"],
+  "/days/:stationId/:day": ["leader", ({ city }) => city.city.stations.first, yesterday()],
   "/board": ["leader"],
   "/report-card": ["leader"],
   "/bulletins": ["leader"],
@@ -292,7 +301,7 @@ for (const [member, paths] of Map.groupBy(Object.keys(SCREENS), (path) => SCREEN
         await open(
           page,
           city,
-          path.replace(/:(id|communityId)/, id).replace(/:(kind|month)/, kind),
+          path.replace(/:(id|communityId|stationId)/, id).replace(/:(kind|month|day)/, kind),
         );
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectAtRest(page);

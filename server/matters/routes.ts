@@ -14,6 +14,7 @@ import { latestFixDay } from "@wanjia/domain/matters/decide-hazard";
 import { UNTOUCHED } from "@wanjia/domain/matters/evolve-hazard";
 import { parseNumber, printNumber } from "@wanjia/domain/matters/number";
 import {
+  mayCommand,
   mayEditClockRules,
   mayExport,
   mayIssueReceipt,
@@ -32,6 +33,7 @@ import type { Matter } from "@wanjia/domain/matters/terms";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { followsMediation } from "@wanjia/domain/mediation/outcome";
 import { type Id, isId } from "@wanjia/domain/shared/id";
+import { refuse } from "@wanjia/domain/shared/result";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import type { Principal } from "../platform/access.ts";
@@ -49,6 +51,7 @@ import {
   signedInContext,
 } from "../platform/http.ts";
 import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
+import { sentence } from "../platform/messages.ts";
 import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
 import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
@@ -192,6 +195,27 @@ export const matterRoutes = os.router({
       const order = await merging.orderOf(tx, matter, input.step);
       const taken = await commands.takeStep(tx, principal, matter, order, input.version);
       return present(tx, principal, orRefuse(taken, errors));
+    });
+  }),
+
+  assignMany: os.assignMany.handler(({ context, input }) => {
+    const { principal, locale } = context;
+    allow(mayCommand(principal.role, "assign"));
+    return context.transact(async (tx) => {
+      const assigned: Id[] = [];
+      const refused: { id: Id; why: string }[] = [];
+      // In one order for everybody, so that two who choose the same never wait for each other.
+      for (const id of new Set(input.ids.toSorted())) {
+        const matter = await commands.holdMatter(tx, id);
+        const order = { type: "assign", to: input.to } as const;
+        const taken =
+          matter === undefined || !mayRead(principal, matter)
+            ? refuse("not-found")
+            : await commands.takeStep(tx, principal, matter, order, matter.version);
+        if (taken.ok) assigned.push(id);
+        else refused.push({ id, why: sentence(locale, taken.refusal.code, taken.refusal.params) });
+      }
+      return { assigned, refused };
     });
   }),
 

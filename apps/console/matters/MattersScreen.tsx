@@ -1,5 +1,5 @@
 import { printNumber } from "@wanjia/domain/matters/number";
-import { mayExport, mayRaise, seesOnlyOwn } from "@wanjia/domain/matters/policy";
+import { mayCommand, mayExport, mayRaise, seesOnlyOwn } from "@wanjia/domain/matters/policy";
 import type { WorkList } from "@wanjia/domain/matters/clock-terms";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -19,6 +19,7 @@ import type { ListInput } from "../shell/url-state.ts";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { NextDeadline, StateChip } from "./chips.tsx";
 import { Found } from "./Found.tsx";
+import { AssignForm } from "./AssignForm.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
 import { WorkLinks } from "./WorkLinks.tsx";
 import { listInput } from "./view-model.ts";
@@ -37,6 +38,7 @@ export function MattersScreen() {
   const filters = useFilters();
   const { id } = session.member;
   const [raising, setRaising] = useState(false);
+  const [handingOn, setHandingOn] = useState<readonly MatterRow[]>();
   const toInput = useCallback((input: ListInput) => listInput(input, id), [id]);
   return (
     <Page
@@ -68,7 +70,17 @@ export function MattersScreen() {
         rowHref={(row) => `/matters/${row.id}`}
         {...(mayExport(session.role) ? { exportPath: "/matters/export" } : {})}
         empty={{ title: words("empty"), hint: words("empty_hint") }}
+        {...(mayCommand(session.role, "assign")
+          ? {
+              bulk: (chosen: readonly MatterRow[]) => (
+                <Button onClick={() => setHandingOn(chosen)}>
+                  {words("assign.many", { count: chosen.length })}
+                </Button>
+              ),
+            }
+          : {})}
       />
+      {handingOn && <AssignForm matters={handingOn} onClose={() => setHandingOn(undefined)} />}
       {raising && (
         <RaiseForm placeId={params.get("placeId") ?? undefined} onClose={() => setRaising(false)} />
       )}

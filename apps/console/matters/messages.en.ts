@@ -1,4 +1,16 @@
 export const en = {
+  assign: {
+    many: "Hand to one person ({{count}})",
+    title: "Hand {{count}} to one person",
+    hint: "Until they accept, whoever answers for each now still does.",
+    to: "To",
+    to_missing: "Choose who should take over.",
+    nobody: "Nobody can take over",
+    submit: "Hand over",
+    done: "{{count}} handed over, waiting to be accepted.",
+    some_refused: "{{done}} handed over, {{count}} not",
+    seen: "Understood",
+  },
   title: "Matters",
   lead: "What a resident said counts as done once it was answered and somebody else asked back.",
   empty: "No matters yet",

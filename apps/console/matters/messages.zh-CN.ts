@@ -1,4 +1,16 @@
 export const zhCN = {
+  assign: {
+    many: "转给一个人办（{{count}} 件）",
+    title: "转给一个人办：{{count}} 件",
+    hint: "对方受理以前，每件仍由现在的负责人负责。",
+    to: "转给",
+    to_missing: "请选择转给谁。",
+    nobody: "没有可转的人",
+    submit: "转办",
+    done: "已转 {{count}} 件，等对方受理。",
+    some_refused: "转了 {{done}} 件，{{count}} 件没有转",
+    seen: "知道了",
+  },
   title: "民情事项",
   lead: "群众说的每一件事，从登记到有人答复、有人回访，才算办结。",
   empty: "还没有民情事项",

@@ -4,24 +4,24 @@ import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
 const OFFICER =
-  "board campaigns visits appointments matters answers mediations property places organisation clock_rules devices";
+  "today board campaigns visits appointments matters answers mediations property places organisation clock_rules devices";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
   community_officer:
-    "board campaigns visits appointments matters answers mediations property listings places plates organisation clock_rules devices",
+    "today board campaigns visits appointments matters answers mediations property listings places plates organisation clock_rules devices",
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" answers mediations property", ""),
   station_leader:
-    "board campaigns visits appointments matters answers mediations property listings report_card bulletins places plates organisation clock_rules devices",
+    "today board campaigns visits appointments matters days answers mediations property listings report_card bulletins places plates organisation clock_rules devices",
   feedback_centre:
-    "board campaigns appointments matters answers mediations listings report_card bulletins places organisation clock_rules devices complaints data_requests",
-  business_unit: "campaigns matters clock_rules tips",
+    "today board campaigns appointments matters days answers mediations listings report_card bulletins places organisation clock_rules devices complaints data_requests",
+  business_unit: "today campaigns matters clock_rules tips",
   inspectorate:
-    "board campaigns visits matters listings report_card places organisation clock_rules devices complaints data_requests",
+    "today board campaigns visits matters days listings report_card places organisation clock_rules devices complaints data_requests",
   legal_unit: "board campaigns report_card places organisation clock_rules devices",
-  dpo: `${OFFICE} data_requests`,
+  dpo: `today ${OFFICE} data_requests`,
   campaign_office:
     "board campaigns visits appointments listings report_card places plates imports organisation devices",
   security_admin: "organisation devices tips",
@@ -31,7 +31,7 @@ const SHOWN: Readonly<Record<Role, string>> = {
   grid_worker: "places organisation devices",
   mediator: "mediations",
   volunteer: "",
-  partner: "referrals",
+  partner: "today referrals",
 };
 
 for (const role of ROLES) {
@@ -56,6 +56,6 @@ test("an address belongs to its area, however deep", () => {
 });
 
 test("the desk opens at the first thing the role may see", () => {
-  assert.equal(homeOf("station_leader"), "/board");
+  assert.equal(homeOf("station_leader"), "/today");
   assert.equal(homeOf("auditor"), "/audit");
 });

@@ -3,6 +3,8 @@ import { mayAppoint } from "@wanjia/domain/appointments/policy";
 import { maySeeBulletins } from "@wanjia/domain/bulletins/policy";
 import { mayCampaign } from "@wanjia/domain/campaigns/policy";
 import { mayHandleComplaints } from "@wanjia/domain/complaints/policy";
+import { maySeeDays } from "@wanjia/domain/duty/policy";
+import { TODAY_ROLES } from "@wanjia/domain/duty/today";
 import { maySeeCard, maySeeFigures } from "@wanjia/domain/insight/policy";
 import { mayList as mayListPlaces } from "@wanjia/domain/listings/policy";
 import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
@@ -32,6 +34,8 @@ export interface Area {
 }
 
 export type AreaKey =
+  | "today"
+  | "days"
   | "board"
   | "report_card"
   | "bulletins"
@@ -56,6 +60,14 @@ export type AreaKey =
   | "data_requests";
 
 export const areas: readonly Area[] = [
+  {
+    key: "today",
+    path: "/today",
+    group: "work",
+    icon: "house",
+    shortcut: "j",
+    may: (role) => TODAY_ROLES.includes(role),
+  },
   { key: "board", path: "/board", group: "work", icon: "list", shortcut: "b", may: maySeeFigures },
   {
     key: "campaigns",
@@ -88,6 +100,14 @@ export const areas: readonly Area[] = [
     icon: "talk",
     shortcut: "m",
     may: mayList,
+  },
+  {
+    key: "days",
+    path: "/days",
+    group: "work",
+    icon: "appointment",
+    shortcut: "z",
+    may: maySeeDays,
   },
   {
     key: "answers",

@@ -9,6 +9,8 @@ export const en: SameKeys<typeof zhCN> = {
     work: "Visiting",
     base: "Registers",
     oversight: "Oversight",
+    today: "Yours today",
+    days: "Daily close-out",
     board: "Progress board",
     answers: "Answers on their way",
     report_card: "Report card",

@@ -6,6 +6,8 @@ export const zhCN = {
     work: "走访工作",
     base: "基础台账",
     oversight: "监督",
+    today: "今天要办的",
+    days: "日清",
     board: "进度看板",
     answers: "答复发送",
     report_card: "成绩单",

@@ -12,6 +12,22 @@ export interface Screen {
 }
 
 export const screens: readonly Screen[] = [
+  // what is one's own today, and a station's day
+  {
+    path: "/today",
+    area: "today",
+    load: async () => (await import("../duty/TodayScreen.tsx")).TodayScreen,
+  },
+  {
+    path: "/days",
+    area: "days",
+    load: async () => (await import("../duty/DaysScreen.tsx")).DaysScreen,
+  },
+  {
+    path: "/days/:stationId/:day",
+    area: "days",
+    load: async () => (await import("../duty/StationDayScreen.tsx")).StationDayScreen,
+  },
   // figures
   {
     path: "/board",
