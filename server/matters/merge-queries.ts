@@ -1,7 +1,7 @@
 import type { Matter } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Tx } from "../platform/database.ts";
-import { rows, sql } from "../platform/sql.ts";
+import { prepared, rows, sql } from "../platform/sql.ts";
 import { holdMatters } from "./queries.ts";
 import { COLUMNS, FROM, type MatterListRow } from "./read-model.ts";
 
@@ -25,8 +25,8 @@ export type ReporterRow = Pick<Matter, "id" | "number" | "state" | "disposition"
 export function mergedInto(tx: Tx, mainId: Id): Promise<ReporterRow[]> {
   return rows(
     tx,
-    sql`select id, number, state, disposition, registered_at as "registeredAt" from matter
-      where bureau_id = ${tx.actor.bureauId} and merged_into = ${mainId} order by registered_at, id`,
+    prepared(sql`select id, number, state, disposition, registered_at as "registeredAt" from matter
+      where bureau_id = ${tx.actor.bureauId} and merged_into = ${mainId} order by registered_at, id`),
   );
 }
 

@@ -5,7 +5,18 @@ import type { Matter, MatterEvent } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, json, maybe, one, prepared, rows, run, runLater, sql } from "../platform/sql.ts";
+import {
+  at,
+  json,
+  maybe,
+  one,
+  prepared,
+  rows,
+  run,
+  runLater,
+  runNext,
+  sql,
+} from "../platform/sql.ts";
 
 /** Columns beside those that carry the same name as a member of `Matter`. */
 type Rest = Pick<
@@ -93,12 +104,18 @@ export async function viewMatter(tx: Tx, id: Id): Promise<Matter | undefined> {
   return found === undefined ? undefined : matterOf(found);
 }
 
+/** Locks a matter until the end of the transaction, so that steps follow one another. */
 export async function holdMatter(tx: Tx, id: Id): Promise<Matter | undefined> {
-  const [found] = await holdMatters(tx, [id]);
-  return found;
+  const found = await maybe<MatterRecord>(
+    tx,
+    prepared(
+      sql`select ${MATTER} from matter where bureau_id = ${tx.actor.bureauId} and id = ${id} for update`,
+    ),
+  );
+  return found === undefined ? undefined : matterOf(found);
 }
 
-/** Locks matters until the end of the transaction, so that steps follow one another. */
+/** The same for many. */
 export async function holdMatters(tx: Tx, ids: readonly Id[]): Promise<Matter[]> {
   const found = await rows<MatterRecord>(
     tx,
@@ -136,24 +153,31 @@ export async function insertMatters(tx: Tx, matters: readonly Matter[]): Promise
   return new Set(inserted.map(({ id }) => id));
 }
 
+const STEPPED = sql`r(id uuid, subtype text, grade text, state text, version int, text text, "dueOn" date, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
+  "acceptedAt" float8, "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text, reopened int, rest jsonb)`;
+
 /** Saves what steps made of a matter. What never changes after registering isn't written again. */
 export async function saveMatters(tx: Tx, matters: readonly Matter[]): Promise<void> {
-  await run(
+  const { bureauId } = tx.actor;
+  await runNext(
     tx,
-    prepared(sql`with saved as (update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text, due_on = r."dueOn",
+    prepared(sql`update matter m set subtype = r.subtype, grade = r.grade, state = r.state, version = r.version, text = r.text, due_on = r."dueOn",
         responsible_id = r."responsibleId", assignee_id = r."assigneeId", outcome = r.outcome, reason = r.reason,
         accepted_at = to_timestamp(r."acceptedAt" / 1000), resolved_at = to_timestamp(r."resolvedAt" / 1000),
         cleared_at = to_timestamp(r."clearedAt" / 1000), answered_at = to_timestamp(r."answeredAt" / 1000),
         closed_at = to_timestamp(r."closedAt" / 1000), disposition = r.disposition, reopened = r.reopened, rest = r.rest, merged_into = (r.rest #>> '{merged,into}')::uuid,
         changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
-      from jsonb_to_recordset(${json(matters.map(recordOf))})
-        as r(id uuid, subtype text, grade text, state text, version int, text text, "dueOn" date, "responsibleId" uuid, "assigneeId" uuid, outcome text, reason text,
-          "acceptedAt" float8, "resolvedAt" float8, "clearedAt" float8, "answeredAt" float8, "closedAt" float8, disposition text,
-          reopened int, rest jsonb)
-      where m.bureau_id = ${tx.actor.bureauId} and m.id = r.id returning m.*)
-    update matter_campaign c set subtype = s.subtype, state = s.state, outcome = s.outcome, disposition = s.disposition, due_on = s.due_on,
-        resolved_at = s.resolved_at, cleared_at = s.cleared_at, closed_at = s.closed_at
-      from saved s where c.bureau_id = s.bureau_id and c.id = s.id`),
+      from jsonb_to_recordset(${json(matters.map(recordOf))}) as ${STEPPED}
+      where m.bureau_id = ${bureauId} and m.id = r.id`),
+  );
+  const listed = matters.filter(({ campaignIds }) => campaignIds.length > 0);
+  if (listed.length === 0) return;
+  runLater(
+    tx,
+    prepared(sql`update matter_campaign c set subtype = r.subtype, state = r.state, outcome = r.outcome, disposition = r.disposition, due_on = r."dueOn",
+        resolved_at = to_timestamp(r."resolvedAt" / 1000), cleared_at = to_timestamp(r."clearedAt" / 1000), closed_at = to_timestamp(r."closedAt" / 1000)
+      from jsonb_to_recordset(${json(listed.map((matter) => ({ ...recordOf(matter), rest: null })))}) as ${STEPPED}
+      where c.bureau_id = ${bureauId} and c.id = r.id`),
   );
 }
 
@@ -290,27 +314,43 @@ export function earlierHazards(
 
 type RuleRow = Omit<ClockRule, "subject" | "runs">;
 
+/** The last that was read of each bureau, and the mark of the lines it was read from. */
+const known = new Map<Id, { readonly mark: string; readonly rules: readonly ClockRule[] }>();
+
+const MARK = sql`count(*) || ' ' || coalesce(bit_xor(hash_record_extended(c, 0)), 0)`;
+
 /**
  * Every version of the bureau's time limits. A bureau starts with the table of the domain, written
- * down when it is first asked for.
+ * down when it is first asked for. Every step asks, and they seldom change: a mark of the half a
+ * hundred lines costs a twentieth of reading them.
  */
 export async function clockRules(tx: Tx): Promise<readonly ClockRule[]> {
-  // One value instead of half a hundred rows: every step asks.
-  const { found } = await one<{ found: readonly RuleRow[] }>(
+  const { bureauId } = tx.actor;
+  if (bureauId === null) throw new Error("time limits belong to a bureau");
+  const { mark } = await one<{ mark: string }>(
     tx,
-    prepared(sql`select coalesce(jsonb_agg(jsonb_build_object('id', rule, 'version', version, 'from', valid_from, 'amount', amount,
-        'unit', unit, 'source', source, 'basis', basis, 'pauses', pauses, 'extension', extension, 'raiseAgainDays', raise_again_days)
-        order by rule, version), '[]') as found
-      from clock_rule where bureau_id = ${tx.actor.bureauId}`),
+    prepared(sql`select ${MARK} as mark from clock_rule c where c.bureau_id = ${bureauId}`),
   );
-  if (found.length === 0) {
+  const before = known.get(bureauId);
+  if (before?.mark === mark) return before.rules;
+  // The mark again: a change may have come between the two statements.
+  const found = await rows<RuleRow & { mark: string }>(
+    tx,
+    sql`select rule as id, version, valid_from as "from", amount, unit, source, basis, pauses, extension, raise_again_days as "raiseAgainDays",
+        (select ${MARK} from clock_rule c where c.bureau_id = ${bureauId}) as mark
+      from clock_rule where bureau_id = ${bureauId} order by rule, version`,
+  );
+  const [first] = found;
+  if (first === undefined) {
     await insertClockRules(tx, CLOCK_RULES, null);
     return CLOCK_RULES;
   }
-  return found.flatMap((row) => {
-    const known = DEFINED.get(row.id);
-    return known === undefined ? [] : [{ ...row, subject: known.subject, runs: known.runs }];
+  const rules = found.flatMap(({ mark: _mark, ...row }): ClockRule[] => {
+    const defined = DEFINED.get(row.id);
+    return defined === undefined ? [] : [{ ...row, subject: defined.subject, runs: defined.runs }];
   });
+  known.set(bureauId, { mark: first.mark, rules });
+  return rules;
 }
 
 const DEFINED = new Map(CLOCK_RULES.map((rule) => [rule.id, rule]));

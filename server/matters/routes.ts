@@ -83,16 +83,24 @@ async function view(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
 }
 
 async function present(tx: Tx, principal: Principal, matter: Matter): Promise<MatterDetail> {
-  const work = await clockwork(tx);
-  const row = orNotFound(await readModel.findMatterRow(tx, matter.id));
+  const { id, placeId, referral } = matter;
+  // All asked at once: they go to the database in one packet.
+  const [work, shown, held, sent, reporters, timeline, atHome] = await Promise.all([
+    clockwork(tx),
+    readModel.findMatterRow(tx, id),
+    commands.inMediation(tx, matter),
+    referral === null ? undefined : referralOf(tx, id, referral.seq),
+    merging.reportersOf(tx, id),
+    readModel.timelineOf(tx, id),
+    matter.kind === "hazard" && hazards.liesInHome(tx, placeId),
+  ]);
+  const row = orNotFound(shown);
   const { version, reason, origin, reporter, feedback, anonymous, suitable } = matter;
   const { communityId, visitId, resolvedAt, answeredAt } = matter;
-  const { referral } = matter;
-  const held = await commands.inMediation(tx, matter);
   const steps = openSteps(matter, principal, work);
   return {
     ...row,
-    referral: referral === null ? null : ((await referralOf(tx, matter.id, referral.seq)) ?? null),
+    referral: sent ?? null,
     version,
     reason,
     origin,
@@ -116,13 +124,13 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
       matter.kind === "hazard"
         ? {
             ...(matter.hazard ?? UNTOUCHED),
-            atHome: await hazards.liesInHome(tx, matter.placeId),
+            atHome,
             latestFixDay: latestFixDay(matter, work),
           }
         : null,
     merged: matter.merged,
-    reporters: await merging.reportersOf(tx, matter.id),
-    timeline: await readModel.timelineOf(tx, matter.id),
+    reporters,
+    timeline,
   };
 }
 
@@ -191,7 +199,8 @@ export const matterRoutes = os.router({
   step: os.step.handler(({ context, input, errors }) => {
     const { principal } = context;
     return context.transact(async (tx) => {
-      const matter = readable(principal, await commands.holdMatter(tx, input.id));
+      const [held] = await Promise.all([commands.holdMatter(tx, input.id), clockwork(tx)]);
+      const matter = readable(principal, held);
       const order = await merging.orderOf(tx, matter, input.step);
       const taken = await commands.takeStep(tx, principal, matter, order, input.version);
       return present(tx, principal, orRefuse(taken, errors));
@@ -238,14 +247,14 @@ export const matterRoutes = os.router({
     allow(mayList(principal.role));
     const own = seesOnlyOwn(principal.role);
     return context.transact(async (tx) => {
-      const lists = {} as Record<WorkList, Page<never>["total"]>;
-      for (const work of WORK_LISTS) {
-        const query = { ...input, work, dateOf: "registered" } as const;
-        lists[work] = await countUpTo(
-          tx,
-          readModel.matterList(principal, query, context.now(), own),
-        );
-      }
+      const counted = await Promise.all(
+        WORK_LISTS.map(async (work) => {
+          const query = { ...input, work, dateOf: "registered" } as const;
+          const list = readModel.matterList(principal, query, context.now(), own);
+          return [work, await countUpTo(tx, list)] as const;
+        }),
+      );
+      const lists = Object.fromEntries(counted) as Record<WorkList, Page<never>["total"]>;
       return { lists };
     });
   }),

@@ -15,7 +15,7 @@ import {
   whereAll,
   withoutKeys,
 } from "../platform/list.ts";
-import { at, one, rows, type Sql, sql } from "../platform/sql.ts";
+import { at, one, prepared, rows, type Sql, sql } from "../platform/sql.ts";
 import type { MatterQuery } from "./read-model.ts";
 
 /**
@@ -33,24 +33,27 @@ interface Bounds {
   readonly most: number;
 }
 
-/** A call of `wanjia_search` (0019-search.sql). */
+/** A call of `wanjia_search` (0028-search-through.sql). */
 function found(principal: Principal, filter: MatterQuery, search: Search, bounds: Bounds): Sql {
   const { cursor = null, forwards = false, most } = bounds;
   const { kind, from, to } = filter;
   const reach = withinReach(principal, filter);
-  const all = [
-    ...search.keys,
-    ...(kind === undefined ? [] : [markKey("kind", kind)]),
-    ...(reach?.stationId === undefined ? [] : [markKey("station", reach.stationId)]),
-    ...(reach?.beatId === undefined ? [] : [markKey("beat", reach.beatId)]),
-  ];
   const { scope, stationIds, beatIds } = principal;
-  const one =
+  const within =
     scope === "station"
       ? stationIds.map((id) => markKey("station", id))
       : scope === "beat"
         ? beatIds.map((id) => markKey("beat", id))
         : null;
+  const all = [
+    ...search.keys,
+    ...(kind === undefined ? [] : [markKey("kind", kind)]),
+    ...(reach?.stationId === undefined ? [] : [markKey("station", reach.stationId)]),
+    ...(reach?.beatId === undefined ? [] : [markKey("beat", reach.beatId)]),
+    // One of one is all.
+    ...(within?.length === 1 ? within : []),
+  ];
+  const one = within?.length === 1 ? null : within;
   const byDay = filter.dateOf === "registered";
   const since = byDay && from !== undefined ? at(startOfLocalDay(from)) : sql`null`;
   const until = byDay && to !== undefined ? at(startOfLocalDay(to)) : sql`null`;
@@ -88,6 +91,8 @@ export async function searchPage<T>(
   const forwards = asked === "last" || start?.to === "before";
   const wanted = query.size + 1;
   const filtered = isFiltered(filter);
+  if (!filtered && asked === null)
+    return firstPage(tx, principal, { query: filter, search, list, page: query });
   let cursor = start;
   let left = filtered ? LOOKED_THROUGH : wanted;
   let most = wanted;
@@ -132,6 +137,28 @@ export async function searchPage<T>(
   };
 }
 
+/** The newest that hold the words are found once: they are counted, and the first of them shown. */
+async function firstPage<T>(
+  tx: Tx,
+  principal: Principal,
+  { query: filter, search, list, page: { size } }: SearchOf,
+): Promise<Page<T>> {
+  const most = Math.max(COUNT_LIMIT, size) + 1;
+  const seen = await rows<{ id: string }>(
+    tx,
+    sql`select id from ${found(principal, filter, search, { most })}`,
+  );
+  const ids = seen.slice(0, size).map(({ id }) => id);
+  const shown = await among<T>(tx, list, ids, false, size);
+  const count = Math.min(seen.length, COUNT_LIMIT);
+  return {
+    next: seen.length > size ? cursorOf("after", shown.at(-1)) : null,
+    prev: null,
+    items: shown.map(withoutKeys) as T[],
+    total: { count, more: seen.length > count },
+  };
+}
+
 function isFiltered(filter: MatterQuery): boolean {
   return Object.entries(filter).some(
     ([name, value]) => value !== undefined && name !== "search" && !BY_KEY.includes(name),
@@ -150,9 +177,9 @@ function among<T>(
   const direction = forwards ? sql`asc` : sql`desc`;
   return rows<T & Keyed>(
     tx,
-    sql`select ${list.columns}, m.text, m.registered_at::text as "~key", m.id::text as "~id" from ${list.from}
+    prepared(sql`select ${list.columns}, m.text, m.registered_at::text as "~key", m.id::text as "~id" from ${list.from}
       ${whereAll([...list.where, sql`m.id = any (${ids}::uuid[])`])}
-      order by m.registered_at ${direction}, m.id ${direction} limit ${limit}`,
+      order by m.registered_at ${direction}, m.id ${direction} limit ${limit}`),
   );
 }
 
@@ -167,7 +194,7 @@ async function countFound(
   const most = isFiltered(filter) ? LOOKED_THROUGH : COUNT_LIMIT + 1;
   const source = found(principal, filter, search, { most });
   const passing = isFiltered(filter)
-    ? sql`count(*) filter (where id in (select m.id from ${list.from} ${whereAll(list.where)}
+    ? sql`count(*) filter (where id in (select m.id from ${list.core ?? list.from} ${whereAll(list.where)}
         and m.id in (select id from found)))`
     : sql`count(*)`;
   const { seen, count } = await one<{ seen: number; count: number }>(

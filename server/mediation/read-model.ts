@@ -10,7 +10,7 @@ import { addDays, type Instant, type LocalDate, localDate } from "@wanjia/domain
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
-import { at, maybe, rows, type Sql, sql } from "../platform/sql.ts";
+import { at, maybe, prepared, rows, type Sql, sql } from "../platform/sql.ts";
 
 export interface MediationListRow {
   id: Id;
@@ -159,8 +159,8 @@ export interface LinkRow {
 export function linksOf(tx: Tx, matterId: Id): Promise<LinkRow[]> {
   return rows(
     tx,
-    sql`select mediation_id as "mediationId", running, holds, opened_at as "openedAt" from mediation_link
-      where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId} order by opened_at desc, mediation_id desc`,
+    prepared(sql`select mediation_id as "mediationId", running, holds, opened_at as "openedAt" from mediation_link
+      where bureau_id = ${tx.actor.bureauId} and matter_id = ${matterId} order by opened_at desc, mediation_id desc`),
   );
 }
 

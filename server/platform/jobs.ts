@@ -43,7 +43,9 @@ export async function startJobs(
       retryLimit: definition.retryLimit ?? 2,
       expireInSeconds: definition.expireInSeconds ?? 3600,
     });
-    await queue.work<never>(name, { pollingIntervalSeconds: 1 }, async ([job]) => {
+    // What somebody asked for is waited for; what comes by the clock is not, and looking costs.
+    const pollingIntervalSeconds = definition.every === undefined ? 1 : 10;
+    await queue.work<never>(name, { pollingIntervalSeconds }, async ([job]) => {
       if (job === undefined) return;
       const signal = AbortSignal.any([job.signal, stopping.signal]);
       await definition.run(job.data, { id: job.id, signal });

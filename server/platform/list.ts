@@ -1,6 +1,6 @@
 import { ORPCError } from "@orpc/server";
 import type { Tx } from "./database.ts";
-import { empty, join, maybe, raw, rows, type Sql, sql } from "./sql.ts";
+import { empty, join, maybe, prepared, raw, rows, type Sql, sql } from "./sql.ts";
 
 /**
  * A list as screens, exports and other programs see it: where its rows come from and by what they
@@ -69,10 +69,10 @@ export async function keysetPage<T>(
   const sort = sortOf(list, query.sort);
   const cursor = query.cursor === undefined ? null : parseCursor(query.cursor);
   const backwards = cursor === "last" || (cursor !== null && cursor.to === "before");
-  const found = await rows<T & Keyed>(
-    tx,
-    select(list, sort, cursor === "last" ? null : cursor, backwards, query.size + 1),
-  );
+  const from = cursor === "last" ? null : cursor;
+  const bounds = { sort, cursor: from, backwards, limit: query.size + 1 };
+  // Both at once: they go to the database in one packet.
+  const [found, total] = await Promise.all([rowsOf<T>(tx, list, bounds), countUpTo(tx, list)]);
   const more = found.length > query.size;
   const page = found.slice(0, query.size);
   if (backwards) page.reverse();
@@ -82,7 +82,7 @@ export async function keysetPage<T>(
     next: after ? cursorOf("after", page.at(-1)) : null,
     prev: before ? cursorOf("before", page[0]) : null,
     items: page.map(withoutKeys),
-    total: await countUpTo(tx, list),
+    total,
   };
 }
 
@@ -97,7 +97,7 @@ export async function portion<T>(
   const cursor = after === null ? null : (parseCursor(after) as Cursor);
   const found = await rows<T & Keyed>(
     tx,
-    select(list, sortOf(list, sortName), cursor, false, size),
+    select(list, { sort: sortOf(list, sortName), cursor, backwards: false, limit: size }),
   );
   return {
     next: found.length < size ? null : cursorOf("after", found.at(-1)),
@@ -121,30 +121,71 @@ export function sortOf(list: ListDefinition, asked: string | undefined): Sort {
   return { ...found, descending: name.startsWith("-") };
 }
 
-function select(
+interface Bounds {
+  readonly sort: Sort;
+  readonly cursor: Cursor | null;
+  readonly backwards: boolean;
+  readonly limit: number;
+}
+
+/** The rows of a page; those of a list with a core by their keys first, and then all they show. */
+async function rowsOf<T>(
+  tx: Tx,
   list: ListDefinition,
-  sort: Sort,
-  cursor: Cursor | null,
-  backwards: boolean,
-  limit: number,
-): Sql {
+  bounds: Bounds,
+): Promise<readonly (T & Keyed)[]> {
+  if (list.core === undefined) return rows<T & Keyed>(tx, select(list, bounds));
+  const { keys, order } = pageOf(list, bounds);
+  const { sort } = bounds;
+  const found = await rows<Keyed>(
+    tx,
+    sql`select (${sort.by})::text as "~key", (${list.id})::text as "~id" from ${list.core} ${keys} ${order} limit ${bounds.limit}`,
+  );
+  if (found.length === 0) return [];
+  // Where they were found depends on what was asked and is planned for it; fetching and joining them
+  // is always the same, and planning that costs more than doing it.
+  const ids = found.map((row) => row["~id"]);
+  const fetched = await rows<T & Keyed>(
+    tx,
+    prepared(sql`select ${list.columns}, (${list.id})::text as "~id" from ${list.from}
+      ${whereAll([...list.where.slice(0, 1), sql`${list.id} = any (${ids}::${raw(list.idType ?? "uuid")}[])`])}`),
+  );
+  const byId = new Map(fetched.map((row) => [row["~id"], row]));
+  return found.flatMap((key) => {
+    const row = byId.get(key["~id"]);
+    return row === undefined ? [] : [{ ...row, ...key }];
+  });
+}
+
+/** Which rows a page has, and in which order. */
+function pageOf(
+  list: ListDefinition,
+  { sort, cursor, backwards }: Bounds,
+): Record<"keys" | "order", Sql> {
   const descending = sort.descending !== backwards;
   const direction = raw(descending ? "desc" : "asc");
   const idType = raw(list.idType ?? "uuid");
-  const conditions =
+  const beyond =
     cursor === null
-      ? list.where
+      ? []
       : [
-          ...list.where,
           sql`(${sort.by}, ${list.id}) ${raw(descending ? "<" : ">")} (${cursor.key}::${raw(sort.type)}, ${cursor.id}::${idType})`,
         ];
-  const order = sql`order by ${sort.by} ${direction}, ${list.id} ${direction}`;
+  return {
+    keys: whereAll([...list.where, ...beyond]),
+    order: sql`order by ${sort.by} ${direction}, ${list.id} ${direction}`,
+  };
+}
+
+function select(list: ListDefinition, bounds: Bounds): Sql {
+  const { keys, order } = pageOf(list, bounds);
+  const { sort, limit } = bounds;
   const columns = sql`${list.columns}, (${sort.by})::text as "~key", (${list.id})::text as "~id"`;
   if (list.core === undefined) {
-    return sql`select ${columns} from ${list.from} ${whereAll(conditions)} ${order} limit ${limit}`;
+    return sql`select ${columns} from ${list.from} ${keys} ${order} limit ${limit}`;
   }
   return sql`select ${columns} from ${list.from}
-    join (select ${list.id} as key_id from ${list.core} ${whereAll(conditions)} ${order} limit ${limit}) as page
+    join (select ${list.id} as key_id from ${list.core} ${keys} ${order} limit ${limit}) as page
       on page.key_id = ${list.id}
     ${whereAll(list.where.slice(0, 1))} ${order}`;
 }

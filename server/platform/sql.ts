@@ -120,6 +120,12 @@ export function runLater(tx: Tx, change: Sql): void {
   (tx as OpenTx).later.push(change);
 }
 
+/** Like `runLater`, but not in one statement with what waits already: it may touch the same rows. */
+export async function runNext(tx: Tx, change: Sql): Promise<void> {
+  await sendLater(tx as OpenTx);
+  runLater(tx, change);
+}
+
 export async function commit(tx: OpenTx): Promise<void> {
   await query(tx, "commit");
 }
