@@ -184,6 +184,7 @@ export function createHttp({
   });
   const handler = new OpenAPIHandler(router, {
     customErrorResponseBodyEncoder: problemOf,
+    customJsonSerializers: [{ condition: isJson, serialize: (reply) => new Reply(reply) }],
     interceptors: [
       (options) => options.next().catch(rethrowBadValue),
       onError((error, options) => {
@@ -200,6 +201,24 @@ export function createHttp({
     return reply;
   });
   return app;
+}
+
+/**
+ * What the contract let through is JSON already. The library would walk through it once more, in
+ * search of dates and files; it leaves alone what is of a class of our own.
+ */
+class Reply {
+  readonly #json: unknown;
+  constructor(json: unknown) {
+    this.#json = json;
+  }
+  toJSON(): unknown {
+    return this.#json;
+  }
+}
+
+function isJson(reply: unknown): boolean {
+  return typeof reply === "object" && reply !== null && !(reply instanceof Reply);
 }
 
 async function contextOf(
