@@ -170,7 +170,7 @@ export const recordsQuery = z.object({
 /** One record behind a figure: a visit, a place that was met, a matter, or who took part. */
 export const recordRow = z.object({
   id: idSchema,
-  kind: z.enum(["visit", "place", "matter", "station", "officer", "village"]),
+  kind: z.enum(["visit", "place", "matter", "station", "officer", "village", "item", "meeting"]),
   title: z.string().nullable(),
   at: instantSchema.nullable().meta({ description: "When it counts; a place: first met" }),
   stationName: z.string().nullable(),

@@ -5,6 +5,7 @@
  */
 import { MATTER_INDICATORS } from "./dictionary-matters.ts";
 import { OVERSIGHT_INDICATORS } from "./dictionary-oversight.ts";
+import { PROPERTY_INDICATORS } from "./dictionary-property.ts";
 import { says } from "./dictionary-row.ts";
 import { VISIT_INDICATORS } from "./dictionary-visits.ts";
 import type { Bilingual, CounterName, Indicator } from "./terms.ts";
@@ -12,6 +13,7 @@ import type { Bilingual, CounterName, Indicator } from "./terms.ts";
 export const INDICATORS: readonly Indicator[] = [
   ...VISIT_INDICATORS,
   ...MATTER_INDICATORS,
+  ...PROPERTY_INDICATORS,
   ...OVERSIGHT_INDICATORS,
 ];
 

@@ -8,6 +8,7 @@ import { doorDelta as changeOf, type DoorPlace } from "../visits/facts.ts";
 import type { DoorState, Trace } from "../visits/terms.ts";
 import { doorDelta, join, presencePeriods, visitDelta } from "./counting.ts";
 import { type CountedMatter, matterDelta } from "./counting-matters.ts";
+import { type ReturnedItem, returnCounts } from "../property/figures.ts";
 import { tipCounts } from "../tips/figures.ts";
 import { indicatorById } from "./dictionary.ts";
 import { countedMatter, countedVisit } from "./fixtures.ts";
@@ -163,6 +164,20 @@ function knockUntilMet(book: Book): void {
   }
 }
 
+/** Items of like value, the last one worth what is left. */
+function returned({ returns }: Golden): ReturnedItem[] {
+  if (returns === undefined) return [];
+  const { items, yuan, meetings } = returns;
+  const each = Math.floor(yuan / items);
+  return Array.from({ length: items }, (_, n) => ({
+    count: 1,
+    valueYuan: n === 0 ? yuan - each * (items - 1) : each,
+    meetingId: id("r", n % meetings),
+    toldOn: "2026-03-02",
+    returnedOn: "2026-03-09",
+  }));
+}
+
 function print(golden: Golden): string {
   const book = new Book();
   for (const visits of golden.visits ?? []) recordVisits(book, visits);
@@ -175,9 +190,9 @@ function print(golden: Golden): string {
     answerGivenAt: null,
   }));
   const figure = figureOf(indicator, {
-    counters: { ...book.counters(), ...tipCounts(tips) },
+    counters: { ...book.counters(), ...tipCounts(tips), ...returnCounts(returned(golden)) },
     lifetimes: [],
-    reach: golden.tips === undefined ? "campaign" : "bureau",
+    reach: golden.tips !== undefined ? "bureau" : golden.returns ? "period" : "campaign",
   });
   return renderFigure(indicator, figure, { as: "shown" }, "zh", golden.style);
 }
@@ -196,6 +211,11 @@ function documentOf(prints: readonly string[]): string {
         (m) =>
           `${m.n} × ${m.kind}${m.ended === undefined ? "" : `, ${m.ended} ended as ${m.outcome}`}`,
       ),
+      ...(golden.returns === undefined
+        ? []
+        : [
+            `${golden.returns.items} items of ${golden.returns.yuan} yuan, at ${golden.returns.meetings} meetings`,
+          ]),
       ...(golden.tips === undefined ? [] : [`${golden.tips} tips passed on`]),
       ...(golden.indicator === "K08"
         ? ["40 buildings of 10 homes, opened at the 1st to 6th knock"]
@@ -224,8 +244,8 @@ function documentOf(prints: readonly string[]): string {
         `| ${published} | ${counts.answered} of ${counts.due} | ${counts.adopted} of ${counts.studied} | ${sentences[i]} |`,
     ),
     "",
-    "Statements whose subjects are not built yet are not here: sessions (252场), the value of returned",
-    "property, survey rates, imported crime figures, volunteer teams.",
+    "Statements whose subjects are not built yet are not here: sessions (252场), survey rates, imported",
+    "crime figures, volunteer teams.",
     "",
   ].join("\n");
 }

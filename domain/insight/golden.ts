@@ -37,6 +37,8 @@ export interface Golden {
   readonly matters?: readonly Matters[];
   /** Tips that were passed on. */
   readonly tips?: number;
+  /** Items that were returned, with the meetings they were returned at. */
+  readonly returns?: { readonly items: number; readonly yuan: number; readonly meetings: number };
   /** What it must not be taken for. */
   readonly trap: string;
 }
@@ -179,6 +181,38 @@ export const GOLDEN: readonly Golden[] = [
     style: EXACT,
     tips: 384,
     trap: "tips alone, of a whole quarter and bureau; no quota, and below ten none is printed",
+  },
+  {
+    printed: "300余万元",
+    source: "S3",
+    indicator: "K58",
+    style: YU(1_000_000),
+    returns: { items: 412, yuan: 3_084_560, meetings: 61 },
+    trap: "one scope; the other of the same report is never added to it",
+  },
+  {
+    printed: "1100余万元",
+    source: "S3",
+    indicator: "K58",
+    style: YU(1_000_000),
+    returns: { items: 1630, yuan: 11_000_001, meetings: 61 },
+    trap: "one yuan above is above: 11 000 000 exactly would print 1100万元",
+  },
+  {
+    printed: "60余场",
+    source: "S3",
+    indicator: "K60",
+    style: YU(10),
+    returns: { items: 412, yuan: 3_084_560, meetings: 61 },
+    trap: "meetings at which something was returned, not those that were announced",
+  },
+  {
+    printed: "40余万元",
+    source: "S4",
+    indicator: "K58",
+    style: YU(100_000),
+    returns: { items: 12, yuan: 412_300, meetings: 1 },
+    trap: "what went back to its owners, never what was seized",
   },
 ];
 

@@ -31,10 +31,17 @@ function printed(id: string, counters: Counters): string {
 
 // -- the dictionary -------------------------------------------------------------------------------
 
-test("the dictionary holds K01-K09, K12-K18, K20-K42 and K71-K76, each once, in both languages", () => {
+test("the dictionary holds K01-K09, K12-K18, K20-K42, K58-K61 and K71-K76, each once, in both languages", () => {
   const range = (from: number, to: number): string[] =>
     Array.from({ length: to - from + 1 }, (_, i) => `K${String(from + i).padStart(2, "0")}`);
-  const wanted = [...range(1, 9), ...range(12, 18), "K15a", ...range(20, 42), ...range(71, 76)];
+  const wanted = [
+    ...range(1, 9),
+    ...range(12, 18),
+    "K15a",
+    ...range(20, 42),
+    ...range(58, 61),
+    ...range(71, 76),
+  ];
   assert.deepEqual(INDICATORS.map(({ id }) => id).sort(), wanted.sort());
   for (const { label, formula, unit } of INDICATORS) {
     assert.ok(label.zh !== "" && label.en !== "" && formula.zh !== "" && formula.en !== "");

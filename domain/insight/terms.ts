@@ -25,6 +25,9 @@ export const UNITS = {
   tip: { zh: "条", en: "tips" },
   complaint: { zh: "件", en: "complaints" },
   time: { zh: "次", en: "times" },
+  item: { zh: "件", en: "items" },
+  meeting: { zh: "场", en: "meetings" },
+  yuan: { zh: "元", en: "yuan" },
   pass: { zh: "次", en: "rounds" },
   day: { zh: "天", en: "days" },
   percent: { zh: "%", en: "%" },
@@ -119,6 +122,9 @@ export const READ_COUNTERS = [
   "consents_withdrawn",
   "contacts_due",
   "contacts_deleted",
+  "return_value_yuan",
+  "items_returned",
+  "return_meetings",
 ] as const;
 
 export type CounterName =
@@ -184,8 +190,8 @@ export type Measure =
     }
   /** Quartiles over buildings of the rounds they needed. */
   | { readonly kind: "rounds" }
-  /** Kaplan-Meier quantile of the days from registration to the end. */
-  | { readonly kind: "duration"; readonly quantile: 0.5 | 0.9 };
+  /** Kaplan-Meier quantile of the days from registration to the end, or from notice to return. */
+  | { readonly kind: "duration"; readonly quantile: 0.5 | 0.9; readonly clock?: "returns" };
 
 /** On which day a case counts. */
 export const EVENT_DAYS = [

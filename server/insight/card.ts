@@ -2,7 +2,8 @@
 import { complaintCounts } from "@wanjia/domain/complaints/figures";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { isOffered } from "@wanjia/domain/insight/rules";
-import { showCount } from "@wanjia/domain/shared/suppression";
+import { returnCounts, returnTimes } from "@wanjia/domain/property/figures";
+import { showCount, WITHHELD } from "@wanjia/domain/shared/suppression";
 import { daysUntil, survivalCurve } from "@wanjia/domain/insight/survival";
 import type { Counters, Period } from "@wanjia/domain/insight/terms";
 import { MATTER_KINDS } from "@wanjia/domain/matters/terms";
@@ -17,6 +18,7 @@ import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
 import { goneBetween, requestsBetween } from "../privacy/read-model.ts";
+import { returnedBetween } from "../property/read-model.ts";
 import { routedBetween } from "../tips/read-model.ts";
 import { audience, stampOf } from "./board.ts";
 import { cellOf, type KindLifetime, sumUp } from "./figures.ts";
@@ -47,13 +49,18 @@ export async function cardOf(tx: Tx, principal: Principal, stationId: Id | null,
   const sums = sumUp(asked, await readFigures(tx, asked), await unswornMembers(tx));
   const liaison = await liaisonCover(tx, asked.stationIds, asked.today);
   const reach = stationId === null ? "bureau" : "period";
+  const returned = await returnedBetween(tx, asked);
+  const times = returnTimes(returned);
   const apart = reach === "bureau" ? await countedApart(tx, period) : {};
   const counters: Counters = {
     ...sums.total,
     communities: liaison.communities,
     communities_with_liaison: liaison.with_liaison,
+    ...returnCounts(returned),
     ...apart,
   };
+  // A sum of few items is the price of one of them.
+  const fewItems = showCount(counters["items_returned"] ?? 0, audience(principal));
   return {
     bureau: { name: bureau.name, nameEn: bureau.nameEn },
     station:
@@ -65,8 +72,21 @@ export async function cardOf(tx: Tx, principal: Principal, stationId: Id | null,
         isOffered(indicator, reach) &&
         (stationId === null || !OF_MANY_STATIONS.includes(indicator.id)) &&
         (indicator.offered !== "bureau" || countersThere(indicator, apart)),
-    ).map((indicator) => cellOf(indicator, counters, sums.lifetimes, reach, audience(principal))),
+    ).map((indicator) =>
+      cellOf(
+        indicator,
+        counters,
+        isOfReturns(indicator) ? times : sums.lifetimes,
+        reach,
+        audience(principal),
+        indicator.unit === "yuan" && fewItems.as !== "shown" ? WITHHELD : undefined,
+      ),
+    ),
   };
+}
+
+function isOfReturns({ measure }: (typeof INDICATORS)[number]): boolean {
+  return measure.kind === "duration" && measure.clock === "returns";
 }
 
 function countersThere({ measure }: (typeof INDICATORS)[number], counters: Counters): boolean {

@@ -13,7 +13,7 @@ import { at, one, type Sql, sql } from "../platform/sql.ts";
 
 export interface RecordRow {
   id: Id;
-  kind: "visit" | "place" | "matter" | "station" | "officer" | "village";
+  kind: "visit" | "place" | "matter" | "station" | "officer" | "village" | "item" | "meeting";
   title: string | null;
   at: Instant | null;
   stationName: string | null;
@@ -34,7 +34,29 @@ export interface RecordsAsked {
 
 /** Rows `id, kind, title, at, station_id, beat_id, amount`; undefined where a figure has no list. */
 function recordsOf(tx: Tx, asked: RecordsAsked): Sql | undefined {
-  return matterRecords(tx, asked) ?? visitRecords(tx, asked);
+  return matterRecords(tx, asked) ?? visitRecords(tx, asked) ?? propertyRecords(tx, asked);
+}
+
+/** What was handed back, by its number in the ledger; nobody's name stands there. */
+function propertyRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
+  const returned = sql`i.bureau_id = ${tx.actor.bureauId} and i.returned_on is not null
+    ${asked.from === null ? sql`` : sql`and i.returned_on >= ${asked.from}::date`}
+    ${asked.to === null ? sql`` : sql`and i.returned_on < ${asked.to}::date`} ${partIn(sql`i`, { ...asked, beatIds: null })}`;
+  const items = (amount: Sql): Sql =>
+    sql`select i.id, 'item' as kind, i.register_no as title, i.returned_on::timestamp at time zone 'Asia/Shanghai' as at, i.station_id,
+        null::uuid as beat_id, ${amount} as amount from property_item i where ${returned}`;
+  switch (asked.indicator) {
+    case "K58":
+      return items(sql`i.value_yuan`);
+    case "K59":
+      return items(sql`i.count`);
+    case "K60":
+      return sql`select e.id, 'meeting' as kind, e.venue as title, e.from_at as at, e.station_id, null::uuid as beat_id, 1 as amount
+        from return_meeting e where e.bureau_id = ${tx.actor.bureauId}
+          and exists (select from property_item i where i.meeting_id = e.id and ${returned})`;
+    default:
+      return undefined;
+  }
 }
 
 const HOME = sql`v.place_kind in ('dwelling_unit', 'rural_house')`;

@@ -189,6 +189,21 @@ test("told, booked for a slot and handed over before two officers; the figures k
     medianDays: 4,
     unclaimed: { items: 0, of: 2 },
   });
+
+  const path = `/insight/stations/${app.city.stations.first}/card?period=2026`;
+  const { body: card } = await leader.get(path);
+  const figure = (id: string) => card.figures.find((cell: any) => cell.id === id).figure;
+  assert.deepEqual(
+    ["K58", "K59", "K60"].map((id) => figure(id).value),
+    [5200, 2, 1],
+  );
+  assert.deepEqual([figure("K61").days, figure("K61").n], [4, 2]);
+  for (const id of ["K58", "K59", "K60"]) {
+    const records = await leader.get(
+      `/insight/records?indicator=${id}&period=2026&stationId=${app.city.stations.first}`,
+    );
+    assert.equal(records.body.sum, figure(id).value, `${id} opens onto what it counts`);
+  }
 });
 
 test("a meeting called off sends those who were booked back to waiting", async () => {

@@ -1,4 +1,5 @@
 import type { MeetingRow } from "@wanjia/contract/property";
+import type { ReturnedItem } from "@wanjia/domain/property/figures";
 import type { ItemClass, PropertyItem, PropertyState } from "@wanjia/domain/property/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { addDays, type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
@@ -108,6 +109,19 @@ export function timelineOf(tx: Tx, id: Id) {
 
 // -- figures --------------------------------------------------------------------------------------
 
+/** What was returned in a period, `to` not included, at some stations or at all one may see. */
+export function returnedBetween(
+  tx: Tx,
+  { from, to, stationIds }: { from: LocalDate; to: LocalDate; stationIds: readonly Id[] | null },
+): Promise<ReturnedItem[]> {
+  return rows(
+    tx,
+    sql`select count, value_yuan as "valueYuan", meeting_id as "meetingId", told_on as "toldOn", returned_on as "returnedOn"
+      from property_item where bureau_id = ${tx.actor.bureauId} and returned_on >= ${from} and returned_on < ${to}
+        and (${stationIds === null} or station_id = any (${[...(stationIds ?? [])]}::uuid[]))`,
+  );
+}
+
 /** K58-K61 and the share nobody came for, of the caller's stations; `to` is the last day. */
 export async function figuresOf(tx: Tx, from: LocalDate, to: LocalDate) {
   const { bureauId } = tx.actor;
@@ -123,7 +137,7 @@ export async function figuresOf(tx: Tx, from: LocalDate, to: LocalDate) {
   }>(
     tx,
     sql`select count(distinct meeting_id) filter (where returned_on is not null) as meetings,
-        percentile_cont(0.5) within group (order by returned_on - told_on) filter (where returned_on is not null) as "medianDays",
+        percentile_disc(0.5) within group (order by returned_on - told_on) filter (where returned_on is not null) as "medianDays",
         coalesce(sum(count) filter (where returned_on is null), 0) as lapsed
       from property_item where bureau_id = ${bureauId}
         and (returned_on between ${from} and ${to} or returned_on is null and lapsed_on between ${from} and ${to})`,

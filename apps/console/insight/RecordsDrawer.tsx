@@ -99,6 +99,10 @@ function RecordLink({ row }: { row: Row }) {
       return (
         <Link to={`/matters/${row.id}`}>{row.title === null ? kind : printNumber(row.title)}</Link>
       );
+    case "item":
+      return <Link to={`/property/${row.id}`}>{row.title ?? kind}</Link>;
+    case "meeting":
+      return <Link to={`/property/meetings/${row.id}`}>{row.title ?? kind}</Link>;
     case "place":
     case "station":
     case "officer":

@@ -70,6 +70,8 @@ export const en: SameKeys<typeof zhCN> = {
     station: "Station",
     officer: "Officer",
     village: "Community",
+    item: "Item",
+    meeting: "Return meeting",
   },
   ageing: {
     title: "How long it takes",

@@ -66,6 +66,8 @@ export const zhCN = {
     station: "派出所",
     officer: "民警",
     village: "村居",
+    item: "财物",
+    meeting: "返还会",
   },
   ageing: {
     title: "多久办结",
