@@ -167,6 +167,10 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await drawer.getByRole("button", { name: "加密答复" }).click();
     await expect(drawer.getByText("已答复", { exact: true })).toBeVisible();
     await resident.goto(`${city.address}/receipt`);
+    await resident.getByRole("textbox", { name: "回执" }).fill(told);
+    await resident.getByRole("button", { name: "查结果" }).click();
+    await expect(resident.getByText("已收到，等接收单位打开")).toBeVisible();
+    await resident.goto(`${city.address}/receipt`);
     await resident
       .getByRole("textbox", { name: "回执" })
       .fill(receipt.replace(/^\d/, (digit) => String(9 - Number(digit))));
@@ -176,12 +180,6 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await resident.getByRole("button", { name: "查结果" }).click();
     await expect(resident.getByText(ANSWER)).toBeVisible();
     await expectAccessible(resident);
-    await resident.getByRole("textbox", { name: "回执" }).fill(told);
-    await resident.getByRole("button", { name: "查结果" }).click();
-    await expect(resident.getByText("已收到，等接收单位打开")).toBeVisible();
-    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
-    await resident.getByRole("button", { name: "查结果" }).click();
-    await expect(resident.getByText(ANSWER)).toBeVisible();
     expect(resident.url()).toBe(`${city.address}/receipt`);
     await resident.getByRole("button", { name: "大字" }).click();
     await resident.getByRole("button", { name: "English" }).click();
