@@ -194,7 +194,44 @@ const errors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
 
 export const LISTING_DOCUMENTS = ["notice", "delisting"] as const;
 
+/** What hangs at the gate, and no more: no member, no note of the work, no text of the proposal. */
+const publishedListing = z
+  .object({
+    ...listingRow.pick({ id: true, estate: true }).shape,
+    station: z.string(),
+    stationEn: z.string(),
+    dutyPhone: z.string(),
+    number: z.string(),
+    on: localDateSchema,
+    deadline: localDateSchema,
+    street: z.string(),
+    bodies: z.array(z.enum(LISTING_BODIES)),
+    comparison: comparisonSchema,
+    causes: z.array(z.enum(LISTING_CAUSES)),
+    work: z.array(
+      z.object({
+        body: z.enum(LISTING_BODIES),
+        text: z.string(),
+        dueOn: localDateSchema,
+        doneOn: localDateSchema.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "PublishedListing" });
+export type PublishedListing = z.infer<typeof publishedListing>;
+
 export const listingsContract = {
+  // -- anyone -----------------------------------------------------------------------------------
+  published: oc
+    .route({
+      method: "GET",
+      path: "/public/listings",
+      tags,
+      summary: "Places under rectification, from the order until they are taken off the list",
+    })
+    .output(z.object({ items: z.array(publishedListing) }))
+    .errors(refusals({ "too-many-requests": 429 })),
+  // -- at the desk ------------------------------------------------------------------------------
   list: oc
     .route({ method: "GET", path: "/listings", tags, summary: "Places under rectification" })
     .output(

@@ -358,6 +358,7 @@ export const placesContract = {
     .input(z.object({ code: z.string().max(60) }))
     .output(
       z.object({
+        byAddress: z.boolean().meta({ description: "Found by an address, not by a plate" }),
         bureau: z.object({ name: z.string(), nameEn: z.string(), website: z.string() }),
         station: z.object({
           name: z.string(),
@@ -387,6 +388,35 @@ export const placesContract = {
         "too-many-requests": 429,
       }),
     ),
+  named: oc
+    .route({
+      method: "GET",
+      path: "/public/places",
+      tags: ["public"],
+      summary:
+        "The page of a building, by its estate or street and its number; exactly, and never a flat",
+    })
+    .input(
+      z.object({
+        name: z.string().trim().min(2).max(40),
+        number: z.string().trim().min(1).max(20),
+      }),
+    )
+    .output(
+      z.object({
+        items: z
+          .array(
+            z.object({
+              code: z.string(),
+              community: z.string().nullable(),
+              station: z.string(),
+              stationEn: z.string(),
+            }),
+          )
+          .meta({ description: "More than one where two estates share a name" }),
+      }),
+    )
+    .errors(refusals({ "too-many-requests": 429 })),
   divisions: oc
     .route({
       method: "GET",

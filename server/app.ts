@@ -76,7 +76,7 @@ import { mediationFiles, mediationRoutes } from "./mediation/routes.ts";
 import { memberContext } from "./organisation/read-model.ts";
 import { organisationRoutes } from "./organisation/routes.ts";
 import { placeJobs } from "./places/jobs.ts";
-import { resolvePlate } from "./places/plates.ts";
+import { placesAt, resolvePlate } from "./places/plates.ts";
 import { feed as placeFeed } from "./places/read-model.ts";
 import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { planningFiles } from "./planning/calendar.ts";
@@ -255,7 +255,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     propertyFiles,
     insightFiles,
     planningFiles,
-    plainPages(resolvePlate),
+    plainPages(resolvePlate, placesAt),
   ])
     addStream(app, services);
   let document: object | null = null;

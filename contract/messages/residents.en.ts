@@ -14,6 +14,8 @@ export const residents = {
       "Too much came in here within the hour, so nothing can be sent online for now. Please call the station's duty phone.",
     "nobody-posted":
       "The officers here are changing, so nothing can be taken in online for now. Please call the station's duty phone.",
+    "place-not-named":
+      "This address was not found. Check the estate (or street) and the number; or ask the property company or the residents’ committee.",
     "too-many-receipts": "{{limit}} receipts were given for this already; there can be no more.",
   },
   kind: {
@@ -136,6 +138,12 @@ export const residents = {
     sent_title: "Received",
     slip: "Your receipt",
     keep: "Copy these six groups of digits or print this page. We keep no copy; if it is lost, nobody can find it again. Give it to nobody.",
+    place_title: "No number? Find it by the address",
+    place_name: "Estate or street",
+    place_number: "Number of the building",
+    place_hint: "Such as 3 or 12; no entrance, no flat.",
+    place_find: "Find the station and officer",
+    place_which: "What was found",
     receipt_title: "What became of it: ask with your receipt",
     receipt_link: "I have a receipt: what became of it",
     receipt_lead: "Enter the six groups of digits that you were given.",

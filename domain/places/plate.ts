@@ -69,6 +69,20 @@ export function plateCode(random: Uint8Array): string {
   return `${id}.${checkSigns(id)}`;
 }
 
+/** The 16 bytes that a code was made of; the code is one that `readPlateCode` gave. */
+export function plateBytes(code: string): Uint8Array {
+  let value = 0n;
+  for (const sign of code.slice(0, plateIdSigns)) {
+    value = (value << 5n) | BigInt(plateAlphabet.indexOf(sign));
+  }
+  const bytes = new Uint8Array(16);
+  for (let i = bytes.length - 1; i >= 0; i--) {
+    bytes[i] = Number(value & 0xffn);
+    value >>= 8n;
+  }
+  return bytes;
+}
+
 /**
  * The code as it is stored, out of what someone typed or scanned.
  * Refuses `plate-malformed` (not 30 signs of the alphabet) and `plate-check-failed` (misread).

@@ -10,6 +10,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   ] as const) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
+    // The page's own theme follows the device; pages that the server draws have none.
+    await page.waitForFunction(
+      (scheme) => (document.documentElement.dataset["theme"] ?? scheme) === scheme,
+      colorScheme,
+    );
     // Colours begin to change with the next frame; then they can be looked at where they come to rest.
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),

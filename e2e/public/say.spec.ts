@@ -47,6 +47,24 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
   let receipt = "";
   let number = "";
 
+  await test.step("in large text one thing a screen is asked", async () => {
+    await resident.goto(`${city.address}/p/${plate}/say`);
+    await resident.getByRole("button", { name: "大字" }).click();
+    await resident.getByRole("button", { name: "下一步" }).click();
+    await expect(resident.getByText("请选一项。")).toBeVisible();
+    await resident.getByRole("button", { name: "提意见、建议" }).click();
+    await expect(resident.getByText("第 1 步，共 4 步")).toBeVisible();
+    await resident.getByRole("button", { name: "下一步" }).click();
+    await expect(resident.getByRole("button", { name: "提意见、建议" })).toHaveCount(0);
+    await resident.getByLabel("哪一方面").selectOption({ label: "巡逻防控" });
+    await resident.getByRole("button", { name: "下一步" }).click();
+    await expect(resident.getByText("第 3 步，共 4 步")).toBeVisible();
+    await expectAccessible(resident);
+    await resident.getByRole("button", { name: "上一步" }).click();
+    await expect(resident.getByLabel("哪一方面")).toHaveValue("patrol");
+    await resident.getByRole("button", { name: "标准字" }).click();
+  });
+
   await test.step("from the plate to a receipt, without a name", async () => {
     await resident.goto(`${city.address}/p/${plate}`);
     await resident.getByRole("link", { name: "说一件事" }).click();

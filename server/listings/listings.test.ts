@@ -79,6 +79,8 @@ test("an estate is listed jointly, worked on, tested by somebody else and taken 
   const proposed = await leader.post("/listings", draft("无物业小区"));
   assert.equal(proposed.status, 200, proposed.text);
   const { id } = proposed.body;
+  const before = await app.stranger.get("/public/listings");
+  assert.deepEqual(before.body.items, [], "what is only proposed is nobody's business");
   const again = await leader.post("/listings", draft("无物业小区"));
   assert.deepEqual([again.status, again.body.code], [409, "already-listed"]);
 
@@ -86,6 +88,12 @@ test("an estate is listed jointly, worked on, tested by somebody else and taken 
   assert.equal((await step(office, id, alone)).body.code, "not-joint");
   const listed = await step(office, id, { ...alone, bodies: ["police", "subdistrict"] });
   assert.equal(listed.body.state, "listed");
+  const [hung] = (await app.stranger.get("/public/listings")).body.items;
+  assert.deepEqual(
+    [hung.estate, hung.number, hung.comparison.count, hung.work, hung.text],
+    ["无物业小区", "3号", 12, [], undefined],
+    "what hangs at the gate, without what was written inside",
+  );
   assert.equal((await leader.get(`/listings/${id}/papers/notice`)).status, 200);
   assert.equal((await leader.get(`/listings/${id}/papers/delisting`)).status, 404);
 
@@ -102,15 +110,17 @@ test("an estate is listed jointly, worked on, tested by somebody else and taken 
   assert.equal(tested.body.test.passed, true);
   const off = await step(office, id, { type: "delist" });
   assert.deepEqual([off.body.state, off.body.steps], ["delisted", []]);
+  const after = await app.stranger.get("/public/listings");
+  assert.deepEqual(after.body.items, [], "not a day longer");
   assert.equal((await leader.get(`/listings/${id}/papers/delisting`)).status, 200);
   assert.equal((await leader.get(`/listings/${id}/papers/notice`)).status, 404, "no longer public");
   assert.deepEqual((await leader.get("/listings")).body.onTime, { delisted: 1, due: 1 });
 
   // What it came to, against the estate that was never listed.
   const on = localDate(app.clock.now());
-  const after = { measure: "theft", from: on, to: addDays(on, 181) };
+  const later = { measure: "theft", from: on, to: addDays(on, 181) };
   await count(HALF, { 无物业小区: 12, 对照小区: 10 });
-  await count(after, { 无物业小区: 6, 对照小区: 10 });
+  await count(later, { 无物业小区: 6, 对照小区: 10 });
   const { effect } = (await leader.get(`/listings/${id}`)).body;
   assert.equal(effect.ratio, 0.5);
   assert.ok(effect.low < 0.5 && effect.high > 0.5);

@@ -26,6 +26,26 @@ export function listListings(tx: Tx): Promise<ListingFound[]> {
   );
 }
 
+export interface PublishedFound {
+  body: Listing;
+  estate: string;
+  station: string;
+  stationEn: string;
+  dutyPhone: string;
+}
+
+/** What is public today: not before the order, and not a day longer than the listing. */
+export function publishedListings(tx: Tx): Promise<PublishedFound[]> {
+  return rows(
+    tx,
+    sql`select l.body, p.estate_name as estate, s.name as station, s.name_en as "stationEn", s.duty_phone as "dutyPhone"
+      from place_listing l join place p on p.bureau_id = l.bureau_id and p.id = l.estate_id
+      join station s on s.bureau_id = l.bureau_id and s.id = l.station_id
+      where l.bureau_id = ${tx.actor.bureauId} and l.state in ('listed', 'tested')
+      order by l.deadline, p.estate_name limit ${SHOWN}`,
+  );
+}
+
 export function findListing(tx: Tx, id: Id): Promise<ListingFound | undefined> {
   return maybe(tx, sql`${FOUND} where l.bureau_id = ${tx.actor.bureauId} and l.id = ${id}`);
 }

@@ -5,6 +5,7 @@ import {
   LISTING_DOCUMENTS,
   type ListingRow,
   listingsContract,
+  type PublishedListing,
 } from "@wanjia/contract/listings";
 import { againstOthers, isWorse, rateRatio, yearOnYear } from "@wanjia/domain/listings/comparison";
 import { openCommands } from "@wanjia/domain/listings/decide";
@@ -13,7 +14,9 @@ import { type Comparison, LISTING_LIMITS } from "@wanjia/domain/listings/terms";
 import { type Id, isId } from "@wanjia/domain/shared/id";
 import { localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
+import { bureauIds } from "../organisation/read-model.ts";
 import type { Principal } from "../platform/access.ts";
+import { AskingLimit } from "../platform/asking-limit.ts";
 import type { Tx } from "../platform/database.ts";
 import { sendDocx } from "../platform/send-docx.ts";
 import {
@@ -30,7 +33,12 @@ import { asHouse } from "../platform/on-behalf.ts";
 import * as commands from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
-const os = implement(listingsContract).$context<Context>().use(signedIn);
+const open = implement(listingsContract).$context<Context>();
+const os = open.use(signedIn);
+
+/** What hangs in public may be read as often as somebody turns its pages. */
+const READ_PER_MINUTE = 60;
+const reading = new AskingLimit(READ_PER_MINUTE);
 
 /** What is told of small numbers: that they are small. A change that would tell them isn't told. */
 function shown(comparison: Comparison) {
@@ -43,6 +51,29 @@ function shown(comparison: Comparison) {
     change: count < small || before < small ? null : yearOnYear(comparison),
     timesOthers: count < small ? null : againstOthers(comparison),
   };
+}
+
+/** As on the notice at the gate; nothing before there is an order. */
+function presentPublished({ body, ...at }: readModel.PublishedFound): PublishedListing[] {
+  const { id, order, deadline, comparison, causes, measures } = body;
+  if (order === null || deadline === null) return [];
+  return [
+    {
+      ...at,
+      id,
+      ...order,
+      bodies: [...order.bodies],
+      deadline,
+      comparison: shown(comparison),
+      causes: [...causes],
+      work: measures.map(({ body: by, text, dueOn, doneOn }) => ({
+        body: by,
+        text,
+        dueOn,
+        doneOn,
+      })),
+    },
+  ];
 }
 
 function presentRow({ body, ...found }: readModel.ListingFound): ListingRow {
@@ -93,7 +124,19 @@ function onTime(listings: readonly readModel.ListingFound[], today: LocalDate) {
   return { delisted: delisted.length, due: due.length };
 }
 
-export const listingRoutes = os.router({
+export const listingRoutes = open.router({
+  published: open.published.handler(async ({ context, errors }) => {
+    const seconds = reading.ask(context.request.ip, context.now());
+    if (seconds > 0) throw errors["too-many-requests"]({ data: { params: { seconds } } });
+    const { database } = context.services;
+    const items: PublishedListing[] = [];
+    for (const id of await database.asSystem(null, bureauIds)) {
+      const found = await database.asSystem(id, readModel.publishedListings);
+      items.push(...found.flatMap(presentPublished));
+    }
+    return { items };
+  }),
+
   list: os.list.handler(({ context }) => {
     allow(mayList(context.principal.role));
     return context.transact(async (tx) => {

@@ -15,6 +15,7 @@ import { type Instant, localDate } from "@wanjia/domain/shared/instant";
 import { printedReceiptCode } from "@wanjia/domain/shared/receipt-code";
 import type { Locale } from "../platform/access.ts";
 import { Html, html } from "../platform/html.ts";
+import { PAGE_STYLE } from "../platform/page-style.ts";
 import { PLAIN } from "../platform/http.ts";
 import type { FollowedMatter } from "./residents.ts";
 
@@ -47,37 +48,18 @@ function fill(text: string, values: Readonly<Record<string, string | number>>): 
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
+/** A building that an address led to. */
+export interface NamedFace {
+  readonly code: string;
+  readonly community: string | null;
+  readonly station: string;
+  readonly stationEn: string;
+}
+
 /** An address of these pages; the language travels along, since nothing is remembered. */
 function to(path: string, locale: Locale): string {
   return `${PLAIN}${path}?lang=${locale}`;
 }
-
-const STYLE = `
-:root { color-scheme: light dark; --ink: #1b2a41; --paper: #fff; --line: #64748b; --primary: #1f5fa8; --soft: #eef3f9; --alarm: #b42318 }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8edf4; --paper: #101822; --line: #93a1b5; --primary: #8ab8f0; --soft: #1a2533; --alarm: #ff9b8f } }
-* { box-sizing: border-box }
-body { margin: 0 auto; max-width: 40rem; padding: 1rem; background: var(--paper); color: var(--ink); font: 1.125rem/1.6 "PingFang SC", "HarmonyOS Sans SC", "Noto Sans SC", "Microsoft YaHei", sans-serif }
-h1 { font-size: 1.5rem; line-height: 1.3 } h2 { font-size: 1.2rem; margin: 1.5rem 0 .5rem }
-a { color: var(--primary) }
-nav { display: flex; justify-content: space-between; gap: 1rem }
-nav a, .links a { display: inline-block; padding: .6rem 0; min-height: 44px }
-.links { list-style: none; padding: 0 } .links a { display: block; border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 1rem; margin: .5rem 0 }
-.call { display: block; padding: .8rem 1rem; border: 2px solid var(--primary); border-radius: .5rem; font-weight: 700; text-decoration: none; margin: .5rem 0 }
-.warn { border: 2px solid var(--alarm); border-radius: .5rem; padding: .5rem 1rem }
-.problem { color: var(--alarm); font-weight: 700 }
-.said { background: var(--soft); border-inline-start: 4px solid var(--primary); padding: .75rem 1rem; white-space: pre-wrap }
-dt { font-weight: 700 } dd { margin: 0 0 .5rem }
-label, legend { display: block; font-weight: 700; margin-top: 1rem }
-label.one { font-weight: 400; display: flex; gap: .6rem; align-items: center; min-height: 44px; margin: 0 }
-fieldset { border: 0; padding: 0; margin: 0 }
-input[type=text], input[type=tel], select, textarea { width: 100%; min-height: 44px; padding: .5rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit }
-input[type=checkbox], input[type=radio] { width: 1.4rem; height: 1.4rem; flex: none }
-button { width: 100%; min-height: 3rem; margin-top: 1rem; border: 0; border-radius: .5rem; background: var(--primary); color: var(--paper); font: inherit; font-weight: 700 }
-.hint { color: var(--ink); opacity: .85; font-size: 1rem; margin: .25rem 0 }
-.code { border: 2px solid var(--ink); border-radius: .5rem; padding: 1rem; font: 700 1.5rem/1.6 ui-monospace, monospace; word-spacing: .3rem }
-.qr svg { width: 11rem; height: 11rem; background: #fff }
-@media print { nav, form, .links { display: none } }
-`;
 
 /** One page, in one language, with the way to the other. */
 function page(locale: Locale, path: string, title: string, body: Html): string {
@@ -92,7 +74,7 @@ function page(locale: Locale, path: string, title: string, body: Html): string {
         <meta name="format-detection" content="telephone=no" />
         <title>${title}</title>
         <style>
-          ${new Html(STYLE)}
+          ${new Html(PAGE_STYLE)}
         </style>
       </head>
       <body>
@@ -138,11 +120,48 @@ export function homePage(locale: Locale, problem: string | null): string {
         />
         <button>${plain.open}</button>
       </form>
+      <h2>${plain.place_title}</h2>
+      <form method="get" action="${PLAIN}place">
+        <input type="hidden" name="lang" value="${locale}" />
+        <label for="name">${plain.place_name}</label>
+        <input type="text" id="name" name="name" maxlength="40" autocomplete="off" />
+        <label for="number">${plain.place_number}</label>
+        <p class="hint" id="number-hint">${plain.place_hint}</p>
+        <input
+          type="text"
+          id="number"
+          name="number"
+          maxlength="20"
+          autocomplete="off"
+          aria-describedby="number-hint"
+        />
+        <button>${plain.place_find}</button>
+      </form>
       <h2>${plain.receipt_title}</h2>
       <ul class="links">
         <li><a href="${to("receipt", locale)}">${plain.receipt_link}</a></li>
       </ul>
       ${call(plain.emergency, "110")} ${call(plain.complaint, "12389")}`,
+  );
+}
+
+/** Several estates may share a name: each says where it is. */
+export function placesPage(locale: Locale, found: readonly NamedFace[]): string {
+  const { plain } = wordsIn(locale).labels;
+  return page(
+    locale,
+    "",
+    plain.place_which,
+    html`<ul class="links">
+      ${found.map(
+        ({ code, community, station, stationEn }) =>
+          html`<li>
+            <a href="${to(`p/${encodeURIComponent(code)}`, locale)}"
+              >${community ?? ""} ${locale === "en" ? stationEn : station}</a
+            >
+          </li>`,
+      )}
+    </ul>`,
   );
 }
 

@@ -26,6 +26,11 @@ type ResolvePlate = (
   locale: Locale,
 ) => Promise<Result<pages.PlateFace>>;
 
+type FindPlaces = (
+  services: Services,
+  named: { readonly name: string; readonly number: string },
+) => Promise<readonly pages.NamedFace[]>;
+
 /** No puzzle is solved here, so an address may do little: a family's worth in an hour, slips included. */
 const SAID_PER_HOUR = 6;
 /** Guessing ten thousand receipts takes a day and more. */
@@ -81,7 +86,7 @@ function show(reply: FastifyReply, status: number, page: string) {
     .send(page);
 }
 
-export function plainPages(resolvePlate: ResolvePlate) {
+export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
   return (app: FastifyInstance, services: Services): void => {
     const saidBy = new AskingLimit(SAID_PER_HOUR, HOUR_MS);
     const askedBy = new AskingLimit(ASKED_PER_MINUTE);
@@ -121,6 +126,21 @@ export function plainPages(resolvePlate: ResolvePlate) {
       };
       plain.get(`${PLAIN}plate`, plate);
       plain.get(`${PLAIN}p/:code`, plate);
+
+      plain.get(`${PLAIN}place`, async (request, reply) => {
+        const { locale } = asked(request);
+        const wait = tooOften(askedBy, request, locale);
+        if (wait !== null) return show(reply, 429, pages.homePage(locale, wait));
+        const query = request.query as Readonly<Record<string, string | string[] | undefined>>;
+        const [name = "", number = ""] = [query["name"], query["number"]].map((one) =>
+          [one].flat().join("").replaceAll("\0", "").trim().slice(0, 40),
+        );
+        const found =
+          name.length < 2 || number === "" ? [] : await findPlaces(services, { name, number });
+        return found.length === 0
+          ? show(reply, 404, pages.homePage(locale, sentence(locale, "place-not-named")))
+          : show(reply, 200, pages.placesPage(locale, found));
+      });
 
       plain.get(`${PLAIN}p/:code/say`, (request, reply) => {
         const { locale, code } = asked(request);

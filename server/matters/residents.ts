@@ -27,13 +27,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, HOUR_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { bureauIds, listStations } from "../organisation/read-model.ts";
-import {
-  type Around,
-  aroundPlace,
-  bureauOfPlate,
-  findPlate,
-  placeSeats,
-} from "../places/read-model.ts";
+import { type Around, aroundPlace, placeSeats, standOf } from "../places/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import { newId, open, seal, sha256 } from "../platform/crypto.ts";
@@ -58,22 +52,20 @@ interface Seen {
 
 /** Works in the bureau of a plate that holds; anything else is refused as on the plate's own page. */
 async function atPlate<T, C extends string>(
-  database: Database,
+  services: Pick<Services, "database" | "secrets">,
   text: string,
   work: (tx: Tx, seen: Seen) => Promise<Result<T, C>>,
 ): Promise<Result<T, C | PlateRefusal>> {
   const code = readPlateCode(text);
   if (!code.ok) return code;
-  const bureauId = await database.asSystem(null, (tx) => bureauOfPlate(tx, code.value));
-  if (bureauId === undefined) return refuse("plate-unknown");
-  return database.asSystem(bureauId, async (tx): Promise<Result<T, C | PlateRefusal>> => {
-    const plate = await findPlate(tx, code.value);
-    const [seat] = plate === undefined ? [] : await placeSeats(tx, [plate.placeId]);
+  const plate = await standOf(services, bureauIds, code.value);
+  if (plate === undefined) return refuse("plate-unknown");
+  const { database } = services;
+  return database.asSystem(plate.bureauId, async (tx): Promise<Result<T, C | PlateRefusal>> => {
+    const [seat] = await placeSeats(tx, [plate.placeId]);
     const station = (await listStations(tx)).find(({ id }) => id === seat?.stationId);
-    if (plate === undefined || seat === undefined || station === undefined) {
-      return refuse("plate-unknown");
-    }
-    if (plate.withdrawnAt !== null) {
+    if (seat === undefined || station === undefined) return refuse("plate-unknown");
+    if (plate.withdrawn) {
       return refuse("plate-withdrawn", { station: station.name, phone: station.dutyPhone });
     }
     const around = await aroundPlace(tx, plate.placeId);
@@ -95,10 +87,10 @@ function surroundings({ plate, around }: Seen): Surroundings {
 }
 
 export function surroundingsAt(
-  { database }: Services,
+  services: Services,
   code: string,
 ): Promise<Result<Surroundings, PlateRefusal>> {
-  return atPlate(database, code, async (_tx, seen) => accept(surroundings(seen)));
+  return atPlate(services, code, async (_tx, seen) => accept(surroundings(seen)));
 }
 
 interface Spot {
@@ -170,12 +162,12 @@ function checkSaid(said: Said): Result<readonly Buffer[], SayRefusal> {
 
 /** A matter begins at the plate's station; whoever holds its receipt may follow it. */
 export function sayAtPlate(
-  { database, secrets }: Services,
+  services: Services,
   said: Said,
   source: "page" | "plain",
 ): Promise<Result<FollowedMatter, SayRefusal>> {
   return atPlate(
-    database,
+    services,
     said.plate,
     async (tx, seen): Promise<Result<FollowedMatter, SayRefusal>> => {
       const { kind, subtype, feedback, contact, stopSigns } = said;
@@ -222,7 +214,7 @@ export function sayAtPlate(
       await queries.insertReceipt(tx, matter, { lookHash, source, issuedBy: null, buildingId });
       for (const picture of pictures.value) {
         const id = newId(tx.now);
-        const sealed = seal(secrets.fieldKey, photoPlace(id), picture.toString("base64"));
+        const sealed = seal(services.secrets.fieldKey, photoPlace(id), picture.toString("base64"));
         await queries.insertPhoto(tx, matter, { id, sealed });
       }
       return accept(await present(tx, matter, null));

@@ -614,3 +614,46 @@ test("every change left its row in the trail", async () => {
     assert.ok(actions.has(action), action);
   }
 });
+
+test("a building is found by its estate or street and number: exactly, never a flat, and no plate is told", async () => {
+  const { rows: found } = await app.database.pool.query<{
+    id: string;
+    street: string | null;
+    door: string | null;
+    estate: string | null;
+    building: string | null;
+  }>(
+    "select id, street, door_no as door, estate_name as estate, building_no as building from place where id = $1",
+    [app.city.buildings.east],
+  );
+  const { street, door, estate, building } = found[0]!;
+  const [name, number] = estate !== null && building !== null ? [estate, building] : [street, door];
+  const ask = (query: Record<string, string>) =>
+    app.stranger.get(`/public/places?${new URLSearchParams(query).toString()}`);
+  const { status, body, text } = await ask({ name: name ?? "", number: `${number}号` });
+  assert.equal(status, 200, text);
+  assert.equal(body.items.length, 1, text);
+  const { code } = body.items[0];
+  const { rows: plates } = await app.database.pool.query("select 1 from plate where id = $1", [
+    code,
+  ]);
+  assert.equal(plates.length, 0, "a pass is no plate");
+  const page = await app.stranger.get(`/public/plates/${code}`);
+  assert.equal(page.status, 200, page.text);
+  assert.equal(page.body.byAddress, true);
+  assert.equal((await app.stranger.get(`/public/plates/${code}/around`)).body.building, true);
+  assert.equal((await app.stranger.get(`/public/wishes/offers?plate=${code}`)).status, 404);
+  const plain = await app.stranger.get(
+    `//plain/place?${new URLSearchParams({ name: name ?? "", number: number ?? "" }).toString()}`,
+  );
+  assert.match(plain.text, new RegExp(`/plain/p/${encodeURIComponent(code)}`));
+  for (const query of [
+    { name: (name ?? "").slice(0, 2), number: number ?? "" },
+    { name: name ?? "", number: "101" },
+  ]) {
+    assert.deepEqual((await ask(query)).body.items, [], JSON.stringify(query));
+  }
+  let last = 0;
+  for (let i = 0; i < 12; i += 1) last = (await ask({ name: "某某小区", number: "1" })).status;
+  assert.equal(last, 429, "nobody goes through a town");
+});

@@ -1,15 +1,22 @@
 /** Door plates on paper, and what a resident sees who scans one. */
-import { printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
+import { plateCode, printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
 import { noticeOn } from "@wanjia/domain/privacy/notices";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { places as en } from "@wanjia/contract/messages/places.en";
 import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
-import { findBureau, listBeats, listMembers, listStations } from "../organisation/read-model.ts";
+import {
+  bureauIds,
+  findBureau,
+  listBeats,
+  listMembers,
+  listStations,
+} from "../organisation/read-model.ts";
 import type { Locale } from "../platform/access.ts";
+import { passOf } from "../platform/crypto.ts";
 import type { Services } from "../platform/http.ts";
 import { qrSvg } from "../platform/qr.ts";
-import { bureauOfPlate, findPlate, placeSeats } from "./read-model.ts";
+import { type NamedPlace, placeSeats, placesNamed, standOf } from "./read-model.ts";
 
 /** What the square holds: the bureau's own domain and the opaque code, nothing else. */
 function plateUrl(origin: string, code: string): string {
@@ -77,7 +84,21 @@ ${cards.join("\n")}
 `;
 }
 
+/** The pages of the buildings at an address, by passes that lead nowhere else. */
+export async function placesAt(
+  { database, secrets }: Services,
+  { name, number }: { readonly name: string; readonly number: string },
+): Promise<(Omit<NamedPlace, "id"> & { code: string })[]> {
+  const found: NamedPlace[] = [];
+  for (const bureauId of await database.asSystem(null, bureauIds)) {
+    found.push(...(await database.asSystem(bureauId, (tx) => placesNamed(tx, name, number))));
+  }
+  return found.map(({ id, ...at }) => ({ ...at, code: plateCode(passOf(secrets, id)) }));
+}
+
 export interface PublicPlate {
+  /** Found by an address: there is no plate whose number could be compared. */
+  byAddress: boolean;
   bureau: { name: string; nameEn: string; website: string };
   station: { name: string; nameEn: string; dutyPhone: string; address: string };
   beat: { name: string; nameEn: string } | null;
@@ -101,11 +122,10 @@ export async function resolvePlate(
 > {
   const code = readPlateCode(text);
   if (!code.ok) return code;
-  const bureauId = await services.database.asSystem(null, (tx) => bureauOfPlate(tx, code.value));
-  if (bureauId === undefined) return refuse("plate-unknown");
-  return services.database.asSystem(bureauId, async (tx) => {
-    const plate = await findPlate(tx, code.value);
-    const [seat] = plate === undefined ? [] : await placeSeats(tx, [plate.placeId]);
+  const stand = await standOf(services, bureauIds, code.value);
+  if (stand === undefined) return refuse("plate-unknown");
+  return services.database.asSystem(stand.bureauId, async (tx) => {
+    const [seat] = await placeSeats(tx, [stand.placeId]);
     const station = (await listStations(tx)).find(({ id }) => id === seat?.stationId);
     const bureau = await findBureau(tx);
     const day = localDate(tx.now);
@@ -119,7 +139,7 @@ export async function resolvePlate(
       return refuse("plate-unknown");
     }
     const english = locale === "en";
-    if (plate?.withdrawnAt !== null) {
+    if (stand.withdrawn) {
       return refuse("plate-withdrawn", {
         station: english ? station.nameEn : station.name,
         phone: station.dutyPhone,
@@ -160,6 +180,7 @@ export async function resolvePlate(
         ),
       );
     return accept({
+      byAddress: stand.byAddress,
       bureau: { name: bureau.name, nameEn: bureau.nameEn, website: bureau.website },
       station: {
         name: station.name,

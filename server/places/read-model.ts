@@ -1,4 +1,6 @@
 import { parseAddress } from "@wanjia/domain/places/address";
+import { normalise } from "@wanjia/domain/places/normalise";
+import { plateBytes } from "@wanjia/domain/places/plate";
 import type {
   AliasKind,
   Place,
@@ -8,7 +10,9 @@ import type {
 } from "@wanjia/domain/places/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
+import { idOfPass } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
+import type { Services } from "../platform/http.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { join, maybe, raw, rows, run, type Sql, sql } from "../platform/sql.ts";
 import type { FeedSource } from "../platform/sync-pull.ts";
@@ -241,6 +245,73 @@ export async function bureauOfPlate(tx: Tx, code: string): Promise<Id | undefine
     sql`select bureau_id as "bureauId" from plate where id = ${code}`,
   );
   return found?.bureauId;
+}
+
+/** Where somebody stands who holds a code. */
+export interface Stand {
+  readonly bureauId: Id;
+  readonly placeId: Id;
+  readonly withdrawn: boolean;
+  /** By a pass that an address gave (`passOf`), not by a plate. */
+  readonly byAddress: boolean;
+}
+
+/** What an address may lead to: a building or a house, never a flat. */
+const NAMED_KINDS = sql`p.kind in ('building', 'rural_house')`;
+
+/** The place of a plate or a pass; undefined for any other code. */
+export async function standOf(
+  { database, secrets }: Pick<Services, "database" | "secrets">,
+  bureauIds: (tx: Tx) => Promise<readonly Id[]>,
+  code: string,
+): Promise<Stand | undefined> {
+  const ofPlate = await database.asSystem(null, (tx) => bureauOfPlate(tx, code));
+  if (ofPlate !== undefined) {
+    const plate = await database.asSystem(ofPlate, (tx) => findPlate(tx, code));
+    if (plate === undefined) return undefined;
+    const { placeId, withdrawnAt } = plate;
+    return { bureauId: ofPlate, placeId, withdrawn: withdrawnAt !== null, byAddress: false };
+  }
+  const placeId = idOfPass(secrets, plateBytes(code));
+  for (const bureauId of await database.asSystem(null, bureauIds)) {
+    const there = await database.asSystem(bureauId, (tx) =>
+      maybe(
+        tx,
+        sql`select p.id from place p where p.bureau_id = ${bureauId} and p.id = ${placeId} and ${NAMED_KINDS} and ${LIVING}`,
+      ),
+    );
+    if (there !== undefined) return { bureauId, placeId, withdrawn: false, byAddress: true };
+  }
+  return undefined;
+}
+
+export interface NamedPlace {
+  id: Id;
+  community: string | null;
+  station: string;
+  stationEn: string;
+}
+
+/** Estates of one name in a city are few; more is not an answer. */
+const NAMED_MOST = 5;
+
+/** Buildings and houses of exactly this address: an estate (also by another of its names) or a street, and a number. */
+export function placesNamed(tx: Tx, name: string, number: string): Promise<NamedPlace[]> {
+  const { bureauId } = tx.actor;
+  return rows(
+    tx,
+    sql`select p.id, c.name as community, s.name as station, s.name_en as "stationEn"
+      from place p join station s on s.bureau_id = p.bureau_id and s.id = p.station_id
+      left join community c on c.bureau_id = p.bureau_id and c.id = p.community_id
+      where p.bureau_id = ${bureauId} and ${NAMED_KINDS} and ${LIVING} and p.id in (
+        select h.id from place h where h.bureau_id = ${bureauId} and h.estate_name = ${normalise("estateName", name)}
+          and h.building_no = ${normalise("buildingNo", number)} and h.kind in ('building')
+        union select h.id from place h where h.bureau_id = ${bureauId} and h.street = ${normalise("street", name)}
+          and h.door_no = ${normalise("doorNo", number)} and h.kind in ('building', 'rural_house')
+        union select h.id from place_alias a join place h on h.bureau_id = a.bureau_id and h.parent_id = a.place_id
+          where a.bureau_id = ${bureauId} and a.text = ${normalise("estateName", name)} and h.building_no = ${normalise("buildingNo", number)})
+      order by s.code, c.division_code limit ${NAMED_MOST}`,
+  );
 }
 
 /** What may be named around a plate: see domain/matters/web.ts. */

@@ -36,7 +36,7 @@ import { areasOf } from "./areas.ts";
 import * as commands from "./commands.ts";
 import { IMPORT_JOB, type ImportJob } from "./jobs.ts";
 import * as plateCommands from "./plate-commands.ts";
-import { plateSheet, plateSvg, resolvePlate } from "./plates.ts";
+import { placesAt, plateSheet, plateSvg, resolvePlate } from "./plates.ts";
 import * as readModel from "./read-model.ts";
 import type { PlaceRow } from "./read-model.ts";
 import { changeMapping, claim } from "./start-import.ts";
@@ -47,6 +47,9 @@ const os = open.use(signedIn);
 /** Plates that one address may look up in a minute. */
 const LOOKS_PER_MINUTE = 30;
 const looks = new AskingLimit(LOOKS_PER_MINUTE);
+/** Addresses that may be asked for: nobody has many. */
+const NAMED_PER_MINUTE = 10;
+const naming = new AskingLimit(NAMED_PER_MINUTE);
 
 function elementsOf(row: PlaceRow): AddressElements {
   const { street, doorNo, estateName, buildingNo, entranceNo, floorNo, unitNo, name } = row;
@@ -222,6 +225,12 @@ export const placesRoutes = open.router({
     const seconds = looks.ask(context.request.ip, context.now());
     if (seconds > 0) throw errors["too-many-requests"]({ data: { params: { seconds } } });
     return orRefuse(await resolvePlate(context.services, input.code, context.locale), errors);
+  }),
+
+  named: open.named.handler(async ({ context, input, errors }) => {
+    const seconds = naming.ask(context.request.ip, context.now());
+    if (seconds > 0) throw errors["too-many-requests"]({ data: { params: { seconds } } });
+    return { items: await placesAt(context.services, input) };
   }),
 
   divisions: os.divisions.handler(({ context, input }) => {

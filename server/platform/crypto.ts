@@ -96,6 +96,31 @@ function storedSecret(dataDirectory: string | null): string {
   return readFileSync(file, "utf8").trim();
 }
 
+/** One block, under a key that is for this alone: a permutation of all 128 bits. */
+function passBlock(
+  cipher: typeof createCipheriv | typeof createDecipheriv,
+  { fieldKey }: Secrets,
+  block: Uint8Array,
+): Buffer {
+  const key = Buffer.from(hkdfSync("sha256", fieldKey, "wanjia", "short address", 16));
+  const worked = cipher("aes-128-ecb", key, null).setAutoPadding(false);
+  return Buffer.concat([worked.update(block), worked.final()]);
+}
+
+/**
+ * A place's id as 16 bytes that tell nothing of it and lead to no other: for whoever named the place, as
+ * a plate is for whoever stands before it. Nothing is stored.
+ */
+export function passOf(secrets: Secrets, id: Id): Buffer {
+  return passBlock(createCipheriv, secrets, Buffer.from(id.replaceAll("-", ""), "hex"));
+}
+
+/** What `passOf` made of which place; any other bytes give an id that no place has. */
+export function idOfPass(secrets: Secrets, pass: Uint8Array): Id {
+  const hex = passBlock(createDecipheriv, secrets, pass).toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 /** Encrypts a field (AES-256-GCM); `context` binds it to its row, so that it can't be moved. */
 export function seal(key: Buffer, context: string, plain: string): Buffer {
   const iv = randomBytes(12);

@@ -3,10 +3,9 @@ import type { PublicBoards, PublicBulletin } from "@wanjia/contract/bulletins";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Button } from "@wanjia/ui/form/Button";
 import { Icon } from "@wanjia/ui/icons/Icon";
-import { useEffect, useState } from "react";
 import { Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
-import { say, type Said } from "../receipts/server.ts";
+import { Unanswered, useSaid } from "../receipts/said.tsx";
 import { fill, useLocale, type Locale } from "../shell/language.ts";
 import "./bulletins.css";
 import { useBulletinLabels, useBulletinWords, useMatterLabels } from "./words.ts";
@@ -20,35 +19,6 @@ export function BulletinPage({
   month: string | undefined;
 }) {
   return communityId === undefined ? <Boards /> : <Board communityId={communityId} month={month} />;
-}
-
-/** What the server says to a page that was opened; asked again when `again` is called. */
-function useSaid<T>(path: string): { said: Said<T> | undefined; again: () => void } {
-  const locale = useLocale();
-  const [said, setSaid] = useState<Said<T>>();
-  const [times, setTimes] = useState(0);
-  useEffect(() => {
-    let gone = false;
-    void say<T>(locale, path).then((answer) => {
-      if (!gone) setSaid(answer);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [locale, path, times]);
-  return { said, again: () => setTimes(times + 1) };
-}
-
-function Unanswered({ said, again }: { said: Said<unknown> | undefined; again: () => void }) {
-  const words = useBulletinWords();
-  if (said === undefined) return <p role="status">{words.loading}</p>;
-  return (
-    <>
-      <p role="alert">{said.ok ? "" : (said.sentence ?? words.network)}</p>
-      <Button onClick={again}>{words.again}</Button>
-      <a href="/board">{words.to_list}</a>
-    </>
-  );
 }
 
 function Boards() {
@@ -104,6 +74,7 @@ function Board({ communityId, month }: { communityId: string; month: string | un
       <>
         <h1>{words.title}</h1>
         <Unanswered said={said} again={again} />
+        <a href="/board">{words.to_list}</a>
       </>
     );
   }

@@ -1,9 +1,6 @@
 export const en = {
   title: "You said, we did",
   lead: "One sheet for each community and month: what was said, what was done, and why what wasn't done was not.",
-  loading: "Opening the board",
-  network: "No connection. Check the network and open it again.",
-  again: "Try again",
   which: "Choose a community",
   none: "Nothing is published yet. The station writes it at the beginning of each month; the feedback centre reads it before it hangs.",
   to_list: "Other communities",

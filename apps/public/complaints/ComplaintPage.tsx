@@ -6,11 +6,11 @@ import {
   type ComplaintKind,
 } from "@wanjia/domain/complaints/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
-import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
-import { useEffect, useState, type SubmitEvent } from "react";
+import { useEffect, useState } from "react";
 import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
+import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { SelectField } from "../receipts/SelectField.tsx";
 import { newCode, sendWithWork } from "../receipts/send.ts";
@@ -78,78 +78,77 @@ function ComplaintForm({
   const [written, setWritten] = useState(NOTHING);
   const [chosen, setChosen] = useState<string>();
   const [tried, setTried] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const bureau = bureaus.find(({ id }) => id === chosen) ?? bureaus[0];
-  const missing = tried ? missingIn(written) : [];
+  const missing = missingIn(written);
   const change = (some: Partial<Written>) => setWritten({ ...written, ...some });
   const limit = { limit: String(COMPLAINT_LIMITS.textLength) };
   const said = (what: Missing) =>
-    missing.includes(what) ? fill(words.form[`missing_${what}`], limit) : undefined;
+    tried && missing.includes(what) ? fill(words.form[`missing_${what}`], limit) : undefined;
+  const wrong = (...what: readonly Missing[]) => what.some((one) => missing.includes(one));
 
-  const send = async () => {
-    setTried(true);
-    setProblem(undefined);
-    if (missingIn(written).length > 0) return;
-    if (bureau === undefined) return setProblem(words.form.network);
-    setSending(true);
+  const send = async (): Promise<string | null> => {
+    if (bureau === undefined) return words.form.network;
     const code = newCode();
     const answer = await sendWithWork<FollowedComplaint>(
       locale,
       "/complaints",
       await complaintOf(bureau.id, written, code),
     );
-    setSending(false);
-    if (answer.ok) onSent(code, answer.value);
-    else setProblem(answer.sentence ?? words.form.network);
+    if (!answer.ok) return answer.sentence ?? words.form.network;
+    onSent(code, answer.value);
+    return null;
   };
 
-  return (
-    <Section title={words.form.title}>
-      <form
-        className="site-form"
-        noValidate
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {bureaus.length > 1 && (
-          <SelectField
-            label={words.form.bureau}
-            choose={words.form.choose}
-            options={bureaus.map(({ id, name, nameEn }) => ({
-              value: id,
-              label: english ? nameEn : name,
-            }))}
-            value={bureau?.id ?? ""}
-            onValue={(id) => {
-              setChosen(id);
-              change({ stationId: "" });
-            }}
+  const parts: readonly FormPart[] = [
+    {
+      key: "about",
+      title: words.form.title,
+      wrong: wrong("about", "station"),
+      content: (
+        <>
+          {bureaus.length > 1 && (
+            <SelectField
+              label={words.form.bureau}
+              choose={words.form.choose}
+              options={bureaus.map(({ id, name, nameEn }) => ({
+                value: id,
+                label: english ? nameEn : name,
+              }))}
+              value={bureau?.id ?? ""}
+              onValue={(id) => {
+                setChosen(id);
+                change({ stationId: "" });
+              }}
+            />
+          )}
+          <ChoiceField
+            label={words.form.about}
+            required
+            error={said("about")}
+            options={COMPLAINT_ABOUT.map((value) => ({ value, label: labels.about[value] }))}
+            value={written.about === undefined ? [] : [written.about]}
+            onValue={([value]) => change({ about: value as ComplaintAbout })}
           />
-        )}
-        <ChoiceField
-          label={words.form.about}
-          required
-          error={said("about")}
-          options={COMPLAINT_ABOUT.map((value) => ({ value, label: labels.about[value] }))}
-          value={written.about === undefined ? [] : [written.about]}
-          onValue={([value]) => change({ about: value as ComplaintAbout })}
-        />
-        {written.about === "station" && (
-          <SelectField
-            label={words.form.station}
-            error={said("station")}
-            choose={words.form.choose}
-            options={(bureau?.stations ?? []).map(({ id, name, nameEn }) => ({
-              value: id,
-              label: english ? nameEn : name,
-            }))}
-            value={written.stationId}
-            onValue={(stationId) => change({ stationId })}
-          />
-        )}
+          {written.about === "station" && (
+            <SelectField
+              label={words.form.station}
+              error={said("station")}
+              choose={words.form.choose}
+              options={(bureau?.stations ?? []).map(({ id, name, nameEn }) => ({
+                value: id,
+                label: english ? nameEn : name,
+              }))}
+              value={written.stationId}
+              onValue={(stationId) => change({ stationId })}
+            />
+          )}
+        </>
+      ),
+    },
+    {
+      key: "kind",
+      wrong: wrong("kind"),
+      content: (
         <ChoiceField
           label={words.form.kind}
           required
@@ -158,63 +157,80 @@ function ComplaintForm({
           value={written.kind === undefined ? [] : [written.kind]}
           onValue={([value]) => change({ kind: value as ComplaintKind })}
         />
-        <TextField
-          label={words.form.happened}
-          type="date"
-          value={written.happenedOn}
-          onValue={(happenedOn) => change({ happenedOn })}
-        />
-        <TextField
-          label={words.form.text}
-          hint={fill(words.form.text_hint, limit)}
-          error={said("text") ?? said("long")}
-          required
-          lines={8}
-          autoComplete="off"
-          value={written.text}
-          onValue={(text) => change({ text })}
-        />
-        <h3>{words.form.contact}</h3>
-        <p className="site-hint">{words.form.contact_hint}</p>
-        <TextField
-          label={words.form.phone}
-          error={said("phone")}
-          type="tel"
-          autoComplete="off"
-          value={written.phone}
-          onValue={(phone) => change({ phone })}
-        />
-        <TextField
-          label={words.form.salutation}
-          autoComplete="off"
-          maxLength={10}
-          value={written.salutation}
-          onValue={(salutation) => change({ salutation })}
-        />
-        {(written.phone !== "" || written.salutation !== "") && (
-          <>
-            <CheckField
-              label={words.form.consent}
-              checked={written.consent}
-              onChecked={(consent) => change({ consent })}
-            />
-            {said("consent") && (
-              <p className="site-problem" role="alert">
-                {said("consent")}
-              </p>
-            )}
-          </>
-        )}
-        {problem && (
-          <p className="site-problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <Button look="main" block type="submit" disabled={sending}>
-          {sending ? words.form.sending : words.form.send}
-        </Button>
-      </form>
-    </Section>
+      ),
+    },
+    {
+      key: "text",
+      wrong: wrong("text", "long"),
+      content: (
+        <>
+          <TextField
+            label={words.form.happened}
+            type="date"
+            value={written.happenedOn}
+            onValue={(happenedOn) => change({ happenedOn })}
+          />
+          <TextField
+            label={words.form.text}
+            hint={fill(words.form.text_hint, limit)}
+            error={said("text") ?? said("long")}
+            required
+            lines={8}
+            autoComplete="off"
+            value={written.text}
+            onValue={(text) => change({ text })}
+          />
+        </>
+      ),
+    },
+    {
+      key: "contact",
+      title: words.form.contact,
+      wrong: wrong("phone", "consent"),
+      content: (
+        <>
+          <p className="site-hint">{words.form.contact_hint}</p>
+          <TextField
+            label={words.form.phone}
+            error={said("phone")}
+            type="tel"
+            autoComplete="off"
+            value={written.phone}
+            onValue={(phone) => change({ phone })}
+          />
+          <TextField
+            label={words.form.salutation}
+            autoComplete="off"
+            maxLength={10}
+            value={written.salutation}
+            onValue={(salutation) => change({ salutation })}
+          />
+          {(written.phone !== "" || written.salutation !== "") && (
+            <>
+              <CheckField
+                label={words.form.consent}
+                checked={written.consent}
+                onChecked={(consent) => change({ consent })}
+              />
+              {said("consent") && (
+                <p className="site-problem" role="alert">
+                  {said("consent")}
+                </p>
+              )}
+            </>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <LongForm
+      parts={parts}
+      send={words.form.send}
+      sending={words.form.sending}
+      onTried={setTried}
+      onSend={send}
+    />
   );
 }
 

@@ -7,11 +7,11 @@ import {
   STOP_SIGNS_ON_PAGE,
   type Surroundings,
 } from "@wanjia/domain/matters/web";
-import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
-import { useEffect, useState, type SubmitEvent } from "react";
+import { useEffect, useState } from "react";
 import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
+import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { SelectField } from "../receipts/SelectField.tsx";
 import { newCode, sendWithWork } from "../receipts/send.ts";
@@ -96,37 +96,27 @@ function SayForm({
   // One receipt for all tries: what was sent and whose answer got lost is not said twice.
   const [code] = useState(newCode);
   const [tried, setTried] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const change = (some: Partial<Written>) => setWritten({ ...written, ...some });
-  const missing = tried ? missingIn(written, around) : [];
+  const missing = missingIn(written, around);
   const limit = { limit: String(MATTER_LIMITS.textLength) };
   const said = (what: Missing) =>
-    missing.includes(what) ? fill(words.form[`missing_${what}`], limit) : undefined;
+    tried && missing.includes(what) ? fill(words.form[`missing_${what}`], limit) : undefined;
+  const wrong = (...what: readonly Missing[]) => what.some((one) => missing.includes(one));
 
-  const send = async () => {
-    setTried(true);
-    setProblem(undefined);
-    if (missingIn(written, around).length > 0) return setProblem(undefined);
-    setSending(true);
+  const send = async (): Promise<string | null> => {
     const body = await matterOf(plate, written, around, code);
     const answer = await sendWithWork<FollowedMatter>(locale, "/matters", body);
-    setSending(false);
-    if (answer.ok) onSent(code, answer.value);
-    else setProblem(answer.sentence ?? words.form.network);
+    if (!answer.ok) return answer.sentence ?? words.form.network;
+    onSent(code, answer.value);
+    return null;
   };
 
   const { kind } = written;
-  return (
-    <form
-      className="site-form"
-      noValidate
-      onSubmit={(event: SubmitEvent) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Section title={words.form.kind}>
+  const parts: FormPart[] = [
+    {
+      key: "kind",
+      wrong: wrong("kind"),
+      content: (
         <ChoiceField
           label={words.form.kind}
           required
@@ -136,13 +126,28 @@ function SayForm({
           value={kind === undefined ? [] : [kind]}
           onValue={([value]) => setWritten(ofKind(written, value as (typeof KINDS)[number]))}
         />
-      </Section>
-      {kind !== undefined && (
-        <>
-          <First kind={kind} />
-          <Section title={labels.kind[kind]}>
+      ),
+    },
+  ];
+  if (kind !== undefined) {
+    parts.push(
+      {
+        key: "what",
+        title: labels.kind[kind],
+        wrong: wrong("subtype", "part"),
+        content: (
+          <>
+            <First kind={kind} />
             <What written={written} said={said} onChange={change} />
             <Where written={written} around={around} said={said} onChange={change} />
+          </>
+        ),
+      },
+      {
+        key: "text",
+        wrong: wrong("text", "long"),
+        content: (
+          <>
             <TextField
               label={words.form.text}
               hint={fill(words.form.text_hint, limit)}
@@ -156,21 +161,25 @@ function SayForm({
             {kind !== "dispute" && (
               <PhotosField photos={written.photos} onPhotos={(photos) => change({ photos })} />
             )}
-          </Section>
-          <Section title={words.form.answer}>
-            <Answer written={written} said={said} onChange={change} />
-          </Section>
-        </>
-      )}
-      {problem && (
-        <p className="site-problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <Button look="main" block type="submit" disabled={sending}>
-        {sending ? words.form.sending : words.form.send}
-      </Button>
-    </form>
+          </>
+        ),
+      },
+      {
+        key: "answer",
+        wrong: wrong("phone", "consent"),
+        content: <Answer written={written} said={said} onChange={change} />,
+      },
+    );
+  }
+  return (
+    <LongForm
+      parts={parts}
+      more={kind === undefined}
+      send={words.form.send}
+      sending={words.form.sending}
+      onTried={setTried}
+      onSend={send}
+    />
   );
 }
 

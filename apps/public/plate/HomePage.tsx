@@ -1,7 +1,12 @@
-import { useState, type SubmitEvent } from "react";
+import { lazy, Suspense, useState, type SubmitEvent } from "react";
 import { fill, useWords } from "../shell/language.ts";
 import { Complaint, PageLink, Section, useTitle, VisitPromise } from "./parts.tsx";
 import { plateAddress } from "./view-model.ts";
+
+/** Comes after the page that most want. */
+const AddressForm = lazy(async () => ({
+  default: (await import("./AddressForm.tsx")).AddressForm,
+}));
 
 export function HomePage() {
   const words = useWords();
@@ -21,6 +26,11 @@ export function HomePage() {
       <Section title={words.home.enter}>
         <SerialForm />
       </Section>
+      <Section title={words.address.title}>
+        <Suspense fallback={<p role="status">{words.opening}</p>}>
+          <AddressForm />
+        </Suspense>
+      </Section>
       <Section title={words.home.say}>
         <p>{words.home.say_plate}</p>
         <ul className="site-links">
@@ -28,6 +38,7 @@ export function HomePage() {
           <PageLink to="/complaint" text={words.home.complain} />
           <PageLink to="/receipt" text={words.home.receipt} />
           <PageLink to="/board" text={words.home.board} />
+          <PageLink to="/listed" text={words.home.listed} />
         </ul>
       </Section>
       <Complaint />

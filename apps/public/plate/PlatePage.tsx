@@ -49,7 +49,7 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
   const words = useWords();
   const english = useLocale() === "en";
   const name = (unit: { name: string; nameEn: string }) => (english ? unit.nameEn : unit.name);
-  const { bureau, station, beat, officers, notice } = plate;
+  const { bureau, station, beat, officers, notice, byAddress } = plate;
   useTitle(`${name(station)} - ${words.name}`);
   return (
     <>
@@ -70,13 +70,15 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
       <Officers officers={officers} />
       <Section title={words.decline.title}>
         <p>{notice.decline}</p>
-        <ul className="site-links">
-          <li>
-            <a href={`/p/${encodeURIComponent(code)}/visit`}>
-              {words.decline.link} <Icon name="forward" size={1} />
-            </a>
-          </li>
-        </ul>
+        {!byAddress && (
+          <ul className="site-links">
+            <li>
+              <a href={`/p/${encodeURIComponent(code)}/visit`}>
+                {words.decline.link} <Icon name="forward" size={1} />
+              </a>
+            </li>
+          </ul>
+        )}
       </Section>
       <Notice notice={notice} />
       <Complaint />
@@ -94,10 +96,16 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
               <dd>{bureau.website}</dd>
             </>
           )}
-          <dt>{words.plate.serial}</dt>
-          <dd className="site-serial">{printedSerial(code)}</dd>
+          {!byAddress && (
+            <>
+              <dt>{words.plate.serial}</dt>
+              <dd className="site-serial">{printedSerial(code)}</dd>
+            </>
+          )}
         </dl>
-        <p className="site-hint">{fill(words.plate.check, { host: location.host })}</p>
+        <p className="site-hint">
+          {byAddress ? words.address.found : fill(words.plate.check, { host: location.host })}
+        </p>
       </Section>
     </>
   );

@@ -6,6 +6,8 @@ export const en: Words = {
   language: "中文",
   larger: "Large text",
   usual: "Usual text",
+  aloud: "Read aloud",
+  quiet: "Stop reading",
   opening: "Opening",
   loading: "Looking up this plate",
   promise: {
@@ -48,6 +50,18 @@ export const en: Words = {
     serial: "Number of this plate",
     check:
       "Check that it is the number printed on the plate and that the address is {{host}}. If not, read no further and call the station.",
+  },
+  address: {
+    title: "No number at hand? Find it by the address",
+    name: "Estate or street",
+    name_hint: "Such as 锦湖小区 or 东亭路",
+    number: "Number of the building",
+    number_hint: "Such as 3 or 12; no entrance, no flat.",
+    find: "Find the station and officer",
+    which: "There are several of that name. Which one?",
+    none: "Not found. Check the name and number; or ask the property company or the residents’ committee, or call 110 to be put through.",
+    missing: "Fill in the estate or street, and then the number.",
+    found: "Found by the address you gave.",
   },
   unknown: {
     title: "There is no such plate",
@@ -97,6 +111,7 @@ export const en: Words = {
     complain: "A complaint about the police (past the unit concerned)",
     receipt: "What became of it: ask with your receipt",
     board: "Your community: you said, we did",
+    listed: "Estates being put right in public",
     empty: "Enter the number on the plate.",
   },
   missing: {

@@ -4,6 +4,8 @@ export const zhCN = {
   language: "English",
   larger: "大字",
   usual: "标准字",
+  aloud: "朗读",
+  quiet: "停止朗读",
   opening: "正在打开",
   loading: "正在查这个门牌",
   promise: {
@@ -44,6 +46,18 @@ export const zhCN = {
     serial: "这块门牌的编号",
     check:
       "请核对：它和门牌上印的编号一致，网址是 {{host}}。不一致就不要往下看，打派出所的电话告诉我们。",
+  },
+  address: {
+    title: "没有门牌编号？按地址找",
+    name: "小区或街路",
+    name_hint: "例如：锦湖小区，东亭路",
+    number: "楼号或门牌号",
+    number_hint: "例如：3 号楼，12 号。不用写单元和室号。",
+    find: "找派出所和民警",
+    which: "有几处同名，是哪一处？",
+    none: "没有找到。请核对名称和号码；也可以问物业、居委会，或者打 110 转派出所。",
+    missing: "请填小区或街路，再填楼号。",
+    found: "这是按您填的地址找到的。",
   },
   unknown: {
     title: "没有这个门牌",
@@ -88,6 +102,7 @@ export const zhCN = {
     complain: "投诉民警（绕开被投诉单位）",
     receipt: "用回执查办理结果",
     board: "看看社区板报：群众说的，我们办的",
+    listed: "挂牌整治的小区",
     empty: "请输入门牌上的编号。",
   },
   missing: {

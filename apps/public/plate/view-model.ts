@@ -11,13 +11,17 @@ export type Screen =
       readonly communityId: string | undefined;
       readonly month: string | undefined;
     }
-  | { readonly kind: "tip" | "complaint" | "receipt" };
+  | { readonly kind: Errand };
+
+/** Pages that need no plate. */
+const ERRANDS = ["tip", "complaint", "receipt", "listed"] as const;
+type Errand = (typeof ERRANDS)[number];
 
 /** What an address opens. Plates are looked up by a number that is checked before it is sent. */
 export function screenOf(pathname: string): Screen {
   if (pathname === "/" || pathname === "/index.html") return { kind: "home" };
-  const errand = /^\/(tip|complaint|receipt)\/?$/.exec(pathname)?.[1];
-  if (errand !== undefined) return { kind: errand as "tip" | "complaint" | "receipt" };
+  const errand = ERRANDS.find((one) => pathname === `/${one}` || pathname === `/${one}/`);
+  if (errand !== undefined) return { kind: errand };
   const board = /^\/board(?:\/([\w-]+)(?:\/(\d{4}-\d{2}))?)?\/?$/.exec(pathname);
   if (board) return { kind: "board", communityId: board[1], month: board[2] };
   const match = /^\/p\/([^/]+)(?:\/(visit|say))?\/?$/.exec(pathname);

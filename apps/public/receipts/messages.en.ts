@@ -40,4 +40,12 @@ export const en = {
     unreadable:
       "The answer doesn't open. Please compare the receipt; if that doesn't help, call 110 and say so.",
   },
+  page: {
+    loading: "Opening",
+    network: "No connection. Check the network and open it again.",
+    again: "Try again",
+    step: "Step {{step}} of {{steps}}",
+    next: "Next",
+    back: "Back",
+  },
 } as const;

@@ -35,4 +35,12 @@ export const zhCN = {
     answer: "给您的答复",
     unreadable: "答复打不开。请核对回执；仍不行，请拨打 110 说明情况。",
   },
+  page: {
+    loading: "正在打开",
+    network: "没有连上，请检查网络后再打开。",
+    again: "再试一次",
+    step: "第 {{step}} 步，共 {{steps}} 步",
+    next: "下一步",
+    back: "上一步",
+  },
 } as const;

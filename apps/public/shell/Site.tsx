@@ -15,6 +15,8 @@ import {
   writeSetting,
   type Locale,
 } from "./language.ts";
+import { LargeProvider } from "./large.ts";
+import { ReadAloud } from "./ReadAloud.tsx";
 import "./site.css";
 
 /** Loaded when somebody opens them: who only wants to check a plate waits for none of it. */
@@ -27,6 +29,9 @@ const VisitPage = lazy(async () => ({
 }));
 const BulletinPage = lazy(async () => ({
   default: (await import("../bulletins/BulletinPage.tsx")).BulletinPage,
+}));
+const ListedPage = lazy(async () => ({
+  default: (await import("../listings/ListedPage.tsx")).ListedPage,
 }));
 const SayPage = lazy(async () => ({ default: (await import("../matters/SayPage.tsx")).SayPage }));
 const ReceiptPage = lazy(async () => ({
@@ -52,19 +57,21 @@ export function Site() {
   }, [large]);
   return (
     <LocaleProvider value={locale}>
-      <Frame
-        large={large}
-        onLarge={() => {
-          writeSetting(LARGE_KEY, large ? "no" : "yes");
-          setLarge(!large);
-        }}
-        onLanguage={() => {
-          const other = locale === "en" ? "zh-CN" : "en";
-          rememberLocale(other);
-          void loadWords(other).then(() => setLocale(other));
-        }}
-        screen={screen}
-      />
+      <LargeProvider value={large}>
+        <Frame
+          large={large}
+          onLarge={() => {
+            writeSetting(LARGE_KEY, large ? "no" : "yes");
+            setLarge(!large);
+          }}
+          onLanguage={() => {
+            const other = locale === "en" ? "zh-CN" : "en";
+            rememberLocale(other);
+            void loadWords(other).then(() => setLocale(other));
+          }}
+          screen={screen}
+        />
+      </LargeProvider>
     </LocaleProvider>
   );
 }
@@ -91,6 +98,7 @@ function Frame({
           <Icon name="house" />
           {words.name}
         </a>
+        {"speechSynthesis" in globalThis && <ReadAloud />}
         <button type="button" aria-pressed={large} onClick={onLarge}>
           {large ? words.usual : words.larger}
         </button>
@@ -127,6 +135,8 @@ function Content({ screen }: { screen: Screen }) {
       return <ComplaintPage />;
     case "board":
       return <BulletinPage communityId={screen.communityId} month={screen.month} />;
+    case "listed":
+      return <ListedPage />;
     case "say":
       return <SayPage code={screen.code} />;
     case "receipt":

@@ -3,8 +3,9 @@ import { keyDigits } from "@wanjia/sync/key-digits";
 import { sealTip } from "@wanjia/sync/tips";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
-import { useEffect, useState, type SubmitEvent } from "react";
+import { useEffect, useState } from "react";
 import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
+import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { canSeal, newCode, sendWithWork } from "../receipts/send.ts";
 import { say } from "../receipts/server.ts";
@@ -83,94 +84,96 @@ function TipForm({
   const [written, setWritten] = useState(NOTHING);
   const [chosen, setChosen] = useState(units[0]?.unitId);
   const [tried, setTried] = useState(false);
-  const [sending, setSending] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const unit = units.find(({ unitId }) => unitId === chosen) ?? units[0];
-  const missing = tried ? missingIn(written) : [];
+  const missing = missingIn(written);
   const limit = { limit: String(TIP_TEXT_LENGTH) };
+  const said = (what: (typeof missing)[number]) =>
+    tried && missing.includes(what) ? fill(words.form[`missing_${what}`], limit) : undefined;
   const english = locale === "en";
 
-  const send = async () => {
-    setTried(true);
-    setProblem(undefined);
+  const send = async (): Promise<string | null> => {
     const { category } = written;
-    if (unit === undefined || category === undefined || missingIn(written).length > 0) return;
-    setSending(true);
+    if (unit === undefined || category === undefined) return words.form.network;
     const code = newCode();
     const answer = await sendWithWork(
       locale,
       "/tips",
       await sealTip(unit, { ...written, category }, code),
     );
-    setSending(false);
-    if (answer.ok) return onSent(code, unit);
-    setProblem(answer.sentence ?? words.form.network);
+    if (answer.ok) {
+      onSent(code, unit);
+      return null;
+    }
     if (answer.code === "tip-key-retired") onKeyChanged();
+    return answer.sentence ?? words.form.network;
   };
 
-  return (
-    <Section title={words.form.title}>
-      <form
-        className="site-form"
-        noValidate
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        {units.length > 1 && (
+  const parts: readonly FormPart[] = [
+    {
+      key: "category",
+      title: words.form.title,
+      wrong: missing.includes("category"),
+      content: (
+        <>
+          {units.length > 1 && (
+            <ChoiceField
+              label={words.form.unit}
+              required
+              options={units.map((one) => ({
+                value: one.unitId,
+                label: english ? `${one.nameEn} (${one.bureauEn})` : `${one.name}（${one.bureau}）`,
+              }))}
+              value={chosen === undefined ? [] : [chosen]}
+              onValue={([value]) => setChosen(value)}
+            />
+          )}
           <ChoiceField
-            label={words.form.unit}
+            label={words.form.category}
             required
-            options={units.map((one) => ({
-              value: one.unitId,
-              label: english ? `${one.nameEn} (${one.bureauEn})` : `${one.name}（${one.bureau}）`,
-            }))}
-            value={chosen === undefined ? [] : [chosen]}
-            onValue={([value]) => setChosen(value)}
+            error={said("category")}
+            options={TIP_CATEGORIES.map((value) => ({ value, label: labels.category[value] }))}
+            value={written.category === undefined ? [] : [written.category]}
+            onValue={([value]) => setWritten({ ...written, category: value as TipCategory })}
           />
-        )}
-        <ChoiceField
-          label={words.form.category}
-          required
-          error={missing.includes("category") ? words.form.missing_category : undefined}
-          options={TIP_CATEGORIES.map((value) => ({ value, label: labels.category[value] }))}
-          value={written.category === undefined ? [] : [written.category]}
-          onValue={([value]) => setWritten({ ...written, category: value as TipCategory })}
-        />
-        <TextField
-          label={words.form.text}
-          hint={fill(words.form.text_hint, limit)}
-          error={
-            missing.includes("text")
-              ? words.form.missing_text
-              : missing.includes("long")
-                ? fill(words.form.missing_long, limit)
-                : undefined
-          }
-          required
-          lines={8}
-          autoComplete="off"
-          value={written.text}
-          onValue={(text) => setWritten({ ...written, text })}
-        />
-        <CheckField
-          label={words.form.answer}
-          hint={words.form.answer_hint}
-          checked={written.wantsAnswer}
-          onChecked={(wantsAnswer) => setWritten({ ...written, wantsAnswer })}
-        />
-        {problem && (
-          <p className="site-problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <Button look="main" block type="submit" disabled={sending}>
-          {sending ? words.form.sealing : words.form.send}
-        </Button>
-      </form>
+        </>
+      ),
+    },
+    {
+      key: "text",
+      wrong: missing.includes("text") || missing.includes("long"),
+      content: (
+        <>
+          <TextField
+            label={words.form.text}
+            hint={fill(words.form.text_hint, limit)}
+            error={said("text") ?? said("long")}
+            required
+            lines={8}
+            autoComplete="off"
+            value={written.text}
+            onValue={(text) => setWritten({ ...written, text })}
+          />
+          <CheckField
+            label={words.form.answer}
+            hint={words.form.answer_hint}
+            checked={written.wantsAnswer}
+            onChecked={(wantsAnswer) => setWritten({ ...written, wantsAnswer })}
+          />
+        </>
+      ),
+    },
+  ];
+  return (
+    <>
+      <LongForm
+        parts={parts}
+        send={words.form.send}
+        sending={words.form.sealing}
+        onTried={setTried}
+        onSend={send}
+      />
       {unit && <KeyCheck unit={unit} />}
-    </Section>
+    </>
   );
 }
 
