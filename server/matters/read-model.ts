@@ -79,6 +79,10 @@ export interface MatterQuery {
   visitId?: Id | undefined;
   campaignId?: Id | undefined;
   handlerId?: Id | undefined;
+  /** These and no others. */
+  ids?: readonly Id[] | undefined;
+  /** Words that stand in the text as they are: where so few are looked at that no search is needed. */
+  containing?: string | undefined;
   due?: "overdue" | "today" | "soon" | undefined;
   /** What its words are; answered by `searchPage`. */
   search?: Search | undefined;
@@ -194,6 +198,11 @@ export function matterList(
   }
   if (filter.handlerId !== undefined) where.push(withHandler(lead, filter.handlerId));
   if (onlyOwn) where.push(withHandler(lead, principal.memberId));
+  if (filter.ids !== undefined) where.push(sql`${lead}.id = any (${filter.ids}::uuid[])`);
+  if (filter.containing !== undefined) {
+    beside = true;
+    where.push(sql`strpos(lower(m.text), lower(${filter.containing})) > 0`);
+  }
   if (work !== undefined) where.push(...dueWork(work, principal, now));
   if (filter.progress !== undefined) {
     where.push(sql`m.disposition ${raw(filter.progress === "open" ? "is null" : "is not null")}`);
@@ -267,6 +276,15 @@ function orderFor({ dateOf, due }: MatterQuery): Pick<ListDefinition, "sorts" | 
         defaultSort: `-${dateOf}`,
       };
   }
+}
+
+/** Whichever matters row-level security shows to somebody who has no station and no beat. */
+export async function ownMatters(tx: Tx): Promise<Id[]> {
+  const found = await rows<{ id: Id }>(
+    tx,
+    sql`select id from matter where bureau_id = ${tx.actor.bureauId}`,
+  );
+  return found.map(({ id }) => id);
 }
 
 function withHandler(table: Sql, memberId: Id): Sql {

@@ -47,9 +47,11 @@ import {
   orNotFound,
   orRefuse,
   type Services,
+  type SignedIn,
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
+import { acrossBureau } from "../platform/on-behalf.ts";
 import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
 import { sentence } from "../platform/messages.ts";
 import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
@@ -76,6 +78,16 @@ function queryOf(filter: MatterFilter, search?: Search): readModel.MatterQuery {
 function readable(principal: Principal, matter: Matter | undefined): Matter {
   const found = orNotFound(matter);
   return orNotFound(mayRead(principal, found) ? found : undefined);
+}
+
+/** Works where what is asked for can be seen; whoever has no beat reaches his own matters and what stands beside them. */
+async function reaching<T>(context: SignedIn, id: Id, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const { principal } = context;
+  return context.transact(async (tx) => {
+    if (!seesOnlyOwn(principal.role)) return work(tx);
+    orNotFound((await readModel.ownMatters(tx)).find((own) => own === id));
+    return acrossBureau(tx, principal, work);
+  });
 }
 
 async function view(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
@@ -169,10 +181,21 @@ export const matterRoutes = os.router({
     const { words = "", cursor, size, sort, ...filter } = input;
     const search =
       words.trim() === "" ? undefined : orRefuse(searchFor(words, inspectText), errors);
-    const query = queryOf({ ...filter, ...(own ? { handlerId: principal.memberId } : {}) }, search);
-    const list = readModel.matterList(principal, query, context.now(), own);
+    const query = queryOf(filter, search);
     const page = { cursor, size, sort };
     return context.transact(async (tx) => {
+      if (own) {
+        const few = {
+          ...query,
+          ids: await readModel.ownMatters(tx),
+          containing: words.trim() || undefined,
+        };
+        const list = readModel.matterList(principal, few, context.now(), own);
+        return acrossBureau(tx, principal, (wide) =>
+          keysetPage<readModel.MatterListRow>(wide, list, page),
+        );
+      }
+      const list = readModel.matterList(principal, query, context.now(), own);
       if (search === undefined) return keysetPage<readModel.MatterListRow>(tx, list, page);
       const asked = { query, search, list, page };
       const answer = await searchPage<readModel.MatterListRow>(tx, principal, asked);
@@ -182,7 +205,7 @@ export const matterRoutes = os.router({
   }),
 
   get: os.get.handler(({ context, input }) =>
-    context.transact(async (tx) =>
+    reaching(context, input.id, async (tx) =>
       present(tx, context.principal, await view(tx, context.principal, input.id)),
     ),
   ),
@@ -198,7 +221,7 @@ export const matterRoutes = os.router({
 
   step: os.step.handler(({ context, input, errors }) => {
     const { principal } = context;
-    return context.transact(async (tx) => {
+    return reaching(context, input.id, async (tx) => {
       const [held] = await Promise.all([commands.holdMatter(tx, input.id), clockwork(tx)]);
       const matter = readable(principal, held);
       const order = await merging.orderOf(tx, matter, input.step);
@@ -229,7 +252,7 @@ export const matterRoutes = os.router({
   }),
 
   assignees: os.assignees.handler(({ context, input }) =>
-    context.transact(async (tx) => {
+    reaching(context, input.id, async (tx) => {
       const matter = await view(tx, context.principal, input.id);
       const items = await readModel.handlersCovering(tx, matter, commands.HANDLING_ROLES);
       return { items: items.filter(({ id }) => id !== matter.responsibleId) };
@@ -247,15 +270,18 @@ export const matterRoutes = os.router({
     allow(mayList(principal.role));
     const own = seesOnlyOwn(principal.role);
     return context.transact(async (tx) => {
-      const counted = await Promise.all(
-        WORK_LISTS.map(async (work) => {
-          const query = { ...input, work, dateOf: "registered" } as const;
-          const list = readModel.matterList(principal, query, context.now(), own);
-          return [work, await countUpTo(tx, list)] as const;
-        }),
-      );
-      const lists = Object.fromEntries(counted) as Record<WorkList, Page<never>["total"]>;
-      return { lists };
+      const ids = own ? await readModel.ownMatters(tx) : undefined;
+      const count = async (seeing: Tx) => {
+        const counted = await Promise.all(
+          WORK_LISTS.map(async (work) => {
+            const query = { ...input, work, ids, dateOf: "registered" } as const;
+            const list = readModel.matterList(principal, query, context.now(), own);
+            return [work, await countUpTo(seeing, list)] as const;
+          }),
+        );
+        return { lists: Object.fromEntries(counted) as Record<WorkList, Page<never>["total"]> };
+      };
+      return own ? acrossBureau(tx, principal, count) : count(tx);
     });
   }),
 
@@ -284,7 +310,7 @@ export const matterRoutes = os.router({
 
   reveal: os.reveal.handler(async ({ context, input, errors }) => {
     const { principal } = context;
-    const revealed = await context.transact(async (tx) => {
+    const revealed = await reaching(context, input.id, async (tx) => {
       const matter = await view(tx, principal, input.id);
       allow(mayRevealContact(principal, matter));
       return orNotFound(await commands.revealContact(tx, principal, matter, input.purpose));
@@ -348,7 +374,7 @@ export function matterFiles(app: FastifyInstance, services: Services): void {
       const { principal } = context;
       const { id } = request.params;
       if (!isId(id)) throw new ORPCError("not-found", { status: 404 });
-      const { blocks, title } = await context.transact(async (tx) => {
+      const { blocks, title } = await reaching(context, id, async (tx) => {
         const matter = await view(tx, principal, id);
         const { kind } = request.params;
         const paper = paperOf(kind, await present(tx, principal, matter)) ?? undefined;

@@ -1,4 +1,5 @@
 /** What follows from somebody's change and lies beyond his own reach. */
+import type { Actor, Principal } from "./access.ts";
 import type { OpenTx, Tx } from "./database.ts";
 import { asking } from "./opening.ts";
 import { send, sendLater } from "./sql.ts";
@@ -8,13 +9,30 @@ import { send, sendLater } from "./sql.ts";
  * makes necessary and the one who made it may not see. Whether he may make the change was decided
  * before, under his own row-level security.
  */
-export async function asHouse<T>(tx: Tx, work: (house: Tx) => Promise<T>): Promise<T> {
+export function asHouse<T>(tx: Tx, work: (house: Tx) => Promise<T>): Promise<T> {
+  return asActor(tx, { system: true, bureauId: tx.actor.bureauId }, work);
+}
+
+/**
+ * Works in the same transaction in the caller's own name with sight of the bureau: for what stands
+ * beside a record that is his though it lies in nobody's beat of his. That it is his was seen before,
+ * under his own row-level security.
+ */
+export function acrossBureau<T>(
+  tx: Tx,
+  principal: Principal,
+  work: (wide: Tx) => Promise<T>,
+): Promise<T> {
+  return asActor(tx, { ...principal, scope: "bureau" }, work);
+}
+
+async function asActor<T>(tx: Tx, actor: Actor, work: (other: Tx) => Promise<T>): Promise<T> {
   const open = tx as OpenTx;
-  const house: OpenTx = { ...open, actor: { system: true, bureauId: tx.actor.bureauId } };
+  const other: OpenTx = { ...open, actor };
   await sendLater(open);
-  await send(open, asking(house.actor));
-  const value = await work(house);
-  await sendLater(house);
+  await send(open, asking(actor));
+  const value = await work(other);
+  await sendLater(other);
   await send(open, asking(tx.actor));
   return value;
 }
