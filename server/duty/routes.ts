@@ -10,6 +10,7 @@ import { localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import { messageList } from "../answers/read-model.ts";
 import { appointmentList } from "../appointments/read-model.ts";
 import { complaintList, stationsOf } from "../complaints/read-model.ts";
+import { amongOwn } from "../matters/own.ts";
 import { matterList } from "../matters/read-model.ts";
 import { listStations } from "../organisation/read-model.ts";
 import { type Principal, withinReach } from "../platform/access.ts";
@@ -27,20 +28,18 @@ type ListOf = (
   tx: Tx,
   principal: Principal,
   filter: TodayList["filter"],
+  /** Of whoever sees only his own matters: which those are. */
+  ids: readonly Id[] | undefined,
 ) => ListDefinition | Promise<ListDefinition>;
 
 /** The very list that the screen shows under a filter. */
 const LISTS: Readonly<Record<TodayList["screen"], ListOf>> = {
-  matters: (tx, principal, { mine, ...filter }) => {
+  matters: (tx, principal, { mine, ...filter }, ids) => {
     const query = matterFilter.parse(
       mine === undefined ? filter : { ...filter, handlerId: principal.memberId },
     );
-    return matterList(
-      principal,
-      { ...query, number: undefined },
-      tx.now,
-      seesOnlyOwn(principal.role),
-    );
+    const own = seesOnlyOwn(principal.role);
+    return matterList(principal, { ...query, ids, number: undefined }, tx.now, own);
   },
   answers: (_tx, principal, filter) => messageList(principal, filter),
   appointments: (_tx, principal, filter) => appointmentList(principal, filter),
@@ -85,14 +84,16 @@ export const dutyRoutes = os.router({
     const { principal } = context;
     const found = todayOf(principal.role);
     allow(found.length > 0);
-    return context.transact(async (tx) => {
-      const lists = [];
-      for (const { key, screen, filter } of found) {
-        const list = await LISTS[screen](tx, principal, filter);
-        lists.push({ key, total: await countUpTo(tx, list) });
-      }
-      return { lists };
-    });
+    return context.transact((tx) =>
+      amongOwn(tx, principal, async (seeing, ids) => {
+        const lists = [];
+        for (const { key, screen, filter } of found) {
+          const list = await LISTS[screen](seeing, principal, filter, ids);
+          lists.push({ key, total: await countUpTo(seeing, list) });
+        }
+        return { lists };
+      }),
+    );
   }),
 
   days: os.days.handler(({ context, input }) => {

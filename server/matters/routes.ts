@@ -51,13 +51,13 @@ import {
   signedIn,
   signedInContext,
 } from "../platform/http.ts";
-import { acrossBureau } from "../platform/on-behalf.ts";
 import { countUpTo, keysetPage, type Page } from "../platform/list.ts";
 import { sentence } from "../platform/messages.ts";
 import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts";
 import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
+import { amongOwn } from "./own.ts";
 import * as merging from "./merge-commands.ts";
 import * as readModel from "./read-model.ts";
 import { searchPage } from "./search-read-model.ts";
@@ -83,11 +83,12 @@ function readable(principal: Principal, matter: Matter | undefined): Matter {
 /** Works where what is asked for can be seen; whoever has no beat reaches his own matters and what stands beside them. */
 async function reaching<T>(context: SignedIn, id: Id, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { principal } = context;
-  return context.transact(async (tx) => {
-    if (!seesOnlyOwn(principal.role)) return work(tx);
-    orNotFound((await readModel.ownMatters(tx)).find((own) => own === id));
-    return acrossBureau(tx, principal, work);
-  });
+  return context.transact((tx) =>
+    amongOwn(tx, principal, (seeing, ids) => {
+      orNotFound(ids === undefined ? id : ids.find((own) => own === id));
+      return work(seeing);
+    }),
+  );
 }
 
 async function view(tx: Tx, principal: Principal, id: Id): Promise<Matter> {
@@ -185,15 +186,11 @@ export const matterRoutes = os.router({
     const page = { cursor, size, sort };
     return context.transact(async (tx) => {
       if (own) {
-        const few = {
-          ...query,
-          ids: await readModel.ownMatters(tx),
-          containing: words.trim() || undefined,
-        };
-        const list = readModel.matterList(principal, few, context.now(), own);
-        return acrossBureau(tx, principal, (wide) =>
-          keysetPage<readModel.MatterListRow>(wide, list, page),
-        );
+        return amongOwn(tx, principal, (seeing, ids) => {
+          const few = { ...query, ids, containing: words.trim() || undefined };
+          const list = readModel.matterList(principal, few, context.now(), own);
+          return keysetPage<readModel.MatterListRow>(seeing, list, page);
+        });
       }
       const list = readModel.matterList(principal, query, context.now(), own);
       if (search === undefined) return keysetPage<readModel.MatterListRow>(tx, list, page);
@@ -269,9 +266,8 @@ export const matterRoutes = os.router({
     const { principal } = context;
     allow(mayList(principal.role));
     const own = seesOnlyOwn(principal.role);
-    return context.transact(async (tx) => {
-      const ids = own ? await readModel.ownMatters(tx) : undefined;
-      const count = async (seeing: Tx) => {
+    return context.transact((tx) =>
+      amongOwn(tx, principal, async (seeing, ids) => {
         const counted = await Promise.all(
           WORK_LISTS.map(async (work) => {
             const query = { ...input, work, ids, dateOf: "registered" } as const;
@@ -280,9 +276,8 @@ export const matterRoutes = os.router({
           }),
         );
         return { lists: Object.fromEntries(counted) as Record<WorkList, Page<never>["total"]> };
-      };
-      return own ? acrossBureau(tx, principal, count) : count(tx);
-    });
+      }),
+    );
   }),
 
   clockRules: os.clockRules.handler(({ context }) => {

@@ -58,6 +58,9 @@ test("a business unit sees and handles what was given to it, and nothing beside 
     assert.ok(count <= 1, name);
   assert.notEqual((await unit.get("/matters/export")).status, 200);
 
+  const today = (await unit.get("/duty/today")).body.lists;
+  assert.ok(today.some(({ total }: { total: { count: number } }) => total.count === 1));
+
   const accepted = await step(unit, mine, { type: "accept" });
   assert.equal(accepted.status, 200, accepted.text);
   const noted = await step(unit, mine, { type: "note", text: "已约物业到场" });
