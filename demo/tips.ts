@@ -95,7 +95,7 @@ async function keep(
   switch (order.type) {
     case "unit": {
       box.unitId = order.id;
-      const unit = { name: "刑侦大队", nameEn: "Criminal Investigation", active: true };
+      const unit = { name: "刑侦大队", nameEn: "Detectives", active: true };
       return told(await tips.saveUnit(tx, { id: order.id, keepers: order.keepers, ...unit }));
     }
     case "enrol": {
