@@ -1,5 +1,5 @@
 import { oc } from "@orpc/contract";
-import { IMPORT_FIELDS } from "@wanjia/domain/places/import";
+import { IMPORT_FIELDS } from "@wanjia/domain/places/import-columns";
 import { DIVISION_FIELDS } from "@wanjia/domain/places/import-divisions";
 import {
   ALIAS_KINDS,

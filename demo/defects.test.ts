@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { guessMapping, rowReader } from "@wanjia/domain/places/import";
+import { rowReader } from "@wanjia/domain/places/import";
+import { guessMapping } from "@wanjia/domain/places/import-columns";
 import { forbiddenColumns } from "@wanjia/domain/privacy/columns";
 import { generateCity } from "./city.ts";
 import { ADDRESS_HEADER, addressFile, addressRows, type Defect, DEFECTS } from "./defects.ts";

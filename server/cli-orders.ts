@@ -6,7 +6,7 @@ import { Writable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { isDemoLogin, mustBeSworn, seatOf } from "@wanjia/domain/organisation/policy";
 import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
-import { IMPORT_FIELDS } from "@wanjia/domain/places/import";
+import { IMPORT_FIELDS } from "@wanjia/domain/places/import-columns";
 import type { Id } from "@wanjia/domain/shared/id";
 import { isLocalDate, localDate } from "@wanjia/domain/shared/instant";
 import "./app.ts";
@@ -30,7 +30,7 @@ import type { Services } from "./platform/http.ts";
 import { SchemaRefused } from "./platform/migrate.ts";
 import { openServices, settingsOf } from "./platform/start.ts";
 import { readHead, runImport } from "./places/import.ts";
-import { insertImport } from "./places/queries.ts";
+import { insertImport } from "./places/import-queries.ts";
 import { importProblems } from "./places/read-model.ts";
 import { formatOf } from "./platform/table-file.ts";
 

@@ -6,7 +6,7 @@
  */
 import { parseArgs, type ParseArgsOptionsConfig } from "node:util";
 import { ROLES } from "@wanjia/domain/organisation/terms";
-import { IMPORT_FIELDS } from "@wanjia/domain/places/import";
+import { IMPORT_FIELDS } from "@wanjia/domain/places/import-columns";
 import { Unclear, type Values } from "./cli-terms.ts";
 
 interface CliCommand {

@@ -5,12 +5,8 @@
  * whole file is good does one transaction move it into the register. A file that holds what must not
  * be collected is refused whole, with the column named, and nothing of it stays.
  */
-import {
-  guessMapping,
-  type ImportedPlace,
-  type ImportMapping,
-  rowReader,
-} from "@wanjia/domain/places/import";
+import { type ImportedPlace, rowReader } from "@wanjia/domain/places/import";
+import { guessMapping, type ImportMapping } from "@wanjia/domain/places/import-columns";
 import { guessDivisionMapping, readDivision } from "@wanjia/domain/places/import-divisions";
 import { columnWithIdNumber, forbiddenColumns } from "@wanjia/domain/privacy/columns";
 import type { Id } from "@wanjia/domain/shared/id";
@@ -19,7 +15,7 @@ import type { Refusal } from "@wanjia/domain/shared/result";
 import { record } from "../platform/audit.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { areasOf } from "./areas.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./import-queries.ts";
 import {
   type Bytes,
   type FileFormat,

@@ -1,6 +1,6 @@
 import type { ImportKind, Mapping } from "./import.ts";
 import { runImport } from "./import.ts";
-import { clearChunks } from "./queries.ts";
+import { clearChunks } from "./import-queries.ts";
 import { storedFile } from "./uploads.ts";
 import { findImport } from "./read-model.ts";
 import type { Id } from "@wanjia/domain/shared/id";

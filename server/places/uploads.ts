@@ -4,7 +4,7 @@ import type { Refusal } from "@wanjia/domain/shared/result";
 import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { guessFor, type ImportKind, readHead } from "./import.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./import-queries.ts";
 import { formatOf } from "../platform/table-file.ts";
 
 const CHUNK = 256 * 1024;

@@ -23,8 +23,9 @@ import { record } from "../platform/audit.ts";
 import type { Tx } from "../platform/database.ts";
 import { loadBeat } from "./commands.ts";
 import { type Ground, toBlock } from "./ground.ts";
-import * as queries from "./queries.ts";
-import type { SavedWalk } from "./queries.ts";
+import * as countQueries from "./count-queries.ts";
+import * as walkQueries from "./walk-queries.ts";
+import type { SavedWalk } from "./walk-queries.ts";
 import { contactsOf, describedChoices, savedStops, toWalk, UNKEPT } from "./saved.ts";
 
 export type WalkRefusal =
@@ -51,12 +52,12 @@ interface Standing {
 }
 
 async function standingOf(tx: Tx, id: Id, version: number): Answer<Standing> {
-  const walk = await queries.loadWalk(tx, id);
+  const walk = await walkQueries.loadWalk(tx, id);
   if (walk === undefined) return refuse("not-found");
   if (walk.version !== version) return refuse("walk-changed");
   if (isOver(tx, walk)) return refuse("walk-over");
   const campaign = await findCampaign(tx, walk.campaignId);
-  const known = await queries.loadRates(tx);
+  const known = await countQueries.loadRates(tx);
   if (campaign === undefined || known === undefined) return refuse("not-found");
   const { stationId, beatId, day } = walk;
   const loaded = await loadBeat(tx, campaign, stationId, beatId, day);
@@ -147,7 +148,7 @@ async function save(
   const by = isSystem(tx.actor) ? null : tx.actor.memberId;
   for (const one of changed) {
     const withChange = { ...one, changes: [...one.changes, { at: tx.now, by, change }] };
-    if (!(await queries.saveWalk(tx, withChange))) return refuse("walk-changed");
+    if (!(await walkQueries.saveWalk(tx, withChange))) return refuse("walk-changed");
   }
   await record(
     tx,
@@ -164,7 +165,7 @@ async function save(
 
 /** The crews of walks, so that a policy can be asked before anything is loaded. */
 export async function crewsOf(tx: Tx, ids: readonly Id[]): Promise<Id[][] | undefined> {
-  const walks = await Promise.all(ids.map((id) => queries.loadWalk(tx, id)));
+  const walks = await Promise.all(ids.map((id) => walkQueries.loadWalk(tx, id)));
   return walks.every((walk) => walk !== undefined) ? walks.map(({ crew }) => [...crew]) : undefined;
 }
 
@@ -252,7 +253,7 @@ export async function swapWalks(tx: Tx, id: Id, version: number, withId: Id): An
   const standing = await standingOf(tx, id, version);
   if (!standing.ok) return standing;
   const { walk, beat } = standing.value;
-  const found = await queries.loadWalk(tx, withId);
+  const found = await walkQueries.loadWalk(tx, withId);
   if (found === undefined) return refuse("not-found");
   const other = beat.find((one) => one.id === withId);
   // The doors of a beat are on the phones of that beat alone.
@@ -280,7 +281,7 @@ async function labourOf(
   changed: readonly SavedWalk[],
 ): Promise<Result<null, WalkRefusal>> {
   const ids = new Set(changed.map(({ id }) => id));
-  const around = await queries.loadWorked(
+  const around = await walkQueries.loadWorked(
     tx,
     walk.stationId,
     addDays(walk.day, -AROUND_DAYS),

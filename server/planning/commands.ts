@@ -16,8 +16,10 @@ import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { type BeatFacts, type TeamUnit, toGround, unitsOf } from "./ground.ts";
 import type { Planner } from "./planner.ts";
+import * as countQueries from "./count-queries.ts";
 import * as queries from "./queries.ts";
-import type { SavedWalk } from "./queries.ts";
+import * as walkQueries from "./walk-queries.ts";
+import type { SavedWalk } from "./walk-queries.ts";
 import { dated, describedChoices, savedWalks, settledOf, unkeptFacts } from "./saved.ts";
 
 /** The hours of a week and the rest of a night reach back so far. */
@@ -32,7 +34,7 @@ async function countBeat(tx: Tx, campaign: Campaign, stationId: Id, beatId: Id):
   const ground = toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now);
   const attempts = await queries.loadAttempts(tx, campaign.id, beatId);
   const counts = countedOf(ground.buildings, attempts);
-  await queries.saveCounts(tx, { campaignId: campaign.id, stationId, beatId }, counts);
+  await countQueries.saveCounts(tx, { campaignId: campaign.id, stationId, beatId }, counts);
 }
 
 async function countStation(
@@ -55,13 +57,15 @@ async function fitRates(
   planner: Planner,
   bureauId: Id,
 ): Promise<{ knocks: number; rates: PackedRates }> {
-  const counts = await database.asSystem(bureauId, (tx) => queries.loadCounts(tx, null));
+  const counts = await database.asSystem(bureauId, (tx) => countQueries.loadCounts(tx, null));
   const rates = packRates(await planner.ask({ kind: "fit", counts }));
   const knocks = counts.reduce(
     (sum, { knocks: of }) => sum + of.reduce((total, one) => total + one.knocks, 0),
     0,
   );
-  await database.asSystem(bureauId, (tx) => queries.saveRates(tx, newId(tx.now), knocks, rates));
+  await database.asSystem(bureauId, (tx) =>
+    countQueries.saveRates(tx, newId(tx.now), knocks, rates),
+  );
   return { knocks, rates };
 }
 
@@ -102,7 +106,7 @@ export async function planStationAnew(
 ): Promise<void> {
   const { campaign, known } = await database.asSystem(bureauId, async (tx) => ({
     campaign: await findCampaign(tx, where.campaignId),
-    known: await queries.loadRates(tx),
+    known: await countQueries.loadRates(tx),
   }));
   if (campaign === undefined || campaign.state !== "open") return;
   await countStation(database, bureauId, campaign, where.stationId);
@@ -137,12 +141,12 @@ export async function loadBeat(
   const facts: BeatFacts = {
     campaign,
     ground: toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now),
-    counts: await queries.loadCounts(tx, { campaignId: campaign.id, beatId }),
+    counts: await countQueries.loadCounts(tx, { campaignId: campaign.id, beatId }),
     teams,
     weeks: await queries.loadWeeks(tx, campaign.id),
-    worked: await queries.loadWorked(tx, stationId, addDays(day, -WORKED_DAYS), day),
+    worked: await walkQueries.loadWorked(tx, stationId, addDays(day, -WORKED_DAYS), day),
   };
-  const before = await queries.loadBeatWalks(tx, campaign.id, beatId, day);
+  const before = await walkQueries.loadBeatWalks(tx, campaign.id, beatId, day);
   return { facts, units: unitsOf(facts, day), before };
 }
 
@@ -180,7 +184,7 @@ async function planStation(
       })),
     });
     const walks: SavedWalk[] = [];
-    const bases: queries.BasisRow[] = [];
+    const bases: walkQueries.BasisRow[] = [];
     plans.forEach((planned, i) => {
       const { team, unit } = units[i] as TeamUnit;
       const { about } = facts.ground;
@@ -201,18 +205,18 @@ async function planStation(
       bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed) });
     });
     await database.asSystem(bureauId, async (tx) => {
-      const now = await queries.loadBeatWalks(tx, campaignId, beatId, day);
+      const now = await walkQueries.loadBeatWalks(tx, campaignId, beatId, day);
       // Somebody changed a walk while we planned: the queue tries again with his change.
       if (versionsOf(now) !== versionsOf(before)) throw new Error("walks changed while planning");
       const made = walks.map((walk) => dated(walk, newId(tx.now), tx.now));
-      await queries.replaceWalks(tx, campaignId, beatId, day, made);
+      await walkQueries.replaceWalks(tx, campaignId, beatId, day, made);
       await record(tx, unkeptFacts(made, tx.now));
-      await queries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
+      await walkQueries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
     });
   }
   await database.asSystem(bureauId, async (tx) => {
     const tookMs = Math.round(performance.now() - began);
-    await queries.saveDayPlan(tx, campaignId, stationId, day, { tookMs, failures, conflicts });
+    await walkQueries.saveDayPlan(tx, campaignId, stationId, day, { tookMs, failures, conflicts });
     await record(tx, [
       {
         action: "day.planned",

@@ -31,7 +31,8 @@ import {
   weekday,
 } from "@wanjia/domain/shared/instant";
 import { campaignAt, doorStatus, NEW_DOOR } from "@wanjia/domain/visits/door";
-import type { DoorRow, TeamRow, WorkedBlock } from "./queries.ts";
+import type { DoorRow, TeamRow } from "./queries.ts";
+import type { WorkedBlock } from "./walk-queries.ts";
 
 interface GeoPoint {
   readonly lon: number;

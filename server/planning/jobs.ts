@@ -6,7 +6,7 @@ import type { JobDefinitions } from "../platform/jobs.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
 import { Planner } from "./planner.ts";
-import { forgetWalks } from "./queries.ts";
+import { forgetWalks } from "./walk-queries.ts";
 
 /** Who was planned to go where is of no use a month later. */
 const KEPT_DAYS = 31;

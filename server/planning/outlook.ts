@@ -12,6 +12,7 @@ import { enqueue } from "../platform/jobs.ts";
 import { type Beat, loadBeat } from "./commands.ts";
 import { unitsOf } from "./ground.ts";
 import type { Planner } from "./planner.ts";
+import * as countQueries from "./count-queries.ts";
 import * as queries from "./queries.ts";
 
 /** Finishing dates for the curve: the campaign's own length, shorter and longer. */
@@ -26,7 +27,7 @@ export async function workOutOutlook(
 ): Promise<void> {
   const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, campaignId));
   if (campaign === undefined) return;
-  const known = await database.asSystem(bureauId, (tx) => queries.loadRates(tx));
+  const known = await database.asSystem(bureauId, (tx) => countQueries.loadRates(tx));
   const city =
     known === undefined ? await planner.ask({ kind: "fit", counts: [] }) : unpackRates(known.rates);
   const today = await database.asSystem(bureauId, async (tx) => localDate(tx.now));

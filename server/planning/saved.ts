@@ -7,7 +7,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Fact } from "../platform/audit.ts";
 import { type Ground, toBlock } from "./ground.ts";
-import type { SavedWalk } from "./queries.ts";
+import type { SavedWalk } from "./walk-queries.ts";
 
 /** A walk of fewer doors says nothing of whom it may meet: that would be a guess about homes. */
 const FEW_DOORS = 5;

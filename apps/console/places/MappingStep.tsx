@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { IMPORT_FIELDS } from "@wanjia/domain/places/import";
+import { IMPORT_FIELDS } from "@wanjia/domain/places/import-columns";
 import { DIVISION_FIELDS } from "@wanjia/domain/places/import-divisions";
 import { Button, Select } from "antd";
 import { useEffect, useState } from "react";

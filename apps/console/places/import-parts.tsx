@@ -1,4 +1,4 @@
-import { IMPORT_FIELDS, type ImportField } from "@wanjia/domain/places/import";
+import { IMPORT_FIELDS, type ImportField } from "@wanjia/domain/places/import-columns";
 import { Progress } from "antd";
 import type { ReactNode } from "react";
 import type { client } from "../shell/api.ts";

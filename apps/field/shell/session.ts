@@ -9,7 +9,8 @@ import { TipBox, type TipPost } from "../tips/tip-box.ts";
 import type { Passkeys } from "./passkeys.ts";
 import { eraseAll, erasePulled, isExpired, look, type Owner, type Sight } from "./sight.ts";
 import { Store, type Summarise } from "./store.ts";
-import { SyncDriver, type World } from "./sync-driver.ts";
+import type { World } from "./driver-terms.ts";
+import { SyncDriver } from "./sync-driver.ts";
 import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
 import {
   addPasskey,

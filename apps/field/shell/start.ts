@@ -6,7 +6,7 @@ import { passkeys } from "./passkeys.ts";
 import { language } from "./preferences.ts";
 import { LOCK_AFTER_MS, Session } from "./session.ts";
 import { httpTransport } from "./transport.ts";
-import type { World } from "./sync-driver.ts";
+import type { World } from "./driver-terms.ts";
 
 const world: World = {
   now: () => Date.now(),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import { bytesText, toneOf, type StorageState } from "./status.ts";
-import type { Status } from "./sync-driver.ts";
+import type { Status } from "./driver-terms.ts";
 
 const now = 1_794_304_800_000;
 const calm: Status = {

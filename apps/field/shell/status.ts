@@ -1,6 +1,6 @@
 /** What the status line says: the thinking behind StatusSheet.tsx. */
 import { HOUR_MS, type Instant } from "@wanjia/domain/shared/instant";
-import type { Status } from "./sync-driver.ts";
+import type { Status } from "./driver-terms.ts";
 
 /** Unsent for longer than this is worth an alarm: the phone has been offline for a working day. */
 const UNSENT_TOO_LONG_MS = 24 * HOUR_MS;

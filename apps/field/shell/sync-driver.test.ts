@@ -5,7 +5,8 @@ import { openUnsent } from "@wanjia/sync/export";
 import { DAY_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { sealing, sha256 } from "@wanjia/sync/webcrypto";
 import { look } from "./sight.ts";
-import { clockOff, UNDO_MS } from "./sync-driver.ts";
+import { clockOff } from "./driver-terms.ts";
+import { UNDO_MS } from "./sync-driver.ts";
 import { TEST_EVENING, TEST_IDS, TEST_LOGIN, TEST_PASSWORD } from "./testing.ts";
 import { aPhone, opened, PIN, sessionOn, settle, visit } from "./testing-phone.ts";
 

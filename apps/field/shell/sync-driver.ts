@@ -18,11 +18,11 @@ import { type Command, PROTOCOL, type ReceiptKey } from "@wanjia/sync/protocol";
 import { proveAnswers } from "@wanjia/sync/receipts";
 import { hashOf, sha256, verifier } from "@wanjia/sync/webcrypto";
 import { isStorageFull } from "./database.ts";
+import { clockOff, type DriverOptions, type Status } from "./driver-terms.ts";
 import { compareLedgers } from "./ledger-check.ts";
 import type { Pull } from "./pull.ts";
-import type { Sight } from "./sight.ts";
 import type { HeldItem, Store } from "./store.ts";
-import { RequestFailed, type MemberSession, type Transport } from "./transport.ts";
+import { RequestFailed } from "./transport.ts";
 
 /** How long a tap may be taken back before it is queued. */
 export const UNDO_MS = 10_000;
@@ -30,51 +30,6 @@ const PULL_EVERY_MS = 5 * MINUTE_MS;
 const RECONCILE_EVERY_MS = 6 * HOUR_MS;
 /** A full disk is asked again after this long. */
 const RETRY_SAVE_MS = 15_000;
-/** From here on a wrong clock is worth a word; the server corrects it anyhow. */
-const CLOCK_MINUTES = 5;
-
-type Phase = "idle" | "sending" | "pulling" | "offline" | "signed_out" | "upgrade";
-
-/** What the status line says; true at any moment. */
-export type Status = {
-  readonly phase: Phase;
-  /** Held for undoing, waiting, or under way. */
-  readonly unsent: number;
-  readonly refused: number;
-  readonly stuck: number;
-  readonly lastSync: Instant | null;
-  readonly receipts: number;
-  /** Receipts that did not prove what they should. */
-  readonly faults: number;
-  readonly lacking: number;
-  readonly altered: number;
-  /** Minutes that the phone's clock is ahead of the server's; null when near enough. */
-  readonly clockOff: number | null;
-  readonly storageFull: boolean;
-  /** Records of the pull under way. */
-  readonly pulled: number;
-};
-
-/** What the driver needs of the world; tests bring their own. */
-export type World = {
-  readonly now: () => Instant;
-  readonly chance: () => number;
-  readonly later: (ms: number, work: () => void) => () => void;
-  readonly online: () => boolean;
-};
-
-export type DriverOptions = {
-  readonly store: Store;
-  readonly transport: Transport;
-  readonly device: Id;
-  readonly deviceName: string;
-  readonly world: World;
-  /** What was known before the PIN: true until the driver has read more. */
-  readonly sight: Pick<Sight, "unsent" | "lastSync">;
-  /** Called when the server has switched this phone off. */
-  readonly onRevoked: () => void;
-  readonly onSession: (session: MemberSession) => void;
-};
 
 export class SyncDriver {
   readonly #o: DriverOptions;
@@ -514,10 +469,4 @@ export class SyncDriver {
 /** Whether the effect is on the disk once it is done. */
 function isSaved({ kind }: OutboxEffect): boolean {
   return kind === "keep" || kind === "acknowledge";
-}
-
-/** Minutes by which the phone's clock is off, judged in the middle of the round trip. */
-export function clockOff(serverNow: Instant, sentAt: Instant, now: Instant): number | null {
-  const minutes = Math.round(((sentAt + now) / 2 - serverNow) / MINUTE_MS);
-  return Math.abs(minutes) >= CLOCK_MINUTES ? minutes : null;
 }

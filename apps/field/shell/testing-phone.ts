@@ -6,7 +6,7 @@ import type { Passkeys } from "./passkeys.ts";
 import type { Mine } from "./records.ts";
 import { Session, type Work } from "./session.ts";
 import type { Summarise } from "./store.ts";
-import type { World } from "./sync-driver.ts";
+import type { World } from "./driver-terms.ts";
 import { aBeat, FakeServer, TEST_EVENING, TEST_IDS, TEST_LOGIN, TEST_PASSWORD } from "./testing.ts";
 
 export const PIN = "402917";

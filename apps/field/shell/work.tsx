@@ -10,7 +10,7 @@ import {
 import { localeOf, useTranslation, type Locale } from "@wanjia/ui/language/language";
 import type { Session, Work } from "./session.ts";
 import type { Store } from "./store.ts";
-import type { Status } from "./sync-driver.ts";
+import type { Status } from "./driver-terms.ts";
 
 type Given = Work & { readonly session: Session };
 const WorkContext = createContext<Given | null>(null);

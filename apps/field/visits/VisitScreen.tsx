@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
-import { CheckField, ChoiceField, CountField, TextField } from "@wanjia/ui/form/fields";
+import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useTranslation } from "@wanjia/ui/language/language";
 import type { Refusal } from "@wanjia/domain/shared/result";
 import type { FormDefinition } from "@wanjia/domain/visits/form-definition";
@@ -8,8 +8,6 @@ import {
   ACCESS_NEEDS,
   ARRANGED,
   COMPANIONS,
-  MANY_LEAFLETS,
-  MAX_LEAFLETS,
   MAX_NOTE,
   MAX_TEAM,
   NOTICES,
@@ -33,6 +31,7 @@ import type { Command } from "@wanjia/sync/protocol";
 import { useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { useDoubts } from "./doubts.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
+import { FormSection, LeafletCount } from "./visit-parts.tsx";
 import { doorName } from "./names.ts";
 import {
   formFor,
@@ -401,54 +400,4 @@ function VisitForm({
       return { ...before, values: value === undefined ? values : { ...values, [key]: value } };
     });
   }
-}
-
-function LeafletCount({
-  names,
-  quantity,
-  onQuantity,
-}: {
-  names: { readonly name: string; readonly nameEn: string };
-  quantity: number;
-  onQuantity: (quantity: number) => void;
-}) {
-  const { t, i18n } = useTranslation("visits");
-  const name = i18n.language === "en" ? names.nameEn : names.name;
-  return (
-    <CountField
-      label={name}
-      value={quantity}
-      max={MAX_LEAFLETS}
-      less={t("form.less", { name })}
-      more={t("form.more", { name })}
-      warning={quantity > MANY_LEAFLETS ? t("form.manyLeaflets") : undefined}
-      onValue={onQuantity}
-    />
-  );
-}
-
-function FormSection({
-  section,
-  draft,
-  onValue,
-}: {
-  section: ReturnType<typeof askedSections>[number];
-  draft: VisitDraft;
-  onValue: (key: string, value: VisitDraft["values"][string] | undefined) => void;
-}) {
-  const { i18n } = useTranslation();
-  const locale = i18n.language === "en" ? "en" : "zh-CN";
-  return (
-    <section className="card">
-      <h2>{section.title[locale]}</h2>
-      {section.questions.map((question) => (
-        <QuestionField
-          key={question.key}
-          question={question}
-          value={draft.values[question.key]}
-          onValue={(value) => onValue(question.key, value)}
-        />
-      ))}
-    </section>
-  );
 }
