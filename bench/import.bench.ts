@@ -9,7 +9,7 @@ import { newId } from "../server/platform/crypto.ts";
 import { Database } from "../server/platform/database.ts";
 import { migrate } from "../server/platform/migrate.ts";
 import { runImport } from "../server/places/import.ts";
-import { insertImport } from "../server/places/queries.ts";
+import { insertImport } from "../server/places/import-queries.ts";
 import {
   type AddressPlan,
   addressFile,

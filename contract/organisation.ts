@@ -7,6 +7,10 @@ const tags = ["organisation"];
 const name = z.string().trim().min(1).max(80);
 const phone = z.string().trim().max(30);
 
+const pointSchema = z
+  .object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) })
+  .meta({ description: "WGS 84" });
+
 export const stationRow = z.object({
   id: idSchema,
   code: z.string(),
@@ -15,6 +19,7 @@ export const stationRow = z.object({
   shortName: z.string(),
   dutyPhone: z.string(),
   address: z.string(),
+  point: pointSchema.nullable(),
 });
 const outlineSchema = z
   .object({
@@ -121,6 +126,7 @@ export const organisationContract = {
         shortName: name,
         dutyPhone: phone,
         address: z.string().max(200),
+        point: pointSchema.nullish(),
       }),
     )
     .output(stationRow)

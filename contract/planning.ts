@@ -55,6 +55,10 @@ const walkView = z
     from: minutes,
     to: minutes,
     endsAt: z.number(),
+    begins: z.enum(["near_station", "first_building"]).meta({
+      description:
+        "Where it enters the beat and its ways are counted from: the building nearest to the station, or the first where the station has no point",
+    }),
     crew: z.array(person),
     state: z.enum(["planned", "left_out", "refused"]),
     reason: z.enum([...SKIP_REASONS, ...REFUSE_REASONS, "unkept"]).nullable(),
@@ -228,6 +232,12 @@ export const planningContract = {
             week,
           }),
         ),
+        holidays: z
+          .array(localDateSchema)
+          .meta({ description: "Public holidays within the campaign: nobody walks" }),
+        announcedThrough: localDateSchema.meta({
+          description: "The last day for which holidays are announced",
+        }),
       }),
     )
     .errors(seen),

@@ -76,6 +76,11 @@ export const planning = {
     short_building: "must catch up",
     likely: "the best time for it",
   },
+  begins: {
+    near_station: "Ways are counted from the building nearest to the station.",
+    first_building:
+      "The station has no coordinates yet: ways are counted from the beat’s first building.",
+  },
   level: {
     building: "In this building about {{percent}}% answer {{slot}}.",
     premises_type: "In buildings of this kind about {{percent}}% answer {{slot}}.",

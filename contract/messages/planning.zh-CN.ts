@@ -62,6 +62,10 @@ export const planning = {
     short_building: "要补上",
     likely: "这时去最值",
   },
+  begins: {
+    near_station: "从离派出所最近的一栋楼进警务区，路程从那里算起。",
+    first_building: "派出所还没有填经纬度，路程从警务区的第一栋楼算起。",
+  },
   level: {
     building: "本楼{{slot}}敲门约 {{percent}}% 有人应。",
     premises_type: "同类房屋{{slot}}敲门约 {{percent}}% 有人应。",

@@ -15,7 +15,7 @@ import {
   APPOINTMENT_STEPS,
   type AppointmentState,
   OFFERED_DAYS,
-  WINDOW_CAPACITY,
+  DOORS_PER_HOUR,
   WINDOW_HOURS,
 } from "./terms.ts";
 
@@ -25,7 +25,7 @@ const instants = fc.integer({ min: NOW - 400 * DAY_MS, max: NOW + 400 * DAY_MS }
 test("two-hour windows are offered from tomorrow on, evenings and weekends among them", () => {
   fc.assert(
     fc.property(instants, (now) => {
-      const offered = offeredWindows(now, []);
+      const offered = offeredWindows(now, [], null);
       const days = new Set(offered.map(({ from }) => localDate(from)));
       assert.equal(days.size, OFFERED_DAYS);
       assert.ok(!days.has(localDate(now)));
@@ -40,14 +40,35 @@ test("two-hour windows are offered from tomorrow on, evenings and weekends among
 });
 
 test("a window that is full isn't offered, and asking for it is refused", () => {
-  const [window] = offeredWindows(NOW, []);
+  const [window] = offeredWindows(NOW, [], null);
   assert.ok(window !== undefined);
-  const full = Array.from({ length: WINDOW_CAPACITY }, () => window);
-  assert.ok(askFor(window, NOW, full.slice(1)).ok);
-  assert.deepEqual(askFor(window, NOW, full), { ok: false, refusal: { code: "window-full" } });
-  assert.ok(!offeredWindows(NOW, full).some(({ from }) => from === window.from));
+  const full = Array.from({ length: WINDOW_HOURS * DOORS_PER_HOUR }, () => window);
+  assert.ok(askFor(window, NOW, full.slice(1), null).ok);
+  assert.deepEqual(askFor(window, NOW, full, null), {
+    ok: false,
+    refusal: { code: "window-full" },
+  });
+  assert.ok(!offeredWindows(NOW, full, null).some(({ from }) => from === window.from));
   const odd = { from: window.from + 1, to: window.to };
-  assert.equal(askFor(odd, NOW, []).ok, false);
+  assert.equal(askFor(odd, NOW, [], null).ok, false);
+});
+
+test("where walks are planned, the times worked out with them are offered, and no others", () => {
+  const tomorrow = startOfLocalDay("2026-11-11");
+  const near = [tomorrow + 19 * HOUR_MS, tomorrow + 14.25 * HOUR_MS, NOW + HOUR_MS];
+  const offered = offeredWindows(NOW, [], near);
+  assert.deepEqual(
+    offered.map(({ from }) => from),
+    [tomorrow + 14.25 * HOUR_MS, tomorrow + 19 * HOUR_MS],
+  );
+  const [first] = offered;
+  assert.ok(first !== undefined && askFor(first, NOW, [], near).ok);
+  assert.ok(!askFor(first, NOW, [], [tomorrow + 19 * HOUR_MS]).ok);
+  // Half an hour each: an hour holds two.
+  assert.ok(askFor(first, NOW, [first], near).ok);
+  assert.ok(!askFor(first, NOW, [first, first], near).ok);
+  // Plans of days gone by offer nothing: then it is as where nobody plans.
+  assert.deepEqual(offeredWindows(NOW, [], [NOW]), offeredWindows(NOW, [], null));
 });
 
 test("what is over stays over, and only a visit in time makes a missed appointment a kept one", () => {

@@ -1,13 +1,14 @@
 import type { Instant } from "../shared/instant.ts";
-import { addDays, HOUR_MS, localDate, startOfLocalDay } from "../shared/instant.ts";
+import { addDays, HOUR_MS, localDate, type LocalDate, startOfLocalDay } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import {
   type Appointment,
   type AppointmentRefusal,
   type AppointmentState,
   type AppointmentStep,
+  DOORS_PER_HOUR,
   OFFERED_DAYS,
-  WINDOW_CAPACITY,
+  PLANNED_WINDOW_HOURS,
   WINDOW_HOURS,
   WINDOW_STARTS,
   type Window,
@@ -16,20 +17,38 @@ import {
 
 // -- offering -------------------------------------------------------------------------------------
 
-/** Windows of a beat from tomorrow on, evenings and weekends among them, that have room left. */
-export function offeredWindows(now: Instant, taken: readonly Window[]): readonly Window[] {
-  const today = localDate(now);
+/**
+ * Windows from tomorrow on that have room left: those that go with the officers' plans where walks are
+ * planned, else three a day, evenings and weekends among them.
+ *
+ * `planned`: beginnings worked out for the building; null where nobody plans.
+ */
+export function offeredWindows(
+  now: Instant,
+  taken: readonly Window[],
+  planned: readonly Instant[] | null,
+): readonly Window[] {
+  const tomorrow = startOfLocalDay(addDays(localDate(now), 1));
+  const going = (planned ?? []).filter((from) => from >= tomorrow).toSorted((a, b) => a - b);
+  const windows =
+    going.length > 0
+      ? going.map((from) => ({ from, to: from + PLANNED_WINDOW_HOURS * HOUR_MS }))
+      : everyDay(localDate(now));
+  return windows.filter((window) => !isFull(window, taken));
+}
+
+function everyDay(today: LocalDate): Window[] {
   return Array.from({ length: OFFERED_DAYS }, (_, day) => addDays(today, day + 1)).flatMap((day) =>
     WINDOW_STARTS.map((hour) => {
       const from = startOfLocalDay(day) + hour * HOUR_MS;
       return { from, to: from + WINDOW_HOURS * HOUR_MS };
-    }).filter((window) => !isFull(window, taken)),
+    }),
   );
 }
 
 function isFull(window: Window, taken: readonly Window[]): boolean {
   const beside = taken.filter(({ from, to }) => from < window.to && to > window.from);
-  return beside.length >= WINDOW_CAPACITY;
+  return beside.length >= ((window.to - window.from) / HOUR_MS) * DOORS_PER_HOUR;
 }
 
 /**
@@ -40,8 +59,9 @@ export function askFor(
   window: Window,
   now: Instant,
   taken: readonly Window[],
+  planned: readonly Instant[] | null,
 ): Result<Window, Extract<WishRefusal, "window-not-offered" | "window-full">> {
-  if (!offeredWindows(now, []).some((offered) => sameWindow(offered, window))) {
+  if (!offeredWindows(now, [], planned).some((offered) => sameWindow(offered, window))) {
     return refuse("window-not-offered");
   }
   return isFull(window, taken) ? refuse("window-full") : accept(window);

@@ -54,8 +54,10 @@ export const WINDOW_HOURS = 2;
 export const WINDOW_STARTS = [9, 14, 19] as const;
 /** From tomorrow on. */
 export const OFFERED_DAYS = 10;
-/** Half an hour each: so many doors of a beat in one window. */
-export const WINDOW_CAPACITY = 4;
+/** A time worked out with a plan is narrower: the officer is near by then. */
+export const PLANNED_WINDOW_HOURS = 1;
+/** Half an hour each: so many doors of a beat in a window of so many hours. */
+export const DOORS_PER_HOUR = 2;
 /**
  * A wish for no visits from the page that nobody confirmed, by the card left at the door or by
  * telephone, holds this long: a stranger with a plate can't close a door for two years.

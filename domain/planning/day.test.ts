@@ -10,7 +10,7 @@ import { FEWEST_DOORS, groundOf, type PlacedDoor, planDoor } from "./ground.ts";
 import { packRates, unpackRates } from "./packed.ts";
 import { morningOf } from "./plan.ts";
 import { cityRates } from "./rates.ts";
-import { checkWeek, rosterOf } from "./roster.ts";
+import { checkWeek, rosterOf, weekLoad } from "./roster.ts";
 import { beatsOfTeams, sharesOf } from "./share.ts";
 import { RULES, UNTRIED } from "./terms.ts";
 import { choicesOf, planUnit } from "./unit.ts";
@@ -210,4 +210,12 @@ test("another order moves the times, and one that is too long shows", () => {
 test("rates come back from JSON as they were", () => {
   const city = cityRates(countsOf(planSituation()));
   assert.deepEqual(unpackRates(JSON.parse(JSON.stringify(packRates(city)))), city);
+});
+
+test("nobody walks on a public holiday, and a week says how much of each limit it uses", () => {
+  const team = [{ id: "a", sworn: true, week: WEEKS.mixed }];
+  const weekdayOf = (day: number): number => (day % 7) + 1;
+  const days = rosterOf(team, 0, 7, weekdayOf, RULES, (day) => day === 2 || day === 5);
+  assert.deepEqual([...new Set(days.map(({ day }) => day))], [0, 1, 3, 4]);
+  assert.deepEqual(weekLoad(WEEKS.mixed), { minutes: 2400, evenings: 4, weekendDays: 1 });
 });

@@ -35,11 +35,9 @@ export function labourFault(
   const monday = block.day - (block.weekday - 1);
   const week = all.filter(({ day }) => day >= monday && day < monday + 7);
   if (minutesOf(week) > rules.minutesPerWeek) return "week-too-long";
-  const isEvening = ({ weekday, to }: Block): boolean => weekday <= 5 && to > EVENING_FROM;
   if (isEvening(block) && daysOf(week.filter(isEvening)) > rules.eveningsPerWeek) {
     return "too-many-evenings";
   }
-  const isWeekend = ({ weekday }: Block): boolean => weekday > 5;
   if (isWeekend(block) && daysOf(week.filter(isWeekend)) > rules.weekendDaysPerWeek) {
     return "too-many-weekend-days";
   }
@@ -49,6 +47,16 @@ export function labourFault(
       (other.day === block.day + 1 && 24 * 60 - block.to + other.from < rules.restMinutes),
   );
   return tooSoon ? "rest-too-short" : null;
+}
+
+type OnWeekday = Pick<Block, "weekday" | "to">;
+
+export function isEvening({ weekday, to }: OnWeekday): boolean {
+  return weekday <= 5 && to > EVENING_FROM;
+}
+
+export function isWeekend({ weekday }: Pick<Block, "weekday">): boolean {
+  return weekday > 5;
 }
 
 function minutesOf(blocks: readonly Block[]): Minutes {

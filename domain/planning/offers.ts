@@ -1,6 +1,7 @@
 /**
- * Times to offer a resident who asks for an appointment: first those beside an appointment in the
- * same building or near it, then a choice over day, evening and weekend. Only times that leave room
+ * Times to offer a resident who asks for an appointment: first those when an officer is near anyway,
+ * beside an appointment in the same building or near it, or a walk that passes by; then a choice over
+ * day, evening and weekend. Only times that leave room
  * to be kept: the walk between two appointments and a long visit fit between them.
  */
 import { type Band, BANDS } from "../visits/terms.ts";
@@ -28,10 +29,18 @@ const BAND_OFFERS = 4;
 const NEAR_MINUTES: Minutes = 6;
 const BESIDE_MINUTES: Minutes = 60;
 
+/** A walk that is planned to come to a building. */
+export interface Passing {
+  readonly buildingId: string;
+  readonly day: Day;
+  readonly at: Minutes;
+}
+
 export function offerTimes(
   situation: Situation,
   buildingId: string,
   earliest: Day,
+  passing: readonly Passing[] = [],
 ): readonly OfferedTime[] {
   const { buildings, blocks, bookings, costs, station } = situation;
   const b = buildings.findIndex(({ id }) => id === buildingId);
@@ -41,7 +50,7 @@ export function offerTimes(
     Math.max(1, ...(buildings[of]?.doors.map(({ floor }) => floor) ?? []));
   const fromStation = moveMinutes(costs, buildings, stand, b, top(b));
   /** Walking between two buildings, from top to top: the longest it takes. */
-  const between = ({ buildingId: other }: Booking): Minutes => {
+  const between = ({ buildingId: other }: Pick<Booking, "buildingId">): Minutes => {
     const to = buildings.findIndex(({ id }) => id === other);
     const at = buildings[b]?.at ?? station;
     if (to === b) return moveMinutes(costs, buildings, { at, building: b, floor: top(b) }, b, 1);
@@ -54,14 +63,18 @@ export function offerTimes(
     const others = bookings
       .filter(({ day, from }) => day === block.day && from >= block.from && from < block.to)
       .map((booking) => ({ booking, walk: between(booking) }));
+    const passed = passing
+      .filter(({ day, at }) => day === block.day && at >= block.from && at < block.to)
+      .filter((one) => between(one) <= NEAR_MINUTES);
     const first = block.from + Math.ceil(fromStation / STEP) * STEP;
     for (let from = first; from + costs.longVisit <= block.to; from += STEP) {
       const gap = (booking: Booking): Minutes => Math.abs(booking.from - from);
       if (others.some(({ booking, walk }) => gap(booking) < costs.longVisit + walk)) continue;
       const offer = { day: block.day, from };
-      const isNear = others.some(
-        ({ booking, walk }) => walk <= NEAR_MINUTES && gap(booking) <= BESIDE_MINUTES,
-      );
+      const isNear =
+        others.some(
+          ({ booking, walk }) => walk <= NEAR_MINUTES && gap(booking) <= BESIDE_MINUTES,
+        ) || passed.some(({ at }) => Math.abs(at - from) <= BESIDE_MINUTES);
       (isNear ? near : spread[BAND_OF_SLOT[slotAt(block.weekday, from)]]).push(offer);
     }
   }

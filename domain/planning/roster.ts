@@ -2,7 +2,7 @@
 import type { Id } from "../shared/id.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import { MAX_TEAM } from "../visits/terms.ts";
-import { type LabourFault, labourFault } from "./labour.ts";
+import { isEvening, isWeekend, type LabourFault, labourFault } from "./labour.ts";
 import { type Block, type Day, LATE_EVENING, type Rules } from "./terms.ts";
 import type { Stretch } from "./usual.ts";
 
@@ -21,7 +21,7 @@ function crewOf(members: readonly CrewMember[]): readonly CrewMember[] {
  * The blocks of a team from a day to another (the last not among them). A stretch counts while a
  * sworn officer is there; after 20:00 only with the others that the rules ask for, else it ends then.
  *
- * `weekdayOf`: 1 = Monday … 7 = Sunday.
+ * `weekdayOf`: 1 = Monday … 7 = Sunday. `isFree`: nobody works, a public holiday.
  */
 export function rosterOf(
   team: readonly CrewMember[],
@@ -29,6 +29,7 @@ export function rosterOf(
   to: Day,
   weekdayOf: (day: Day) => number,
   rules: Rules,
+  isFree: (day: Day) => boolean = () => false,
 ): Block[] {
   const members = crewOf(team);
   const byWeekday = new Map<number, Omit<Block, "day">[]>();
@@ -37,6 +38,7 @@ export function rosterOf(
   }
   const blocks: Block[] = [];
   for (let day = from; day < to; day += 1) {
+    if (isFree(day)) continue;
     for (const block of byWeekday.get(weekdayOf(day)) ?? []) blocks.push({ ...block, day });
   }
   return blocks;
@@ -72,6 +74,22 @@ function blocksOfWeekday(
     else blocks.push({ weekday, from, to, crew });
   }
   return blocks;
+}
+
+/** What a week holds of what the rules limit. */
+export interface WeekLoad {
+  readonly minutes: number;
+  readonly evenings: number;
+  readonly weekendDays: number;
+}
+
+export function weekLoad(week: readonly Stretch[]): WeekLoad {
+  const days = (of: readonly Stretch[]): number => new Set(of.map(({ weekday }) => weekday)).size;
+  return {
+    minutes: week.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0),
+    evenings: days(week.filter(isEvening)),
+    weekendDays: days(week.filter(isWeekend)),
+  };
 }
 
 /** Whether a member's week keeps the rules on hours, evenings, weekends and rest. */

@@ -29,6 +29,7 @@ import { newId, sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
 import { type PlaceSeat, placeSeats } from "../places/read-model.ts";
+import { plannedTimes } from "../planning/read-model.ts";
 import { doorState } from "../visits/read-model.ts";
 import * as queries from "./queries.ts";
 
@@ -90,9 +91,8 @@ export async function makeWish(
   let appointmentId: Id | null = null;
   if (wish.kind === "visit") {
     // Whoever sits at a desk agrees on any time with the resident; a page asks for one that is offered.
-    const taken = origin === "page" ? await queries.takenWindows(tx, door.beatId) : [];
     const asked =
-      origin === "page" ? askFor(wish.window, now, taken) : futureOnly(wish.window, now);
+      origin === "page" ? await askOnPage(tx, door, wish.window) : futureOnly(wish.window, now);
     if (!asked.ok) return asked;
     const { contact } = wish;
     const refused = contact === undefined ? null : contactRefusal(contact, true);
@@ -124,6 +124,12 @@ function atDoor(wish: WishDraft, confirmed: boolean): ResidentWish {
     return { kind: confirmed ? "visit_agreed" : "visit_asked", window: wish.window };
   }
   return { kind: "no_visits", months: confirmed ? QUIET_MONTHS : UNCONFIRMED_QUIET_MONTHS };
+}
+
+async function askOnPage(tx: Tx, door: WishedDoor, window: Window) {
+  const taken = await queries.takenWindows(tx, door.beatId);
+  const planned = await plannedTimes(tx, { ...door, id: door.placeId });
+  return askFor(window, tx.now, taken, planned);
 }
 
 function futureOnly(window: Window, now: Instant): Result<Window, "window-not-offered"> {

@@ -5,6 +5,7 @@ import { offeredWindows } from "@wanjia/domain/appointments/rules";
 import type { Id } from "@wanjia/domain/shared/id";
 import { bureauIds, listStations } from "../organisation/read-model.ts";
 import { placeSeats } from "../places/read-model.ts";
+import { plannedTimes } from "../planning/read-model.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
@@ -53,9 +54,10 @@ export const appointmentRoutes = open.router({
     orRefuse(admitAsking(strangerOf(context)), errors);
     const found = await atPlate(context.services.database, input.plate, async (tx, plate) => {
       const taken = await commands.takenWindows(tx, plate.seat.beatId);
+      const planned = await plannedTimes(tx, plate.seat);
       return {
         doors: plate.doors?.map((door) => ({ id: door.placeId, label: doorLabel(door) })) ?? null,
-        windows: [...offeredWindows(tx.now, taken)],
+        windows: [...offeredWindows(tx.now, taken, planned)],
       };
     });
     if (found === undefined) throw errors["plate-unknown"]();

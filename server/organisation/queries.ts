@@ -18,14 +18,17 @@ export async function upsertStation(
     shortName: string;
     dutyPhone: string;
     address: string;
+    /** Without it, what is known stays. */
+    point?: { lon: number; lat: number } | null | undefined;
   },
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into station (bureau_id, id, code, name, name_en, short_name, duty_phone, address)
-      values (${tx.actor.bureauId}, ${station.id}, ${station.code}, ${station.name}, ${station.nameEn}, ${station.shortName}, ${station.dutyPhone}, ${station.address})
+    sql`insert into station (bureau_id, id, code, name, name_en, short_name, duty_phone, address, point)
+      values (${tx.actor.bureauId}, ${station.id}, ${station.code}, ${station.name}, ${station.nameEn}, ${station.shortName}, ${station.dutyPhone}, ${station.address}, ${station.point ? json(station.point) : null})
       on conflict (bureau_id, id) do update set code = excluded.code, name = excluded.name, name_en = excluded.name_en,
-        short_name = excluded.short_name, duty_phone = excluded.duty_phone, address = excluded.address`,
+        short_name = excluded.short_name, duty_phone = excluded.duty_phone, address = excluded.address,
+        point = case when ${station.point === undefined} then station.point else excluded.point end`,
   );
 }
 
@@ -260,9 +263,9 @@ export async function insertUnits(
   const bureau = tx.actor.bureauId;
   await run(
     tx,
-    sql`insert into station (bureau_id, id, code, name, name_en, short_name, duty_phone, address)
-      select ${bureau}::uuid, r.id, r.code, r.name, r."nameEn", r."shortName", r."dutyPhone", r.address
-      from jsonb_to_recordset(${json(units.stations)}) as r(id uuid, code text, name text, "nameEn" text, "shortName" text, "dutyPhone" text, address text)`,
+    sql`insert into station (bureau_id, id, code, name, name_en, short_name, duty_phone, address, point)
+      select ${bureau}::uuid, r.id, r.code, r.name, r."nameEn", r."shortName", r."dutyPhone", r.address, r.point
+      from jsonb_to_recordset(${json(units.stations)}) as r(id uuid, code text, name text, "nameEn" text, "shortName" text, "dutyPhone" text, address text, point jsonb)`,
   );
   await run(
     tx,

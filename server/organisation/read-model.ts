@@ -14,12 +14,13 @@ export interface StationRow {
   shortName: string;
   dutyPhone: string;
   address: string;
+  point: { lon: number; lat: number } | null;
 }
 
 export function listStations(tx: Tx): Promise<StationRow[]> {
   return rows(
     tx,
-    sql`select id, code, name, name_en as "nameEn", short_name as "shortName", duty_phone as "dutyPhone", address
+    sql`select id, code, name, name_en as "nameEn", short_name as "shortName", duty_phone as "dutyPhone", address, point
       from station where bureau_id = ${tx.actor.bureauId} and active order by code`,
   );
 }

@@ -21,7 +21,7 @@ import { findCampaign } from "../campaigns/read-model.ts";
 import { isSystem } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import type { Tx } from "../platform/database.ts";
-import { loadBeat } from "./commands.ts";
+import { loadBeat, loadStanding } from "./commands.ts";
 import { type Ground, toBlock } from "./ground.ts";
 import * as countQueries from "./count-queries.ts";
 import * as walkQueries from "./walk-queries.ts";
@@ -60,7 +60,7 @@ async function standingOf(tx: Tx, id: Id, version: number): Answer<Standing> {
   const known = await countQueries.loadRates(tx);
   if (campaign === undefined || known === undefined) return refuse("not-found");
   const { stationId, beatId, day } = walk;
-  const loaded = await loadBeat(tx, campaign, stationId, beatId, day);
+  const loaded = await loadBeat(tx, await loadStanding(tx, campaign, stationId, day), beatId);
   if (loaded === undefined) return refuse("not-found");
   return accept({
     walk,

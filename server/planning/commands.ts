@@ -7,15 +7,16 @@ import { choicesOf, type UnitPlan } from "@wanjia/domain/planning/unit";
 import { checkWeek } from "@wanjia/domain/planning/roster";
 import type { LabourFault } from "@wanjia/domain/planning/labour";
 import type { Stretch } from "@wanjia/domain/planning/usual";
-import type { Id } from "@wanjia/domain/shared/id";
-import { addDays, type LocalDate } from "@wanjia/domain/shared/instant";
+import { isId, type Id } from "@wanjia/domain/shared/id";
+import { addDays, daysBetween, localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { Result } from "@wanjia/domain/shared/result";
 import { findCampaign } from "../campaigns/read-model.ts";
 import { record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
-import { type BeatFacts, type TeamUnit, toGround, unitsOf } from "./ground.ts";
-import type { Planner } from "./planner.ts";
+import { workCalendar } from "../workdays/read-model.ts";
+import { type BeatFacts, type GeoPoint, type TeamUnit, toGround, unitsOf } from "./ground.ts";
+import type { BuildingOffers, Planner } from "./planner.ts";
 import * as countQueries from "./count-queries.ts";
 import * as queries from "./queries.ts";
 import * as walkQueries from "./walk-queries.ts";
@@ -26,12 +27,19 @@ import { dated, describedChoices, savedWalks, settledOf, unkeptFacts } from "./s
 const WORKED_DAYS = 14;
 /** So many doors go to a phone for planning the rest of an evening. */
 const PHONE_DOORS = 300;
+/** And so many times for an appointment in each building: those when he is near anyway come first. */
+const PHONE_TIMES = 6;
 
 // -- counting -------------------------------------------------------------------------------------
 
 /** Counts a beat's knocks in a campaign anew, out of the visit record. */
 async function countBeat(tx: Tx, campaign: Campaign, stationId: Id, beatId: Id): Promise<void> {
-  const ground = toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now);
+  const ground = toGround(
+    await queries.loadDoors(tx, beatId, campaign.target),
+    campaign,
+    tx.now,
+    null,
+  );
   const attempts = await queries.loadAttempts(tx, campaign.id, beatId);
   const counts = countedOf(ground.buildings, attempts);
   await countQueries.saveCounts(tx, { campaignId: campaign.id, stationId, beatId }, counts);
@@ -120,31 +128,61 @@ export interface Beat {
   readonly before: readonly SavedWalk[];
 }
 
-/** What planning a beat stands on; undefined when no team goes there. */
-export async function loadBeat(
+/** What planning each beat of a station stands on. */
+export interface Standing {
+  readonly campaign: Campaign;
+  readonly stationId: Id;
+  readonly day: LocalDate;
+  readonly point: GeoPoint | null;
+  readonly calendar: BeatFacts["calendar"];
+  readonly teams: readonly (queries.TeamRow & { readonly beatId: Id | undefined })[];
+  readonly weeks: BeatFacts["weeks"];
+  readonly worked: BeatFacts["worked"];
+}
+
+export async function loadStanding(
   tx: Tx,
   campaign: Campaign,
   stationId: Id,
-  beatId: Id,
   day: LocalDate,
-): Promise<Beat | undefined> {
-  const all = await queries.loadTeams(tx, campaign.id, stationId, day);
+): Promise<Standing> {
+  const teams = await queries.loadTeams(tx, campaign.id, stationId, day);
   const beats = await queries.beatsOf(tx, stationId, campaign.target);
   const chosen = beatsOfTeams(
-    all
+    teams
       .filter(({ members }) => members.length > 0)
       .map(({ id, members }) => ({ id, beatIds: members.flatMap(({ beatIds }) => beatIds) })),
     beats,
   );
-  const teams = all.filter(({ id }) => chosen.get(id) === beatId);
-  if (teams.length === 0) return undefined;
-  const facts: BeatFacts = {
+  return {
     campaign,
-    ground: toGround(await queries.loadDoors(tx, beatId, campaign.target), campaign, tx.now),
-    counts: await countQueries.loadCounts(tx, { campaignId: campaign.id, beatId }),
-    teams,
+    stationId,
+    day,
+    point: await queries.stationPoint(tx, stationId),
+    calendar: await workCalendar(tx),
+    teams: teams.map((team) => ({ ...team, beatId: chosen.get(team.id) })),
     weeks: await queries.loadWeeks(tx, campaign.id),
     worked: await walkQueries.loadWorked(tx, stationId, addDays(day, -WORKED_DAYS), day),
+  };
+}
+
+/** What planning a beat stands on; undefined when no team goes there. */
+export async function loadBeat(
+  tx: Tx,
+  { campaign, day, point, calendar, weeks, worked, ...standing }: Standing,
+  beatId: Id,
+): Promise<Beat | undefined> {
+  const teams = standing.teams.filter((team) => team.beatId === beatId);
+  if (teams.length === 0) return undefined;
+  const doors = await queries.loadDoors(tx, beatId, campaign.target);
+  const facts: BeatFacts = {
+    campaign,
+    calendar,
+    ground: toGround(doors, campaign, tx.now, point),
+    counts: await countQueries.loadCounts(tx, { campaignId: campaign.id, beatId }),
+    teams,
+    weeks,
+    worked,
   };
   const before = await walkQueries.loadBeatWalks(tx, campaign.id, beatId, day);
   return { facts, units: unitsOf(facts, day), before };
@@ -163,18 +201,21 @@ async function planStation(
   const conflicts: { name: string; from: number; to: number }[] = [];
   const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, campaignId));
   if (campaign === undefined || day < campaign.startsOn || day > campaign.endsOn) return;
-  const beats = await database.asSystem(bureauId, (tx) =>
-    queries.beatsOf(tx, stationId, campaign.target),
+  const standing = await database.asSystem(bureauId, (tx) =>
+    loadStanding(tx, campaign, stationId, day),
   );
-  for (const { id: beatId } of beats) {
-    const beat = await database.asSystem(bureauId, (tx) =>
-      loadBeat(tx, campaign, stationId, beatId, day),
-    );
+  const offersFrom = await database.asSystem(bureauId, async (tx) => {
+    const tomorrow = addDays(localDate(tx.now), 1);
+    return daysBetween(campaign.startsOn, tomorrow);
+  });
+  for (const beatId of goneTo(standing)) {
+    const beat = await database.asSystem(bureauId, (tx) => loadBeat(tx, standing, beatId));
     if (beat === undefined) continue;
     const { facts, units, before } = beat;
     const plans = await planner.ask({
       kind: "plan",
       city,
+      offersFrom,
       units: units.map(({ team, unit }) => ({
         unit,
         settled: settledOf(
@@ -185,13 +226,16 @@ async function planStation(
     });
     const walks: SavedWalk[] = [];
     const bases: walkQueries.BasisRow[] = [];
+    const offers: walkQueries.OfferRow[] = [];
+    const { begins } = facts.ground;
     plans.forEach((planned, i) => {
       const { team, unit } = units[i] as TeamUnit;
       const { about } = facts.ground;
       const old = before.filter(({ teamId }) => teamId === team.id);
-      const where = { campaignId, stationId, beatId, teamId: team.id, day };
+      const where = { campaignId, stationId, beatId, teamId: team.id, day, begins } as const;
       const describe = (walk: Walk): SavedWalk["choices"] =>
         describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
+      offers.push(...offersOf(planned.offers, facts));
       if (planned.faults.length > 0) {
         const faults = [...new Set(planned.faults.map(({ fault }) => fault))];
         failures.push({ team: team.name, faults });
@@ -212,6 +256,7 @@ async function planStation(
       await walkQueries.replaceWalks(tx, campaignId, beatId, day, made);
       await record(tx, unkeptFacts(made, tx.now));
       await walkQueries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
+      await walkQueries.saveOffers(tx, { campaignId, stationId, beatId }, offers);
     });
   }
   await database.asSystem(bureauId, async (tx) => {
@@ -229,13 +274,33 @@ async function planStation(
   });
 }
 
+/** The beats that a team goes to. */
+export function goneTo({ teams }: Standing): Id[] {
+  return [...new Set(teams.flatMap(({ beatId }) => beatId ?? []))];
+}
+
+/** A row of houses by themselves is no place with a plate: its doors are named one by one. */
+function offersOf(
+  offers: readonly BuildingOffers[],
+  { campaign, ground }: BeatFacts,
+): walkQueries.OfferRow[] {
+  const doorsOf = new Map(ground.buildings.map(({ id, doors }) => [id, doors] as const));
+  return offers
+    .filter(({ times }) => times.length > 0)
+    .map(({ buildingId, times }) => ({
+      building: buildingId,
+      doors: isId(buildingId) ? [] : (doorsOf.get(buildingId) ?? []).map(({ id }) => id),
+      times: times.map(({ day, from }) => [addDays(campaign.startsOn, day), from] as const),
+    }));
+}
+
 function versionsOf(walks: readonly SavedWalk[]): string {
   return walks.map(({ id, version }) => `${id} ${version}`).join();
 }
 
 /** What the phone plans the rest of an evening with: buildings of the walks, and good ones beside them. */
 function basisOf(
-  { plan, demands, beliefs }: UnitPlan,
+  { plan, demands, beliefs, offers }: UnitPlan & { readonly offers: readonly BuildingOffers[] },
   { situation }: TeamUnit["unit"],
   { campaign, ground }: BeatFacts,
   city: PackedRates,
@@ -259,6 +324,7 @@ function basisOf(
   return {
     startsOn: campaign.startsOn,
     deadline: situation.deadline,
+    station: situation.station,
     city,
     demands: { ...demands, short: [...demands.short].map((b) => situation.buildings[b]?.id) },
     buildings: taken.map(({ building: { id, premises, lift, at }, b }) => ({
@@ -269,6 +335,9 @@ function basisOf(
       at,
       rates: beliefs.rates[b] ?? [],
       packs: ground.about.get(id)?.packs ?? {},
+      times: (offers.find(({ buildingId }) => buildingId === id)?.times ?? [])
+        .slice(0, PHONE_TIMES)
+        .map(({ day, from }) => [day, from]),
     })),
   };
 }

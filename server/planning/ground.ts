@@ -22,6 +22,7 @@ import {
 } from "@wanjia/domain/planning/terms";
 import type { Unit } from "@wanjia/domain/planning/unit";
 import { type Stretch, USUAL_COSTS, WEEKS } from "@wanjia/domain/planning/usual";
+import type { WorkCalendar } from "@wanjia/domain/shared/calendar";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
   addDays,
@@ -34,12 +35,18 @@ import { campaignAt, doorStatus, NEW_DOOR } from "@wanjia/domain/visits/door";
 import type { DoorRow, TeamRow } from "./queries.ts";
 import type { WorkedBlock } from "./walk-queries.ts";
 
-interface GeoPoint {
+export interface GeoPoint {
   readonly lon: number;
   readonly lat: number;
 }
 
 export interface Ground {
+  /**
+   * Where the beat is entered: at the building nearest to the station; at the first where nobody said
+   * where the station is. The way there is the same for every walk, and isn't counted.
+   */
+  readonly start: Point;
+  readonly begins: "near_station" | "first_building";
   readonly buildings: readonly PlanBuilding[];
   readonly bookings: readonly Booking[];
   /** By building: how people call it, where it stands, the phone's packs of its doors. */
@@ -71,6 +78,7 @@ export function toGround(
   rows: readonly DoorRow[],
   { id: campaignId, startsOn }: Pick<Campaign, "id" | "startsOn">,
   now: Instant,
+  station: GeoPoint | null,
 ): Ground {
   const place = projection(rows);
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -107,7 +115,21 @@ export function toGround(
       bookings.push(bookingOf(id, doorId, window, startsOn));
     }
   }
-  return { buildings, bookings, about };
+  const isPlaced = station !== null && rows.some(({ point }) => point !== null);
+  return {
+    start: entranceOf(buildings, isPlaced ? place(station) : null),
+    begins: isPlaced ? "near_station" : "first_building",
+    buildings,
+    bookings,
+    about,
+  };
+}
+
+function entranceOf(buildings: readonly PlanBuilding[], station: Point | null): Point {
+  const [first = { x: 0, y: 0 }, ...others] = buildings.map(({ at }) => at);
+  if (station === null) return first;
+  const far = ({ x, y }: Point): number => Math.hypot(x - station.x, y - station.y);
+  return others.reduce((nearest, one) => (far(one) < far(nearest) ? one : nearest), first);
 }
 
 const NAMED = 3;
@@ -136,6 +158,8 @@ export interface TeamUnit {
 
 export interface BeatFacts {
   readonly campaign: Pick<Campaign, "id" | "startsOn" | "endsOn">;
+  /** On its public holidays nobody walks. */
+  readonly calendar: WorkCalendar;
   readonly ground: Ground;
   readonly counts: readonly BuildingCounts[];
   /** Of this beat alone. */
@@ -162,7 +186,7 @@ export function toBlock(
 
 /** The teams of a beat, each with its share of the buildings and its hours from a day to the end. */
 export function unitsOf(
-  { campaign, ground, counts, teams, weeks, worked }: BeatFacts,
+  { campaign, calendar, ground, counts, teams, weeks, worked }: BeatFacts,
   day: LocalDate,
   layout: readonly Stretch[] | null = null,
 ): TeamUnit[] {
@@ -185,7 +209,7 @@ export function unitsOf(
         situation: {
           day: today,
           deadline,
-          station: { x: 0, y: 0 },
+          station: ground.start,
           buildings,
           bookings: ground.bookings.filter(({ buildingId }) => own.has(buildingId)),
           blocks: rosterOf(
@@ -194,6 +218,7 @@ export function unitsOf(
             deadline,
             (one) => weekday(addDays(campaign.startsOn, one)),
             RULES,
+            (one) => calendar.holidays.has(addDays(campaign.startsOn, one)),
           ),
           worked: worked
             .filter((block) => block.crew.some((id) => members.has(id)))

@@ -9,7 +9,7 @@ import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { findCampaign } from "../campaigns/read-model.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import { enqueue } from "../platform/jobs.ts";
-import { type Beat, loadBeat } from "./commands.ts";
+import { type Beat, goneTo, loadBeat, loadStanding } from "./commands.ts";
 import { unitsOf } from "./ground.ts";
 import type { Planner } from "./planner.ts";
 import * as countQueries from "./count-queries.ts";
@@ -34,13 +34,11 @@ export async function workOutOutlook(
   const from = campaign.startsOn > today ? campaign.startsOn : today;
   const beats: Beat[] = [];
   for (const stationId of campaign.stationIds) {
-    const of = await database.asSystem(bureauId, (tx) =>
-      queries.beatsOf(tx, stationId, campaign.target),
+    const standing = await database.asSystem(bureauId, (tx) =>
+      loadStanding(tx, campaign, stationId, from),
     );
-    for (const { id } of of) {
-      const beat = await database.asSystem(bureauId, (tx) =>
-        loadBeat(tx, campaign, stationId, id, from),
-      );
+    for (const id of goneTo(standing)) {
+      const beat = await database.asSystem(bureauId, (tx) => loadBeat(tx, standing, id));
       if (beat !== undefined) beats.push(withWaiting(beat));
     }
   }

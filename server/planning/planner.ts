@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { Settled } from "@wanjia/domain/planning/change";
 import type { CurvePoint, Feasibility } from "@wanjia/domain/planning/feasibility";
+import type { OfferedTime } from "@wanjia/domain/planning/offers";
 import type { CityRates } from "@wanjia/domain/planning/rates";
 import type { BuildingCounts, Day } from "@wanjia/domain/planning/terms";
 import type { Unit, UnitPlan } from "@wanjia/domain/planning/unit";
@@ -12,6 +13,8 @@ export type Task =
       readonly kind: "plan";
       readonly city: CityRates;
       readonly units: readonly { readonly unit: Unit; readonly settled: Settled }[];
+      /** The first day that residents may still be offered. */
+      readonly offersFrom: Day;
     }
   | {
       readonly kind: "feasibility";
@@ -27,9 +30,14 @@ export type Task =
       readonly deadlines: readonly Day[];
     };
 
+export interface BuildingOffers {
+  readonly buildingId: string;
+  readonly times: readonly OfferedTime[];
+}
+
 export interface Answers {
   fit: CityRates;
-  plan: readonly UnitPlan[];
+  plan: readonly (UnitPlan & { readonly offers: readonly BuildingOffers[] })[];
   feasibility: Feasibility;
   curve: readonly CurvePoint[];
 }

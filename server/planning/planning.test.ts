@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import type { WalkView } from "@wanjia/contract/planning";
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
-import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { HOUR_MS, localTime, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { OpenTx } from "../platform/database.ts";
 import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
 import { addEastBuilding } from "../testing-city.ts";
@@ -298,6 +298,30 @@ test("a time that a resident asked for is a window of the plan once the desk con
   assert.equal(confirmed.status, 200, confirmed.text);
   const [at = 0] = await stopsAt();
   assert.ok(at >= 14 * 60 && at <= 15 * 60, String(at));
+});
+
+test("a resident is offered the times worked out with the plan, and the officer's phone offers the same", async () => {
+  await plan();
+  const door = app.city.door("east", 2, 2);
+  const plate = (await leader.post(`/places/${door}/plates`, {})).body.id;
+  const { body } = await app.stranger.post("/public/wishes/offers", { plate });
+  const windows = body.windows as { from: number; to: number }[];
+  assert.ok(windows.length > 0 && windows.length < 30, JSON.stringify(windows));
+  assert.ok(windows.every(({ from, to }) => to - from === HOUR_MS));
+  // Somebody works then: Monday to Thursday from two, Friday by day, Saturday.
+  assert.ok(windows.every(({ from }) => localTime(from).weekday <= 6));
+  assert.ok(windows.every(({ from }) => from >= startOfLocalDay(TOMORROW)));
+  const { rows } = await app.database.pool.query(
+    "select basis from replan_basis where campaign_id = $1 and beat_id = $2",
+    [campaign, app.city.beats.east],
+  );
+  assert.ok(rows.some(({ basis }) => basis.buildings.some(({ times = [] }) => times.length > 0)));
+  // In a beat without a plan it is three windows a day, as before.
+  const south = app.city.door("south", 1, 1);
+  const southLeader = await app.as("southLeader");
+  const other = (await southLeader.post(`/places/${south}/plates`, {})).body.id;
+  const usual = await app.stranger.post("/public/wishes/offers", { plate: other });
+  assert.equal(usual.body.windows.length, 30);
 });
 
 test("counts are kept by building and slot, never by door", async () => {

@@ -81,6 +81,18 @@ export function loadAttempts(tx: Tx, campaignId: Id, beatId: Id): Promise<Attemp
   );
 }
 
+/** Where a station is, if anybody said. */
+export async function stationPoint(
+  tx: Tx,
+  stationId: Id,
+): Promise<{ lon: number; lat: number } | null> {
+  const found = await maybe<{ point: { lon: number; lat: number } | null }>(
+    tx,
+    sql`select point from station where bureau_id = ${tx.actor.bureauId} and id = ${stationId}`,
+  );
+  return found?.point ?? null;
+}
+
 export interface TeamRow {
   id: Id;
   name: string;

@@ -1,6 +1,13 @@
 import type { Stretch } from "@wanjia/domain/planning/usual";
 import type { Id } from "@wanjia/domain/shared/id";
-import { addDays, type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
+import {
+  addDays,
+  type Instant,
+  type LocalDate,
+  localDate,
+  MINUTE_MS,
+  startOfLocalDay,
+} from "@wanjia/domain/shared/instant";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { maybe, rows, type Sql, sql } from "../platform/sql.ts";
@@ -20,6 +27,7 @@ export interface WalkRow {
   from: number;
   to: number;
   endsAt: number;
+  begins: "near_station" | "first_building";
   crew: Person[];
   state: "planned" | "left_out" | "refused";
   reason: string | null;
@@ -31,7 +39,7 @@ export interface WalkRow {
 }
 
 const WALK = sql`w.id, w.version, w.team_id as "teamId", t.name as "teamName", w.beat_id as "beatId", w.day, w.from_minute as "from",
-  w.to_minute as "to", w.ends_at as "endsAt", w.state, w.reason, w.contacts, w.choices, w.pinned,
+  w.to_minute as "to", w.ends_at as "endsAt", w.begins, w.state, w.reason, w.contacts, w.choices, w.pinned,
   (select count(*)::int from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id) as doors,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name) order by m.sworn desc, m.number)
     from member m where m.bureau_id = w.bureau_id and m.id = any (w.crew)), '[]') as crew,
@@ -153,6 +161,28 @@ export function calendarWalks(tx: Tx, memberId: Id, since: LocalDate): Promise<C
       where w.bureau_id = ${tx.actor.bureauId} and ${memberId} = any (w.crew) and w.state = 'planned' and w.day >= ${since}
       order by w.day, w.from_minute`,
   );
+}
+
+/**
+ * When an officer is near a place anyway, as the plans of the campaigns that run stand; null where
+ * nobody plans for it.
+ */
+export async function plannedTimes(
+  tx: Tx,
+  { id, buildingId, beatId }: { id: Id; buildingId: Id | null; beatId: Id | null },
+): Promise<Instant[] | null> {
+  const found = await rows<{ times: [LocalDate, number][] }>(
+    tx,
+    sql`select o.times from booking_offer o
+      join campaign c on c.bureau_id = o.bureau_id and c.id = o.campaign_id and c.state = 'open'
+      where o.bureau_id = ${tx.actor.bureauId} and o.beat_id = ${beatId}
+        and (o.building = ${buildingId ?? id}::text or ${id}::uuid = any (o.doors))`,
+  );
+  if (found.length === 0) return null;
+  const times = found.flatMap(({ times: of }) =>
+    of.map(([day, minute]) => startOfLocalDay(day) + minute * MINUTE_MS),
+  );
+  return [...new Set(times)];
 }
 
 /** A member's own walks of today and tomorrow, and what the rest of an evening is planned with. */

@@ -8,6 +8,7 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import type { Result } from "@wanjia/domain/shared/result";
 import { findCampaign } from "../campaigns/read-model.ts";
 import type { Tx } from "../platform/database.ts";
+import { workCalendar } from "../workdays/read-model.ts";
 import {
   allow,
   type Context,
@@ -101,15 +102,21 @@ export const planningRoutes = os.router({
 
   roster: os.roster.handler(({ context, input }) => {
     allow(maySeeWalks(context.principal.role));
-    return context.transact(async (tx) => ({
-      members: (await readModel.rosterRows(tx, input.campaignId, input.stationId)).map(
-        ({ week, ...member }) => ({
-          ...member,
-          usual: week.length === 0,
-          week: week.length === 0 ? WEEKS.mixed.map((stretch) => ({ ...stretch })) : week,
-        }),
-      ),
-    }));
+    return context.transact(async (tx) => {
+      const { startsOn, endsOn } = orNotFound(await findCampaign(tx, input.campaignId));
+      const { holidays, through } = await workCalendar(tx);
+      return {
+        holidays: [...holidays].filter((day) => day >= startsOn && day <= endsOn).toSorted(),
+        announcedThrough: through,
+        members: (await readModel.rosterRows(tx, input.campaignId, input.stationId)).map(
+          ({ week, ...member }) => ({
+            ...member,
+            usual: week.length === 0,
+            week: week.length === 0 ? WEEKS.mixed.map((stretch) => ({ ...stretch })) : week,
+          }),
+        ),
+      };
+    });
   }),
 
   setWeek: os.setWeek.handler(({ context, input, errors }) => {

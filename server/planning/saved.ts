@@ -67,7 +67,7 @@ export function savedStops({ stops }: Walk): SavedWalk["stops"] {
   }));
 }
 
-type Where = Pick<SavedWalk, "campaignId" | "stationId" | "beatId" | "teamId" | "day">;
+type Where = Pick<SavedWalk, "campaignId" | "stationId" | "beatId" | "teamId" | "day" | "begins">;
 
 /** Neither an id nor a time: `dated` gives them. */
 const FRESH = { id: "", pinned: false, changes: [], version: 1 };

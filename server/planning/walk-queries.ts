@@ -4,6 +4,12 @@ import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
 import { at, given, idList, json, maybe, rows, run, sql } from "../platform/sql.ts";
 
+interface Where {
+  readonly campaignId: Id;
+  readonly stationId: Id;
+  readonly beatId: Id;
+}
+
 interface WalkChange {
   readonly at: Instant;
   readonly by: Id | null;
@@ -29,6 +35,8 @@ export interface SavedWalk {
   readonly from: number;
   readonly to: number;
   readonly endsAt: number;
+  /** From where its ways are counted. */
+  readonly begins: "near_station" | "first_building";
   readonly crew: readonly Id[];
   readonly state: "planned" | "left_out" | "refused";
   readonly reason: string | null;
@@ -41,7 +49,7 @@ export interface SavedWalk {
 }
 
 const WALK = sql`w.id, w.campaign_id as "campaignId", w.station_id as "stationId", w.beat_id as "beatId", w.team_id as "teamId",
-  w.day, w.from_minute as "from", w.to_minute as "to", w.ends_at as "endsAt", w.crew::text[] as crew, w.state, w.reason, w.contacts,
+  w.day, w.from_minute as "from", w.to_minute as "to", w.ends_at as "endsAt", w.begins, w.crew::text[] as crew, w.state, w.reason, w.contacts,
   w.choices, w.pinned, w.changes, w.version,
   coalesce((select jsonb_agg(jsonb_build_object('building', s.building, 'placeId', s.place_id, 'at', s.at_minute, 'reason', s.reason) order by s.seq)
     from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id), '[]') as stops`;
@@ -109,10 +117,10 @@ export async function replaceWalks(
 async function insertWalks(tx: Tx, walks: readonly SavedWalk[]): Promise<void> {
   await run(
     tx,
-    sql`insert into walk (bureau_id, id, campaign_id, station_id, beat_id, team_id, day, from_minute, to_minute, ends_at, crew,
+    sql`insert into walk (bureau_id, id, campaign_id, station_id, beat_id, team_id, day, from_minute, to_minute, ends_at, begins, crew,
         state, reason, contacts, choices, pinned, changes, version)
       select ${tx.actor.bureauId}::uuid, r.id, r.campaign_id, r.station_id, r.beat_id, r.team_id, r.day, r.from_minute, r.to_minute,
-        r.ends_at, r.crew::uuid[], r.state, r.reason, r.contacts, r.choices, r.pinned, r.changes, r.version
+        r.ends_at, r.begins, r.crew::uuid[], r.state, r.reason, r.contacts, r.choices, r.pinned, r.changes, r.version
       from ${given(walks, {
         id: ["uuid", (row) => row.id],
         campaign_id: ["uuid", (row) => row.campaignId],
@@ -123,6 +131,7 @@ async function insertWalks(tx: Tx, walks: readonly SavedWalk[]): Promise<void> {
         from_minute: ["int", (row) => row.from],
         to_minute: ["int", (row) => row.to],
         ends_at: ["float8", (row) => row.endsAt],
+        begins: ["text", (row) => row.begins],
         crew: ["text", (row) => idList(row.crew)],
         state: ["text", (row) => row.state],
         reason: ["text", (row) => row.reason],
@@ -201,7 +210,7 @@ export interface BasisRow {
 
 export async function saveBasis(
   tx: Tx,
-  { campaignId, stationId, beatId }: { campaignId: Id; stationId: Id; beatId: Id },
+  { campaignId, stationId, beatId }: Where,
   day: LocalDate,
   teams: readonly BasisRow[],
 ): Promise<void> {
@@ -216,6 +225,35 @@ export async function saveBasis(
       from ${given(teams, {
         team_id: ["uuid", (row) => row.teamId],
         basis: ["jsonb", (row) => row.basis],
+      })}`,
+  );
+}
+
+export interface OfferRow {
+  readonly building: string;
+  /** Where the building is a row of houses by themselves. */
+  readonly doors: readonly Id[];
+  readonly times: readonly (readonly [LocalDate, number])[];
+}
+
+/** The times a beat's residents may be offered, in place of those worked out before. */
+export async function saveOffers(
+  tx: Tx,
+  { campaignId, stationId, beatId }: Where,
+  offers: readonly OfferRow[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`delete from booking_offer where bureau_id = ${tx.actor.bureauId} and campaign_id = ${campaignId} and beat_id = ${beatId}`,
+  );
+  await run(
+    tx,
+    sql`insert into booking_offer (bureau_id, campaign_id, station_id, beat_id, building, doors, times, made_at)
+      select ${tx.actor.bureauId}::uuid, ${campaignId}::uuid, ${stationId}::uuid, ${beatId}::uuid, r.building, r.doors::uuid[], r.times, ${at(tx.now)}
+      from ${given(offers, {
+        building: ["text", (row) => row.building],
+        doors: ["text", (row) => idList(row.doors)],
+        times: ["jsonb", (row) => row.times],
       })}`,
   );
 }

@@ -17,6 +17,20 @@ const source = localSource<Station>(["organisation", "stations"], {
   },
 });
 
+/** 113.8126, 34.0217 */
+const POINT = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,，]\s*(-?\d{1,2}(?:\.\d+)?)\s*$/u;
+
+type StationValues = Omit<Station, "id" | "point"> & { readonly where?: string };
+
+function whereText(point: Station["point"]): string {
+  return point === null ? "" : `${point.lon}, ${point.lat}`;
+}
+
+function pointOf(where = ""): Station["point"] {
+  const [, lon, lat] = POINT.exec(where) ?? [];
+  return lon === undefined || lat === undefined ? null : { lon: Number(lon), lat: Number(lat) };
+}
+
 export function StationsScreen() {
   const words = useOrganisationWords();
   const units = useUnits();
@@ -52,7 +66,7 @@ export function StationsScreen() {
     [words, english, units],
   );
   return (
-    <UnitList<Station, Omit<Station, "id">>
+    <UnitList<Station, StationValues>
       label={words("tabs.stations")}
       columns={columns}
       filters={[
@@ -71,8 +85,14 @@ export function StationsScreen() {
         emptyHint: words("station.empty_hint"),
         saved: words("station.added"),
       }}
-      initial={(station) => station ?? { address: "" }}
-      save={(values, id) => client.organisation.saveStation({ ...values, id })}
+      initial={(station) =>
+        station === null || station === undefined
+          ? { address: "" }
+          : { ...station, where: whereText(station.point) }
+      }
+      save={({ where, ...values }, id) =>
+        client.organisation.saveStation({ ...values, point: pointOf(where), id })
+      }
     >
       <TextField name="code" hint={words("station.code_hint")} pattern={/^[0-9A-Z]{12}$/} />
       <TextField name="name" />
@@ -80,6 +100,7 @@ export function StationsScreen() {
       <TextField name="shortName" label="short_name" />
       <TextField name="dutyPhone" label="duty_phone" />
       <TextField name="address" optional />
+      <TextField name="where" optional hint={words("station.where_hint")} pattern={POINT} />
     </UnitList>
   );
 }

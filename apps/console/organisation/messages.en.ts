@@ -20,6 +20,7 @@ export const en: SameKeys<typeof zhCN> = {
     short_name: "Short name",
     duty_phone: "Duty phone",
     address: "Address",
+    where: "Coordinates",
     station: "Station",
     partner: "For which body",
     beat: "Beat",
@@ -63,6 +64,8 @@ export const en: SameKeys<typeof zhCN> = {
     empty: "No station yet",
     empty_hint: "Add stations first, then beats and communities.",
     code_hint: "Organ code of 12 digits or capital letters.",
+    where_hint:
+      "Longitude first: 113.8126, 34.0217 (WGS 84). Walks enter a beat at the building nearest to it.",
   },
   beat: {
     add: "Add a beat",

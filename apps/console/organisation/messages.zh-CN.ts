@@ -17,6 +17,7 @@ export const zhCN = {
     short_name: "简称",
     duty_phone: "值班电话",
     address: "地址",
+    where: "经纬度",
     station: "派出所",
     partner: "代表哪个单位",
     beat: "警务区",
@@ -60,6 +61,7 @@ export const zhCN = {
     empty: "还没有派出所",
     empty_hint: "先添加派出所，再添加警务区和社区。",
     code_hint: "12 位机构代码，数字或大写字母。",
+    where_hint: "经度在前，如 113.8126, 34.0217（WGS 84）。走访从离这里最近的一栋楼进警务区。",
   },
   beat: {
     add: "添加警务区",

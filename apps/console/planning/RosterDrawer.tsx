@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { WEEK_LAYOUTS, type WeekLayout, WEEKS } from "@wanjia/domain/planning/usual";
-import { Button, Drawer, Form, Radio } from "antd";
+import { Button, Drawer } from "antd";
 import { useState } from "react";
 import { api, client } from "../shell/api.ts";
-import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { formatDay } from "../shell/format.ts";
+import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { useNarrow } from "../shell/use-media.ts";
 import { clockText } from "./view-model.ts";
+import { WeekForm, WeekLoadText } from "./WeekForm.tsx";
 import { usePlanningWords } from "./words.ts";
 
 type Member = Awaited<ReturnType<typeof client.planning.roster>>["members"][number];
@@ -25,6 +26,7 @@ export function RosterDrawer({
 }) {
   const words = usePlanningWords();
   const narrow = useNarrow();
+  const locale = currentLocale();
   const [member, setMember] = useState<Member | null>(null);
   const roster = useQuery(api.planning.roster.queryOptions({ input: { campaignId, stationId } }));
   const weekText = ({ week }: Member): string =>
@@ -36,7 +38,7 @@ export function RosterDrawer({
           to: clockText(to),
         }),
       )
-      .join("；");
+      .join(words("roster.and"));
   return (
     <Drawer
       open
@@ -47,10 +49,15 @@ export function RosterDrawer({
     >
       <p className="desk-lead">{words("roster.hint")}</p>
       <Loaded query={roster}>
-        {({ members }) =>
-          members.length === 0 ? (
-            <p>{words("roster.none")}</p>
-          ) : (
+        {({ members, holidays, announcedThrough }) => (
+          <>
+            <p className="desk-lead">
+              {words(holidays.length === 0 ? "roster.no_holidays" : "roster.holidays", {
+                days: holidays.map((day) => formatDay(day, locale)).join(words("roster.and")),
+                through: formatDay(announcedThrough, locale),
+              })}
+            </p>
+            {members.length === 0 && <p>{words("roster.none")}</p>}
             <ul className="desk-stack">
               {members.map((one) => (
                 <li key={one.id} className="day-walk">
@@ -65,30 +72,24 @@ export function RosterDrawer({
                     )}
                   </div>
                   <p className="desk-lead">{weekText(one)}</p>
+                  <p className="desk-lead">
+                    <WeekLoadText week={one.week} />
+                  </p>
                 </li>
               ))}
             </ul>
-          )
-        }
+          </>
+        )}
       </Loaded>
       {member && (
-        <FormDrawer<{ layout: WeekLayout }>
-          title={words("roster.member", { name: member.name })}
-          submit={words("roster.save")}
-          initial={{ layout: "mixed" }}
-          onSubmit={async ({ layout }) => {
-            const week = layout === "mixed" ? [] : WEEKS[layout].map((stretch) => ({ ...stretch }));
+        <WeekForm
+          member={member}
+          onSave={async (week) => {
             await client.planning.setWeek({ campaignId, memberId: member.id, week });
             await roster.refetch();
           }}
           onClose={() => setMember(null)}
-        >
-          <Form.Item name="layout" label={words("roster.layout")}>
-            <Radio.Group
-              options={WEEK_LAYOUTS.map((value) => ({ value, label: words(`roster.${value}`) }))}
-            />
-          </Form.Item>
-        </FormDrawer>
+        />
       )}
     </Drawer>
   );

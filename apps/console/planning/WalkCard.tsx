@@ -68,7 +68,12 @@ export function WalkCard({
           {said(unkept)}
         </p>
       )}
-      {walk.state === "planned" && <Why walk={walk} />}
+      {walk.state === "planned" && (
+        <>
+          <Why walk={walk} />
+          <p className="desk-lead">{labels(`begins.${walk.begins}`)}</p>
+        </>
+      )}
       <FormProblem error={error} />
       {mayChange && (
         <div className="desk-actions">

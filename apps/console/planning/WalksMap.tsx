@@ -15,13 +15,15 @@ export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
   const drawn = useMemo(
     () =>
       walks
-        .map(({ teamName, from, choices }): MapWalk => ({
-          label: `${teamName} ${clockText(from)}`,
+        .map(({ id, teamName, from, to, choices }) => ({
+          id,
+          label: `${teamName} ${clockText(from)} – ${clockText(to)}`,
           points: choices.flatMap(({ point }) =>
             point === null ? [] : [[point.lon, point.lat] as [number, number]],
           ),
         }))
-        .filter(({ points }) => points.length > 0),
+        .filter(({ points }) => points.length > 0)
+        .map((walk, i): MapWalk & { id: string; label: string } => ({ ...walk, number: i + 1 })),
     [walks],
   );
   useEffect(() => {
@@ -45,5 +47,18 @@ export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
   }, [drawn, beats, walks]);
   if (drawn.length === 0) return <p className="desk-lead">{words("map.none")}</p>;
   if (failed) return <p className="desk-lead">{words("map.failed")}</p>;
-  return <div ref={box} className="day-map" role="img" aria-label={words("map.label")} />;
+  return (
+    <>
+      <div ref={box} className="day-map" role="img" aria-label={words("map.label")} />
+      <ol className="day-map-legend" aria-label={words("map.legend")}>
+        {drawn.map(({ id, label, number }) => (
+          <li key={id}>
+            <span className="day-map-label">{number}</span>
+            <span>{label}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="desk-lead">{words("map.outline")}</p>
+    </>
+  );
 }

@@ -3,10 +3,17 @@ import { type GeoJSONSourceSpecification, Marker } from "maplibre-gl";
 import { openMap, type Point, pointsOf } from "../shell/base-map.ts";
 
 export interface MapWalk {
-  readonly label: string;
+  /** As the legend numbers it. */
+  readonly number: number;
   /** Its buildings in order. */
   readonly points: readonly Point[];
 }
+
+/** Pixels between ways that lie beside each other, and between their signs. */
+const WAY_APART = 4;
+const SIGN_APART = 22;
+/** Of each walk in turn. */
+const DASHES: readonly (readonly number[])[] = [[1], [3, 1.5], [1, 1.5], [5, 1.5, 1, 1.5]];
 
 type Data = GeoJSONSourceSpecification["data"];
 
@@ -35,10 +42,10 @@ export function draw(
         outlines.map((geometry) => ({ type: "Feature", geometry, properties: {} })),
       ),
       walks: collection(
-        walks.map(({ points }) => ({
+        walks.map(({ number, points }) => ({
           type: "Feature",
           geometry: { type: "LineString", coordinates: points },
-          properties: {},
+          properties: { number },
         })),
       ),
       stops: collection(
@@ -58,12 +65,19 @@ export function draw(
         source: "beats",
         paint: { "line-color": palette.ended, "line-width": 1 },
       },
-      {
-        id: "way",
-        type: "line",
+      // Walks that go the same way lie beside each other, each with dashes of its own.
+      ...walks.map(({ number }, i) => ({
+        id: `way ${number}`,
+        type: "line" as const,
         source: "walks",
-        paint: { "line-color": palette.primary, "line-width": 2 },
-      },
+        filter: ["==", ["get", "number"], number] as ["==", ["get", string], number],
+        paint: {
+          "line-color": palette.primary,
+          "line-width": 2.5,
+          "line-offset": WAY_APART * (i - (walks.length - 1) / 2),
+          "line-dasharray": [...(DASHES[i % DASHES.length] ?? [1])],
+        },
+      })),
       {
         id: "stop",
         type: "circle",
@@ -72,12 +86,20 @@ export function draw(
       },
     ],
   });
-  const markers = walks.flatMap(({ label, points: [first] }) => {
+  const here = new Map<string, number>();
+  const markers = walks.flatMap(({ number, points: [first] }) => {
     if (first === undefined) return [];
+    // Walks that begin at one building stand beside each other.
+    const beside = here.get(first.join()) ?? 0;
+    here.set(first.join(), beside + 1);
     const sign = document.createElement("span");
     sign.className = "day-map-label";
-    sign.textContent = label;
-    return [new Marker({ element: sign, anchor: "bottom" }).setLngLat(first).addTo(map)];
+    sign.textContent = String(number);
+    return [
+      new Marker({ element: sign, offset: [beside * SIGN_APART, -SIGN_APART] })
+        .setLngLat(first)
+        .addTo(map),
+    ];
   });
   return () => {
     for (const marker of markers) marker.remove();

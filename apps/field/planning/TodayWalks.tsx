@@ -1,13 +1,12 @@
-import { useMemo } from "react";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { Minutes } from "@wanjia/domain/planning/terms";
 import { go } from "../shell/navigation.tsx";
-import { useNow, useStored } from "../shell/work.tsx";
-import { seeDoors, type SeenDoor, surroundings } from "../visits/view-model.ts";
-import { packsNeeded, planOf, type WalkNow, type WalkPart, walksNow } from "./rest-of-day.ts";
+import { useNow } from "../shell/work.tsx";
+import type { WalkNow, WalkPart } from "./rest-of-day.ts";
+import { useWalks } from "./walks.ts";
 
 function clockText(minutes: Minutes): string {
   const whole = Math.round(minutes);
@@ -19,27 +18,7 @@ function clockText(minutes: Minutes): string {
 export function TodayWalks() {
   const { t } = useTranslation("planning");
   const now = useNow();
-  const known = useStored(
-    async ({ store }) => {
-      const section = planOf(store.context);
-      const at = Date.now();
-      const around = surroundings(store.context);
-      const doors = new Map<string, SeenDoor>();
-      for (const key of packsNeeded(section, localDate(at))) {
-        const pack = await store.pack(key);
-        if (pack === undefined) continue;
-        for (const door of seeDoors(pack, await store.mine(key), around, at)) {
-          doors.set(door.place.id, door);
-        }
-      }
-      return { section, doors };
-    },
-    ["walks"],
-  );
-  const walks = useMemo(
-    () => (known === undefined ? [] : walksNow(known.section, known.doors, now)),
-    [known, now],
-  );
+  const walks = useWalks();
   if (walks.length === 0) return null;
   const today = localDate(now);
   return (
@@ -78,14 +57,14 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
 
 function Part({ part }: { part: WalkPart }) {
   const { t } = useTranslation("planning");
-  const { name, at, doors, reason, window, pack } = part;
+  const { name, at, doorIds, reason, window, pack } = part;
   return (
     <button type="button" className="walk-part" onClick={() => go(["building", pack])}>
       <span className="walk-at">{clockText(at)}</span>
       <span className="walk-where">
         <span>{name}</span>
         <span className="muted small">
-          {reason === "appointment" ? "" : t("doors", { count: doors })}{" "}
+          {reason === "appointment" ? "" : t("doors", { count: doorIds.length })}{" "}
           {t(`said:planning.short.${reason}`)}
         </span>
         {window !== null && (

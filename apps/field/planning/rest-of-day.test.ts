@@ -8,7 +8,7 @@ import { planUnit } from "@wanjia/domain/planning/unit";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import { NEW_DOOR } from "@wanjia/domain/visits/door";
 import type { SeenDoor } from "../visits/view-model.ts";
-import { walksNow } from "./rest-of-day.ts";
+import { plannedDoors, plannedTimes, walksNow } from "./rest-of-day.ts";
 
 /** Thursday of a campaign that began on a Monday. */
 const DAY = "2026-11-05";
@@ -22,6 +22,7 @@ function sectionOf(pinned: readonly number[], walked = plan.walks) {
   const basis = {
     startsOn: "2026-11-02",
     deadline: situation.deadline,
+    station: situation.station,
     city: packRates(city),
     demands: { ...demands, short: [] },
     buildings: situation.buildings.map(({ id, premises, lift, at, doors }, b) => ({
@@ -32,6 +33,7 @@ function sectionOf(pinned: readonly number[], walked = plan.walks) {
       at,
       rates: beliefs.rates[b] ?? [],
       packs: { [id]: doors.map((door) => door.id) },
+      times: [[4, 18 * 60 + 30] as const],
     })),
   };
   const walks = walked.map(({ block, stops, endsAt }, i) => ({
@@ -81,8 +83,8 @@ test("a pinned walk keeps its order on the phone; what is done falls away, and n
   assert.deepEqual([kept?.isReplanned, kept?.done, kept?.state], [false, 1, "under_way"]);
   const order = (stops: typeof left) => [...new Set(stops.map(({ buildingId }) => buildingId))];
   assert.deepEqual([...new Set(kept?.parts.map(({ building }) => building))], order(left));
-  const count = (parts: readonly { doors: number }[]) =>
-    parts.reduce((sum, one) => sum + one.doors, 0);
+  const count = (parts: readonly { doorIds: readonly string[] }[]) =>
+    parts.reduce((sum, one) => sum + one.doorIds.length, 0);
   assert.equal(count(kept?.parts ?? []), left.length);
   // The evening was settled for every building but one: that one is left to the afternoon.
   const own = left[0]?.buildingId;
@@ -104,4 +106,32 @@ test("a pinned walk keeps its order on the phone; what is done falls away, and n
   ];
   assert.ok(goesTo([]).length > 1);
   assert.deepEqual(goesTo([1]), [own]);
+});
+
+test("the grid outlines the doors of the walk in its order, and a door tried falls away", () => {
+  const section = sectionOf([0]);
+  const [first] = plan.walks;
+  assert.ok(first !== undefined);
+  const stops = first.stops;
+  const pack = stops[0]?.buildingId ?? "";
+  const early = startOfLocalDay(DAY) + 8 * HOUR_MS;
+  const untouched = plannedDoors(walksNow(section, new Map(), early), pack, early);
+  assert.deepEqual(
+    untouched,
+    stops.filter(({ buildingId }) => buildingId === pack).map(({ doorId }) => doorId),
+  );
+  const now = startOfLocalDay(DAY) + (first.block.from + 1) * 60_000;
+  const left = plannedDoors(walksNow(section, doorsSeen(untouched[0] ?? "", now), now), pack, now);
+  assert.deepEqual(left, untouched.slice(1));
+});
+
+test("at a door the times of the plan are offered, of the building alone, and none that is over", () => {
+  const section = sectionOf([]);
+  const door = situation.buildings[0]?.doors[0]?.id ?? "";
+  const friday = startOfLocalDay("2026-11-06") + 18.5 * HOUR_MS;
+  assert.deepEqual(plannedTimes(section, door, friday - HOUR_MS), [
+    { from: friday, to: friday + HOUR_MS },
+  ]);
+  assert.deepEqual(plannedTimes(section, door, friday), []);
+  assert.deepEqual(plannedTimes(section, "elsewhere", 0), []);
 });

@@ -22,11 +22,14 @@ import { faultsOf } from "@wanjia/domain/planning/validate";
 import { composeWalk, type Demands } from "@wanjia/domain/planning/walk";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
+  addDays,
   daysBetween,
   type Instant,
   localDate,
   type LocalDate,
   localTime,
+  MINUTE_MS,
+  startOfLocalDay,
   weekday,
 } from "@wanjia/domain/shared/instant";
 import { campaignAt, doorStatus } from "@wanjia/domain/visits/door";
@@ -36,6 +39,7 @@ import type { SeenDoor } from "../visits/view-model.ts";
 interface Basis {
   readonly startsOn: LocalDate;
   readonly deadline: number;
+  readonly station: Point;
   readonly city: PackedRates;
   readonly demands: Omit<Demands, "short"> & { readonly short: readonly string[] };
   readonly buildings: readonly {
@@ -47,6 +51,8 @@ interface Basis {
     readonly rates: readonly number[];
     /** Its doors by the pack that they lie in. */
     readonly packs: Readonly<Record<BlockKey, readonly Id[]>>;
+    /** When an officer is near anyway, and a choice beside: day of the campaign, minute. */
+    readonly times: readonly (readonly [number, Minutes])[];
   }[];
 }
 
@@ -101,7 +107,8 @@ export interface WalkPart {
   readonly name: string;
   readonly pack: BlockKey;
   readonly at: Minutes;
-  readonly doors: number;
+  /** In the order of the walk. */
+  readonly doorIds: readonly Id[];
   readonly reason: StopReason;
   /** When somebody expects the officer there. */
   readonly window: { readonly from: Minutes; readonly to: Minutes } | null;
@@ -159,6 +166,38 @@ export function walksNow(
     });
 }
 
+/** Of the next walk today that isn't over, its doors in a pack, in order. */
+export function plannedDoors(
+  walks: readonly WalkNow[],
+  pack: BlockKey,
+  now: Instant,
+): readonly Id[] {
+  const today = localDate(now);
+  const next = walks.find(({ day, parts }) => day === today && parts.length > 0);
+  return (next?.parts ?? []).filter((part) => part.pack === pack).flatMap(({ doorIds }) => doorIds);
+}
+
+const AGREED_MINUTES = 60;
+
+/** Times to agree on at a door: those worked out with the plan, from so long after now. */
+export function plannedTimes(
+  section: PlanSection,
+  doorId: Id,
+  after: Instant,
+): readonly { readonly from: Instant; readonly to: Instant }[] {
+  for (const { basis } of section.bases) {
+    const building = basis.buildings.find(({ packs }) =>
+      Object.values(packs).some((ids) => ids.includes(doorId)),
+    );
+    const times = (building?.times ?? [])
+      .map(([day, minute]) => startOfLocalDay(addDays(basis.startsOn, day)) + minute * MINUTE_MS)
+      .filter((from) => from > after)
+      .map((from) => ({ from, to: from + AGREED_MINUTES * MINUTE_MS }));
+    if (times.length > 0) return times;
+  }
+  return [];
+}
+
 /** The doors of walks whose order was settled by hand: no other walk takes them. */
 function settledDoors({ walks }: PlanSection, day: LocalDate): ReadonlySet<Id> {
   return new Set(
@@ -191,11 +230,11 @@ function partsOf(
   basis: Basis | undefined,
   doors: ReadonlyMap<Id, SeenDoor>,
 ): WalkPart[] {
-  const parts: (WalkPart & { doors: number })[] = [];
+  const parts: WalkPart[] = [];
   for (const [building, doorId, at, reason] of stops) {
     const last = parts.at(-1);
     if (last?.building === building && reason !== "appointment" && last.window === null) {
-      parts[parts.length - 1] = { ...last, doors: last.doors + 1 };
+      parts[parts.length - 1] = { ...last, doorIds: [...last.doorIds, doorId] };
       continue;
     }
     const about = basis?.buildings.find(({ id }) => id === building);
@@ -209,7 +248,7 @@ function partsOf(
       name: about?.name ?? choice?.name ?? "",
       pack: pack ?? building,
       at,
-      doors: 1,
+      doorIds: [doorId],
       reason,
       window: booked && { from: booked.from, to: booked.to },
     });
@@ -264,7 +303,7 @@ function missedBy({ bookings, day }: Situation, { stops }: Walk): Booking[] {
 }
 
 function situationOf(
-  { startsOn, deadline, buildings }: Basis,
+  { startsOn, deadline, station, buildings }: Basis,
   walk: PhoneWalk,
   settled: ReadonlySet<Id>,
   doors: ReadonlyMap<Id, SeenDoor>,
@@ -306,7 +345,7 @@ function situationOf(
   return {
     day,
     deadline,
-    station: { x: 0, y: 0 },
+    station,
     buildings: planned,
     bookings,
     blocks: [{ day, weekday: weekday(walk.day), from, to, crew }],

@@ -15,6 +15,8 @@ import { useFromStore, useNow, useStored, useWork } from "../shell/work.tsx";
 import { DoorSheet } from "./DoorSheet.tsx";
 import { endOfToday } from "./building-list.ts";
 import { buildingView, type BuildingView } from "./building-view.ts";
+import { plannedDoors } from "../planning/rest-of-day.ts";
+import { useWalks } from "../planning/walks.ts";
 import { doorLabel } from "./names.ts";
 import { seeDoors, surroundings, type SeenDoor } from "./view-model.ts";
 import { nextAttempt } from "@wanjia/domain/visits/door";
@@ -45,7 +47,12 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
     () => (content ? seeDoors(content.pack, content.mine, surroundings(context), now) : []),
     [content, context, now],
   );
-  const view = useMemo(() => buildingView(doors, now, onlyToMeet), [doors, now, onlyToMeet]);
+  const walks = useWalks();
+  const planned = useMemo(() => plannedDoors(walks, blockKey, now), [walks, blockKey, now]);
+  const view = useMemo(
+    () => buildingView(doors, now, onlyToMeet, planned),
+    [doors, now, onlyToMeet, planned],
+  );
   const onOpen = useCallback((id: string) => go(["building", blockKey], { door: id }), [blockKey]);
   if (content === undefined) {
     return (
@@ -80,6 +87,7 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
       }
     >
       <GridProgress title={title} view={view} doors={doors} now={now} />
+      {planned.length > 0 && <NextDoor doors={doors} planned={planned} onOpen={onOpen} />}
       {view.floors.length > 0 && <Grid title={title} view={view} onOpen={onOpen} />}
       {view.rows.length > 0 && (
         <ul className="rows">
@@ -102,7 +110,7 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
                 <span>{t(`statusLong.${status}`)}</span>
               </li>
             ))}
-            <li>{t("grid.next")}</li>
+            <li>{t(planned.length > 0 ? "grid.nextPlanned" : "grid.next")}</li>
             <li>{t("grid.pending")}</li>
           </ul>
         </Sheet>
@@ -116,6 +124,26 @@ export function BuildingScreen({ blockKey, doorId }: { blockKey: string; doorId:
         />
       )}
     </Page>
+  );
+}
+
+/** The walk's next door, by name and one tap away. */
+function NextDoor({
+  doors,
+  planned: [first],
+  onOpen,
+}: {
+  doors: readonly SeenDoor[];
+  planned: readonly string[];
+  onOpen: (id: string) => void;
+}) {
+  const { t } = useTranslation("visits");
+  const next = doors.find(({ place }) => place.id === first);
+  if (next === undefined) return null;
+  return (
+    <Button block icon="forward" onClick={() => onOpen(next.place.id)}>
+      {t("grid.goNext", { door: doorLabel(next.place) })}
+    </Button>
   );
 }
 

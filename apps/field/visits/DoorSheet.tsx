@@ -4,6 +4,7 @@ import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { Icon, type IconName } from "@wanjia/ui/icons/Icon";
 import { dayText, momentText, timeText } from "@wanjia/ui/language/dates";
 import { useTranslation } from "@wanjia/ui/language/language";
+import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import type { Refusal } from "@wanjia/domain/shared/result";
 import {
   NOTICES,
@@ -15,7 +16,8 @@ import {
 import type { Tone } from "@wanjia/ui/theme/tokens";
 import { go, replace } from "../shell/navigation.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
-import { useLocale, useNow } from "../shell/work.tsx";
+import { plannedTimes, planOf } from "../planning/rest-of-day.ts";
+import { useLocale, useNow, useWork } from "../shell/work.tsx";
 import type { BlockContent } from "./BuildingScreen.tsx";
 import { Expected } from "./Expected.tsx";
 import { ladderText } from "./ladder-text.ts";
@@ -51,6 +53,7 @@ export function DoorSheet({
   const { t } = useTranslation("visits");
   const locale = useLocale();
   const now = useNow();
+  const { store } = useWork();
   const team = useTeam();
   const record = useRecord();
   const noteDoor = useNote();
@@ -199,7 +202,7 @@ export function DoorSheet({
       )}
       {stage === "again" && (
         <AgainStage
-          now={now}
+          offered={slots(now, plannedTimes(planOf(store.context), place.id, now + HOUR_MS))}
           onSave={(noticeGiven, slot) =>
             void saveOutcome("rescheduled", {
               noticeGiven,
@@ -326,10 +329,10 @@ function DoorstepStage({ onSave }: { onSave: (notice: NoticeGiven) => void }) {
 }
 
 function AgainStage({
-  now,
+  offered,
   onSave,
 }: {
-  now: number;
+  offered: readonly Slot[];
   onSave: (notice: NoticeGiven, slot: Slot | null) => void;
 }) {
   const { t } = useTranslation("visits");
@@ -337,7 +340,6 @@ function AgainStage({
   const [notice, setNotice] = useState<readonly string[]>([]);
   const [when, setWhen] = useState<readonly string[]>([]);
   const [own, setOwn] = useState({ day: "", from: "18:30" });
-  const offered = slots(now);
   const chosen = NOTICES.find((one) => one === notice[0]);
   const slot = slotOf();
   const ready = chosen && (when[0] === "none" || slot !== null);

@@ -18,7 +18,7 @@ export type BuildingView = {
   readonly rows: readonly SeenDoor[];
   readonly counts: Readonly<Record<DoorStatus, number>>;
   readonly total: number;
-  /** The doors to knock at next, in walking order. */
+  /** The doors to knock at next: as the day's walk has them, else in walking order. */
   readonly next: readonly Id[];
 };
 
@@ -28,6 +28,7 @@ export function buildingView(
   doors: readonly SeenDoor[],
   now: Instant,
   onlyToMeet: boolean,
+  planned: readonly Id[] = [],
 ): BuildingView {
   const counts: Record<DoorStatus, number> = {
     open: 0,
@@ -62,10 +63,13 @@ export function buildingView(
     rows: shown.filter(({ place }) => !place.floorNo),
     counts,
     total: doors.length,
-    next: walk
-      .filter((door) => isDue(door, now))
-      .slice(0, NEXT_DOORS)
-      .map(({ place }) => place.id),
+    next:
+      planned.length > 0
+        ? planned
+        : walk
+            .filter((door) => isDue(door, now))
+            .slice(0, NEXT_DOORS)
+            .map(({ place }) => place.id),
   };
 }
 

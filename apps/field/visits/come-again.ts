@@ -60,8 +60,14 @@ export function isWished(door: SeenDoor, now: Instant): boolean {
 
 export type Slot = { readonly from: Instant; readonly to: Instant };
 
-/** Four times that suit most people: this evening, tomorrow evening, the weekend. */
-export function slots(now: Instant): readonly Slot[] {
+const OFFERED = 4;
+
+/**
+ * Times to agree on: those when an officer is near anyway, where a plan says so; else four that suit
+ * most people, this evening, tomorrow evening, the weekend.
+ */
+export function slots(now: Instant, planned: readonly Slot[] = []): readonly Slot[] {
+  if (planned.length > 0) return planned.slice(0, OFFERED).toSorted((a, b) => a.from - b.from);
   const today = localDate(now);
   const at = (day: string, hour: number): Slot => ({
     from: startOfLocalDay(day) + hour * HOUR_MS,
@@ -77,6 +83,6 @@ export function slots(now: Instant): readonly Slot[] {
   ];
   return offered
     .filter(({ from }) => from > now + HOUR_MS / 2)
-    .slice(0, 4)
+    .slice(0, OFFERED)
     .sort((a, b) => a.from - b.from);
 }

@@ -42,6 +42,8 @@ export const visits = {
     entrance: "Entrance {{entrance}}",
     nothingToMeet: "Every door here is met or ended.",
     next: "Blue frame and number: suggested next doors",
+    nextPlanned: "Blue frame and number: doors planned today, in order",
+    goNext: "Next door: {{door}}",
     pending: "Small ring: not sent yet",
     spoken: "{{door}}, {{state}}",
     spokenNext: ", suggested as number {{order}}",

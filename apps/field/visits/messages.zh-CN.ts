@@ -41,6 +41,8 @@ export const visits = {
     entrance: "{{entrance}}单元",
     nothingToMeet: "这里的门户都见过或已结束。",
     next: "蓝框和数字：建议的下一户",
+    nextPlanned: "蓝框和数字：今天安排要敲的门，按先后",
+    goNext: "下一户：{{door}}",
     pending: "小圆圈：还没送达",
     spoken: "{{door}}，{{state}}",
     spokenNext: "，建议第 {{order}} 户",
