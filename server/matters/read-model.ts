@@ -8,7 +8,7 @@ import type {
 } from "@wanjia/domain/matters/terms";
 import type { ClockPurpose, Supervisor, WorkList } from "@wanjia/domain/matters/clock-terms";
 import { dueAt, dueDay, ruleFor } from "@wanjia/domain/matters/clocks";
-import { supervisorOf } from "@wanjia/domain/matters/policy";
+import { seesOnlyOwn, supervisorOf } from "@wanjia/domain/matters/policy";
 import type { Search } from "@wanjia/domain/matters/search";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
@@ -23,6 +23,7 @@ import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
+import { acrossBureau } from "../platform/on-behalf.ts";
 import type { ListDefinition } from "../platform/list.ts";
 import { clockwork } from "./clock-commands.ts";
 import { withWords } from "./search-read-model.ts";
@@ -278,15 +279,6 @@ function orderFor({ dateOf, due }: MatterQuery): Pick<ListDefinition, "sorts" | 
   }
 }
 
-/** Whichever matters row-level security shows to somebody who has no station and no beat. */
-export async function ownMatters(tx: Tx): Promise<Id[]> {
-  const found = await rows<{ id: Id }>(
-    tx,
-    sql`select id from matter where bureau_id = ${tx.actor.bureauId}`,
-  );
-  return found.map(({ id }) => id);
-}
-
 function withHandler(table: Sql, memberId: Id): Sql {
   return sql`(${table}.responsible_id = ${memberId} or ${table}.assignee_id = ${memberId})`;
 }
@@ -497,3 +489,28 @@ export const matterFeed = {
         and (disposition is null or closed_at > now() - make_interval(days => ${ENDED_ON_PHONE_DAYS}))`;
   },
 };
+
+// -- for who sees only his own ---------------------------------------------------------------------
+
+/** Whichever matters row-level security shows to somebody who has no station and no beat. */
+async function ownMatters(tx: Tx): Promise<Id[]> {
+  const found = await rows<{ id: Id }>(
+    tx,
+    sql`select id from matter where bureau_id = ${tx.actor.bureauId}`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/**
+ * Works with matters as far as the caller reaches. For whoever sees only his own, `ids` are those that
+ * row-level security shows him, and what stands beside them is read across the bureau.
+ */
+export async function amongOwn<T>(
+  tx: Tx,
+  principal: Principal,
+  work: (seeing: Tx, ids: readonly Id[] | undefined) => Promise<T>,
+): Promise<T> {
+  if (!seesOnlyOwn(principal.role)) return work(tx, undefined);
+  const ids = await ownMatters(tx);
+  return acrossBureau(tx, principal, (wide) => work(wide, ids));
+}

@@ -57,7 +57,6 @@ import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts
 import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
-import { amongOwn } from "./own.ts";
 import * as merging from "./merge-commands.ts";
 import * as readModel from "./read-model.ts";
 import { searchPage } from "./search-read-model.ts";
@@ -84,7 +83,7 @@ function readable(principal: Principal, matter: Matter | undefined): Matter {
 async function reaching<T>(context: SignedIn, id: Id, work: (tx: Tx) => Promise<T>): Promise<T> {
   const { principal } = context;
   return context.transact((tx) =>
-    amongOwn(tx, principal, (seeing, ids) => {
+    readModel.amongOwn(tx, principal, (seeing, ids) => {
       orNotFound(ids === undefined ? id : ids.find((own) => own === id));
       return work(seeing);
     }),
@@ -186,7 +185,7 @@ export const matterRoutes = os.router({
     const page = { cursor, size, sort };
     return context.transact(async (tx) => {
       if (own) {
-        return amongOwn(tx, principal, (seeing, ids) => {
+        return readModel.amongOwn(tx, principal, (seeing, ids) => {
           const few = { ...query, ids, containing: words.trim() || undefined };
           const list = readModel.matterList(principal, few, context.now(), own);
           return keysetPage<readModel.MatterListRow>(seeing, list, page);
@@ -267,7 +266,7 @@ export const matterRoutes = os.router({
     allow(mayList(principal.role));
     const own = seesOnlyOwn(principal.role);
     return context.transact((tx) =>
-      amongOwn(tx, principal, async (seeing, ids) => {
+      readModel.amongOwn(tx, principal, async (seeing, ids) => {
         const counted = await Promise.all(
           WORK_LISTS.map(async (work) => {
             const query = { ...input, work, ids, dateOf: "registered" } as const;
