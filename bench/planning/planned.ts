@@ -123,6 +123,10 @@ function trueRates(beliefs: Beliefs, buildings: readonly PlanBuilding[], unit: U
   return { ...beliefs, rates };
 }
 
+function isIdle({ flats, day }: View): boolean {
+  return flats.every(({ lastTried }) => lastTried === null || day - lastTried > RULES.lastDays);
+}
+
 function believedDone(beliefs: Beliefs, { buildings }: Situation): boolean {
   const standing = standingOf(beliefs, buildings);
   const total = (of: "met" | "left"): number => standing.reduce((sum, one) => sum + one[of], 0);
@@ -204,13 +208,13 @@ export function planner(
     maxTries,
     roster,
     morning(view) {
-      effort = RULES.effort;
       let situation = seenBy(view);
       const counts = countsOf(view, maxTries);
       beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
       if (oracle !== undefined) beliefs = trueRates(beliefs, situation.buildings, oracle);
-      // After the deadline no belief ends the work: who is thought to be nowhere is tried on and on.
-      if (view.day >= scenario.deadlineDays && believedDone(beliefs, situation)) {
+      // After the deadline neither belief nor price ends the work: whoever is left is tried on and on.
+      const isOver = view.day >= scenario.deadlineDays;
+      if (isOver && (believedDone(beliefs, situation) || isIdle(view))) {
         effort = maxTries;
         situation = seenBy(view);
       }
