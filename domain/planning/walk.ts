@@ -284,7 +284,7 @@ function offersAt(
   slot: Slot,
   block: Block,
   isShort: boolean,
-  { tryPrice, minds, effort }: Demands,
+  { tryPrice, minds, effort, firstTries }: Demands,
   taken: ReadonlySet<string>,
   ahead: Ahead,
 ): Offer[] {
@@ -317,8 +317,10 @@ function offersAt(
       };
     })
     .filter(
-      ({ value, doors }) =>
+      ({ value, doors, reason }) =>
         value > 0 ||
+        // What is due is due, whatever a try is held to be worth.
+        (firstTries && reason === "first_try") ||
         (effort && band !== "daytime" && triesIn((doors[0] as PlanDoor).tries) < rules.effort),
     )
     .toSorted((x, y) => y.value / y.minutes - x.value / x.minutes);
