@@ -21,6 +21,7 @@ import {
   type VisitWarning,
 } from "@wanjia/domain/visits/terms";
 import { z } from "zod";
+import { digestSchema } from "./intake.ts";
 import {
   answersWithTable,
   exportQuery,
@@ -56,6 +57,7 @@ const matterSchema = z.strictObject({
     })
     .optional(),
   grade: z.enum(HAZARD_GRADES).optional(),
+  look: digestSchema.optional(),
 });
 
 /** Body of `visits.record`. */

@@ -13,7 +13,13 @@ const classicScript: Plugin = {
   enforce: "post",
   generateBundle(_, bundle) {
     for (const file of Object.values(bundle)) {
-      if (file.type === "chunk") file.code = `"use strict";${file.code}`;
+      if (file.type !== "chunk") continue;
+      if (/\bimport\s*[.(]/.test(file.code)) {
+        this.error(
+          "Something is imported when it is needed: the phone's one script can't do that.",
+        );
+      }
+      file.code = `"use strict";${file.code}`;
     }
   },
   transformIndexHtml: (html) => html.replace('<script type="module" crossorigin', "<script defer"),

@@ -160,6 +160,8 @@ export interface VisitMatter {
   readonly contact?: MatterContact;
   /** Of a hazard; `ordinary` when the officer doesn't say. */
   readonly grade?: HazardGrade;
+  /** What the receipt shows that was handed over at the door (`sync/receipt-keys.ts`), as base64url. */
+  readonly look?: string;
 }
 
 // -- commands -------------------------------------------------------------------------------------

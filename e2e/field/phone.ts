@@ -154,6 +154,10 @@ export async function visitAndHear(page: Page, label: string, ...heard: Heard[])
     await page.getByRole("button", { name: "记下这件事" }).click();
   }
   await page.getByRole("button", { name: "记录走访" }).click();
+  // Whoever waits for an answer is handed a receipt; a hazard is the officers' own find.
+  if (heard.some(({ kind }) => kind !== "安全隐患")) {
+    await page.getByRole("button", { name: "住户已经记下" }).click();
+  }
   await expect(tile(page, label)).toContainText("已见");
   await expectAllSent(page);
 }

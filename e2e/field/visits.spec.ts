@@ -1,6 +1,7 @@
 import {
   enterPin,
   expect,
+  expectAccessible,
   expectAllSent,
   knock,
   openBuilding,
@@ -129,7 +130,10 @@ test("what the server refuses comes back readable and is mended on the phone", a
   await context.close();
 });
 
-test("a full visit with a hazard becomes a matter of the beat", async ({ city, browser }) => {
+test("a full visit with a hazard becomes a matter of the beat, and what wants an answer has a receipt without a network", async ({
+  city,
+  browser,
+}) => {
   const { context, page } = await newPhone(browser, city);
   await openBuilding(page);
   await tile(page, "203").click();
@@ -144,12 +148,29 @@ test("a full visit with a hazard becomes a matter of the beat", async ({ city, b
   await expect(page.getByText("看起来是电话号码")).toBeVisible();
   await page.getByLabel("说了什么").fill("三层楼道灯不亮");
   await page.getByRole("button", { name: "记下这件事" }).click();
+  await page.getByRole("button", { name: "意见建议", exact: true }).click();
+  await page.getByRole("button", { name: "巡逻防控" }).click();
+  await page.getByLabel("说了什么").fill("晚上多来走走");
+  await page.getByRole("button", { name: "记下这件事" }).click();
+  await readyForOffline(page);
+  await context.setOffline(true);
   await page.getByRole("button", { name: "记录走访" }).click();
+  await expect(page.getByRole("heading", { name: "给住户的回执" })).toBeVisible();
+  await expect(page.getByRole("img", { name: "给住户扫的回执" })).toBeVisible();
+  await expectAccessible(page, "receipt");
+  const receipt = await page.getByTestId("receipt-code").innerText();
+  await page.getByRole("button", { name: "住户已经记下" }).click();
+  await context.setOffline(false);
   await expect(tile(page, "203")).toContainText("已见");
   await expectAllSent(page);
   await page.goto(`${city.address}/field/#/matters`);
   await expect(page.getByText("三层楼道灯不亮")).toBeVisible();
   await expect(page.getByText("疑似重大隐患")).toBeVisible();
+  // What the resident sees of it at home.
+  await page.goto(`${city.address}/receipt`);
+  await page.getByRole("textbox", { name: "回执" }).fill(receipt);
+  await page.getByRole("button", { name: "查结果" }).click();
+  await expect(page.getByText("已收到，等民警签收")).toBeVisible();
   await context.close();
 });
 

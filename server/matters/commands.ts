@@ -99,12 +99,15 @@ export interface NewMatter {
   readonly contact: ContactDraft | undefined;
 }
 
-/** Keeps new matters in as few statements as one would take. Those that are there stay as they are. */
+/**
+ * Keeps new matters in as few statements as one would take, and answers which are new. Those that are
+ * there stay as they are.
+ */
 export async function keepNew(
   tx: Tx,
   arrivals: readonly NewMatter[],
   work: Clockwork,
-): Promise<void> {
+): Promise<readonly Matter[]> {
   const seen = new Set<Id>();
   const again = await recurrencesOf(tx, arrivals);
   const born = arrivals.flatMap(({ changes, by, at, contact }) => {
@@ -116,13 +119,13 @@ export async function keepNew(
     seen.add(after.id);
     return [{ before: null, after, events, contact }];
   });
-  if (born.length === 0) return;
+  if (born.length === 0) return [];
   const inserted = await queries.insertMatters(
     tx,
     born.map(({ after }) => after),
   );
   const kept = born.filter(({ after }) => inserted.has(after.id));
-  if (kept.length === 0) return;
+  if (kept.length === 0) return [];
   noteDeadlines(tx, kept, work);
   const contacts = kept.flatMap(({ after, contact }) => {
     const sealed = contact?.consent === true ? sealContact(after.id, contact) : null;
@@ -130,6 +133,7 @@ export async function keepNew(
   });
   await queries.insertContacts(tx, contacts);
   await keep(tx, kept);
+  return kept.map(({ after }) => after);
 }
 
 // -- out of visits --------------------------------------------------------------------------------
@@ -143,13 +147,19 @@ export interface HeardMatter {
   readonly at: Instant;
 }
 
-/** Registers what visits brought. Nothing is refused: the visit is recorded, so its words are too. */
-export async function registerHeard(tx: Tx, heard: readonly HeardMatter[]): Promise<void> {
-  if (heard.length === 0) return;
+/**
+ * Registers what visits brought, and answers what of it is new. Nothing is refused: the visit is
+ * recorded, so its words are too.
+ */
+export async function registerHeard(
+  tx: Tx,
+  heard: readonly HeardMatter[],
+): Promise<readonly Matter[]> {
+  if (heard.length === 0) return [];
   const named = heard.map(({ draft }) => draft.placeId);
   const known = new Set((await queries.whereabouts(tx, named)).map(({ id }) => id));
   const work = await clockwork(tx);
-  await keepNew(
+  return keepNew(
     tx,
     heard.map(({ draft, registration, doorId, at }) => {
       const placeId = known.has(draft.placeId) ? draft.placeId : doorId;

@@ -18,7 +18,7 @@ import { noteDrawn } from "./hazard-commands.ts";
 import { followMediation } from "./mediated.ts";
 import { followReply } from "./replied.ts";
 import type { Look } from "./queries.ts";
-import { forgetPhotos } from "./residents.ts";
+import { forgetPhotos, keepHandedOver } from "./residents.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",
@@ -73,10 +73,12 @@ function heardIn(visit: VisitFact): HeardMatter[] {
 
 /** What was heard at doors becomes matters, in the transaction of the visit. */
 const registerFromVisits: Listener = async (tx, facts) => {
-  await registerHeard(
-    tx,
-    facts.flatMap((fact) => heardIn(fact.payload as VisitFact)),
+  const visits = facts.map(({ payload }) => payload as VisitFact);
+  const born = await registerHeard(tx, visits.flatMap(heardIn));
+  const handedOver = visits.flatMap(({ memberId, matters }) =>
+    matters.flatMap(({ id, look }) => (look === undefined ? [] : [{ id, look, memberId }])),
   );
+  await keepHandedOver(tx, born, handedOver);
 };
 
 const followMediations: Listener = async (tx, facts) => {

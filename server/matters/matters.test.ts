@@ -563,7 +563,8 @@ test("five hundred matters of a batch of visits cost a handful of statements", a
     await registerHeard(tx, heard);
     client.query = query;
   });
-  assert.ok(statements <= 5, `${statements} statements`);
+  // One of them only where the clock rules have to be read anew.
+  assert.ok(statements <= 6, `${statements} statements`);
   const listed = (await officer.get("/matters?kind=opinion&size=1")).body;
   assert.ok(listed.total.count >= 500);
 });

@@ -356,7 +356,11 @@ export async function issueReceipt(
   if (known !== undefined || receipts >= RECEIPTS_PER_MATTER) {
     return refuse("too-many-receipts", { limit: RECEIPTS_PER_MATTER });
   }
-  const issuedBy = principal.memberId;
+  await issue(tx, matter, lookHash, principal.memberId);
+  return accept(null);
+}
+
+async function issue(tx: Tx, matter: Matter, lookHash: Buffer, issuedBy: Id): Promise<void> {
   await queries.insertReceipt(tx, matter, { lookHash, source: "desk", issuedBy, buildingId: null });
   await record(tx, [
     {
@@ -366,7 +370,30 @@ export async function issueReceipt(
       stationId: matter.stationId,
     },
   ]);
-  return accept(null);
+}
+
+interface HandedOver {
+  readonly id: Id;
+  readonly look: string;
+  readonly memberId: Id;
+}
+
+/**
+ * Keeps what receipts show that were made on an officer's phone, for matters that came into being with
+ * the visit: no receipt opens a matter that was there before.
+ */
+export async function keepHandedOver(
+  tx: Tx,
+  born: readonly Matter[],
+  handedOver: readonly HandedOver[],
+): Promise<void> {
+  for (const { id, look, memberId } of handedOver) {
+    const matter = born.find((one) => one.id === id && one.reporter === "resident");
+    if (matter === undefined) continue;
+    const lookHash = hashOf(look);
+    if ((await queries.receiptByLook(tx, lookHash)) !== undefined) continue;
+    await issue(tx, matter, lookHash, memberId);
+  }
 }
 
 // -- photos ---------------------------------------------------------------------------------------

@@ -253,6 +253,30 @@ test("matters heard at the door come into being with the visit", async () => {
   assert.doesNotMatch(text, /12000000001|楼道灯/, "the visit keeps neither words nor number");
 });
 
+test("a receipt made at the door opens the matter of that visit, and none that was there before", async () => {
+  const follow = (look: string) => app.stranger.post("/public/matters/follow", { look });
+  const id = anId();
+  const heard = (look: string) =>
+    ({
+      id,
+      kind: "opinion",
+      subtype: "patrol",
+      text: "晚上多来走走",
+      wantsAnswer: true,
+      look,
+    }) as const;
+  const look = "a".repeat(42) + "A";
+  const [first] = await push([{ body: visit(door(2, 3), { matters: [heard(look)] }) }]);
+  assert.equal(first?.status, "accepted");
+  const followed = await follow(look);
+  assert.equal(followed.status, 200, followed.text);
+  assert.equal(followed.body.kind, "opinion");
+  const other = "b".repeat(42) + "A";
+  const [again] = await push([{ body: visit(door(2, 3), { matters: [heard(other)] }) }]);
+  assert.equal(again?.status, "accepted");
+  assert.equal((await follow(other)).status, 404);
+});
+
 test("a push of fifty visits is a handful of statements", async () => {
   const { pool } = app.database;
   const statements: string[] = [];

@@ -46,7 +46,7 @@ export function Page({
         </div>
         <StatusButton />
       </header>
-      <main className="page-body" data-wide={wide || undefined}>
+      <main className="page-body" data-wide={wide || undefined} tabIndex={0}>
         {children}
       </main>
       <UndoBar />

@@ -2,14 +2,11 @@ import { useEffect, useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useTranslation } from "@wanjia/ui/language/language";
-import {
-  printedReceiptCode,
-  RECEIPT_RANDOM_BYTES,
-  receiptCode,
-} from "@wanjia/domain/shared/receipt-code";
+import { RECEIPT_RANDOM_BYTES, receiptCode } from "@wanjia/domain/shared/receipt-code";
 import { TIP_CATEGORIES, TIP_TEXT_LENGTH, type TipCategory } from "@wanjia/domain/tips/terms";
 import { keyDigits } from "@wanjia/sync/key-digits";
 import { sealTip } from "@wanjia/sync/tips";
+import { ReceiptDigits } from "../shell/ReceiptDigits.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
 import { useLocale, useWork } from "../shell/work.tsx";
 import type { ReceivingUnit } from "./tip-box.ts";
@@ -144,13 +141,7 @@ function Receipt({ code, onClose }: { code: string; onClose: () => void }) {
   return (
     <Sheet title={t("receipt.title")} onClose={() => setLeaving(true)}>
       <p>{t("receipt.copy")}</p>
-      <ol className="receipt-code" data-testid="receipt-code">
-        {printedReceiptCode(code)
-          .split(" ")
-          .map((group, at) => (
-            <li key={at}>{group}</li>
-          ))}
-      </ol>
+      <ReceiptDigits code={code} />
       <p>{t("receipt.where", { host: location.host })}</p>
       <p className="muted">{t("receipt.next")}</p>
       {leaving && (

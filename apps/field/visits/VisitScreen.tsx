@@ -28,6 +28,8 @@ import {
 import { MattersCard } from "./MattersCard.tsx";
 import { QuestionField } from "./QuestionField.tsx";
 import type { Command } from "@wanjia/sync/protocol";
+import { type DoorReceipt, withReceipts } from "./receipts.ts";
+import { ReceiptsPage } from "./ReceiptsPage.tsx";
 import { useRecord, useRefusalText, useTeam } from "./recording.tsx";
 import { useDoubts } from "./doubts.tsx";
 import { ScriptSheet } from "./ScriptSheet.tsx";
@@ -159,6 +161,7 @@ function VisitForm({
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [script, setScript] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [receipts, setReceipts] = useState<readonly DoorReceipt[]>([]);
   const done = useRef(false);
   const around = surroundings(store.context);
   const campaign = around.campaigns.find(({ id }) => id === door.campaignId);
@@ -175,6 +178,7 @@ function VisitForm({
     return () => clearTimeout(timer);
   }, [draft, draftName, first, store]);
 
+  const noteDoubts = useDoubts(draft.note);
   const set = (change: Partial<VisitDraft>) => setDraft((before) => ({ ...before, ...change }));
   const leave = () => {
     done.current = true;
@@ -185,7 +189,8 @@ function VisitForm({
     if (busy) return;
     setBusy(true);
     const building = door.place.buildingId ?? null;
-    const body: RecordVisit = commandBody(draft, form, samplingPlan, building, clock());
+    const filled: RecordVisit = commandBody(draft, form, samplingPlan, building, clock());
+    const { body, receipts: made } = await withReceipts(filled);
     const refused = await record({
       pack: content.pack,
       door,
@@ -198,8 +203,12 @@ function VisitForm({
     setRefusal(refused);
     if (refused) return;
     done.current = true;
-    replace(["building", blockKey]);
+    if (made.length > 0) setReceipts(made);
+    else replace(["building", blockKey]);
   };
+  if (receipts.length > 0) {
+    return <ReceiptsPage receipts={receipts} onDone={() => replace(["building", blockKey])} />;
+  }
 
   return (
     <Page
@@ -381,7 +390,7 @@ function VisitForm({
           <TextField
             label={t("form.note")}
             hint={t("form.noteHint")}
-            warning={useDoubts(draft.note)}
+            warning={noteDoubts}
             lines={3}
             maxLength={MAX_NOTE}
             value={draft.note}

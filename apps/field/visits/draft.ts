@@ -35,6 +35,8 @@ export type DraftMatter = {
   /** Of a hazard. */
   readonly grade: HazardGrade;
   readonly wantsAnswer: boolean;
+  /** Of the receipt that was handed over for it. */
+  readonly look?: string;
 };
 
 export type VisitDraft = {
@@ -118,7 +120,7 @@ export function draftOf(visit: RecordVisit, form: FormDefinition | null): VisitD
     note: visit.note ?? "",
     values,
     matters: (visit.matters ?? []).map(
-      ({ id, kind, subtype, text, grade, placeId, wantsAnswer }) => ({
+      ({ id, kind, subtype, text, grade, placeId, wantsAnswer, look }) => ({
         id,
         kind,
         subtype,
@@ -126,6 +128,7 @@ export function draftOf(visit: RecordVisit, form: FormDefinition | null): VisitD
         common: placeId !== undefined && placeId !== visit.placeId,
         grade: grade ?? "ordinary",
         wantsAnswer,
+        ...(look ? { look } : {}),
       }),
     ),
     consent: contact?.consent ?? false,
@@ -246,7 +249,7 @@ function visitMatter(
   form: FormDefinition | null,
   buildingId: Id | null,
 ): VisitMatter {
-  const { id, kind, subtype, text, grade, wantsAnswer, common } = matter;
+  const { id, kind, subtype, text, grade, wantsAnswer, common, look } = matter;
   const contact = wantsAnswer && form ? contactOf(draft, form) : undefined;
   return {
     id,
@@ -257,6 +260,7 @@ function visitMatter(
     ...(kind === "hazard" ? { grade } : {}),
     ...(common && buildingId && buildingId !== draft.placeId ? { placeId: buildingId } : {}),
     ...(contact ? { contact } : {}),
+    ...(look ? { look } : {}),
   };
 }
 

@@ -150,6 +150,13 @@ export const visits = {
   },
   saved: "{{door}} recorded: {{outcome}}",
   notSaved: "Not saved: the phone’s storage is full.",
+  receipt: {
+    title: "Receipt for the resident",
+    lead: "Let them photograph or copy it: by this square, or by these six groups at {{host}}, they follow it, read the answer and may have it taken up again.",
+    qr: "Receipt for the resident’s camera",
+    kept: "Valid without a network; it can be followed once this phone has sent. The phone doesn’t keep it: it is gone when you leave this page.",
+    done: "They have it",
+  },
   form: {
     title: "Visit",
     correcting: "Correct a visit",

@@ -143,6 +143,13 @@ export const visits = {
   },
   saved: "{{door}} 已记：{{outcome}}",
   notSaved: "没有存上：手机存储满了。",
+  receipt: {
+    title: "给住户的回执",
+    lead: "请住户拍下或抄下：扫这个方块，或在 {{host}} 输入这六组数字，就能看进展、看答复，不满意可以要求重新办理。",
+    qr: "给住户扫的回执",
+    kept: "没有网络也有效，传上去以后就能查。手机不存回执，离开这一页就没有了。",
+    done: "住户已经记下",
+  },
   form: {
     title: "走访",
     correcting: "更正走访",
