@@ -237,7 +237,8 @@ function everyHistory(
       }
       assert.deepEqual(replay(past), state);
     }),
-    { numRuns: 500 },
+    // The same on every machine: that rare endings are among them is asserted.
+    { numRuns: 500, seed: 20_261_101 },
   );
 }
 

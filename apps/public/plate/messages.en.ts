@@ -59,7 +59,7 @@ export const en: Words = {
     number_hint: "Such as 3 or 12; no entrance, no flat.",
     find: "Find the station and officer",
     which: "There are several of that name. Which one?",
-    none: "Not found. Check the name and number; or ask the property company or the residents’ committee, or call 110 to be put through.",
+    none: "Not found. Check the name and number; or ask the property company or the residents’ committee, or ask for your police station on 12345.",
     missing: "Fill in the estate or street, and then the number.",
     found: "Found by the address you gave.",
   },
