@@ -1,98 +1,20 @@
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { ClockPurpose, PauseReason, RunningClock, Supervisor } from "./clock-terms.ts";
-import {
-  HAZARD_COMMANDS,
-  type HazardCommand,
-  type HazardHappening,
-  type HazardRefusal,
-  type HazardSide,
-} from "./hazard-terms.ts";
+import type { HazardHappening, HazardSide } from "./hazard-terms.ts";
+import type {
+  HazardGrade,
+  HazardStanding,
+  MatterKind,
+  MatterOutcome,
+  MatterSubtype,
+  UnsolvedReason,
+} from "./kind-terms.ts";
+import type { Merged, MergeHappening } from "./merge-terms.ts";
 import type { ContactConsent, Referral, ReferralBasis } from "./referral.ts";
-import {
-  MERGE_COMMANDS,
-  type Merged,
-  type MergeCommand,
-  type MergeHappening,
-  type MergeRefusal,
-} from "./merge-terms.ts";
 
-/**
- * What a resident raised or an officer found. Tips and complaints about the police are not among
- * them: they go round this subject, each by a way of its own.
- */
-export const MATTER_KINDS = ["opinion", "service_request", "dispute", "hazard"] as const;
-export type MatterKind = (typeof MATTER_KINDS)[number];
-
-export const MATTER_SUBTYPES = {
-  opinion: [
-    "police_conduct",
-    "patrol",
-    "window_service",
-    "traffic",
-    "publicity",
-    "facilities",
-    "policy",
-    "business_environment",
-    "praise",
-    "other",
-  ],
-  service_request: [
-    "id_papers",
-    "residence_permit",
-    "lost_found",
-    "missing_person",
-    "escort_guide",
-    "minor_repair",
-    "legal_aid",
-    "hardship_help",
-    "anti_fraud_app",
-    "school_route",
-    "papers_at_home",
-    "other",
-  ],
-  dispute: [
-    "neighbour_noise",
-    "neighbour_water_leak",
-    "neighbour_waste",
-    "neighbour_parking",
-    "neighbour_pets",
-    "right_of_way",
-    "high_rise_objects",
-    "family",
-    "property_management",
-    "rental",
-    "labour_wages",
-    "consumer",
-    "debt",
-    "contract",
-    "land_house",
-    "medical",
-    "traffic_damage",
-    "school",
-    "environment",
-    "other",
-  ],
-  hazard: [
-    "ebike_charging",
-    "blocked_exit",
-    "expired_extinguisher",
-    "overloaded_wiring",
-    "gas_smell",
-    "falling_object",
-    "unlit_path",
-    "broken_gate",
-    "blind_corner",
-    "flooding",
-    "structural",
-    "road_danger",
-    "dog_control",
-    "water_safety",
-    "three_in_one",
-    "other",
-  ],
-} as const satisfies Record<MatterKind, readonly string[]>;
-export type MatterSubtype = (typeof MATTER_SUBTYPES)[MatterKind][number];
+export * from "./command-terms.ts";
+export * from "./kind-terms.ts";
 
 /**
  * Where a matter stands.
@@ -140,53 +62,6 @@ export const WORKED: readonly (Disposition | null)[] = ["closed", "closed_referr
 /** Endings that are owed a reason unless everything was solved. */
 export const ANSWERABLE: readonly (Disposition | null)[] = [...WORKED, "declined"];
 
-/** What came of it. An unadopted opinion or an unsolved problem is a lawful, honest outcome. */
-export const OUTCOMES = {
-  opinion: ["adopted", "partly", "not_adopted"],
-  service_request: ["delivered", "partly", "cannot"],
-  dispute: ["agreement_reached", "agreement_performed", "failed", "not_suitable"],
-  hazard: ["rectified", "cleared", "not_cleared"],
-} as const satisfies Record<MatterKind, readonly string[]>;
-export type MatterOutcome = (typeof OUTCOMES)[MatterKind][number] | "declined";
-
-/** Outcomes that solve the whole of it; every other one needs a reason code. */
-export const SOLVED: readonly MatterOutcome[] = [
-  "adopted",
-  "delivered",
-  "agreement_reached",
-  "agreement_performed",
-  "rectified",
-  "cleared",
-];
-
-/** Why something was not, or only partly, solved (indicator K41). */
-export const UNSOLVED_REASONS = [
-  "no_legal_basis",
-  "outside_police_powers",
-  "needs_other_body",
-  "party_refuses",
-  "no_agreement",
-  "owner_refuses",
-  "no_means",
-  "technically_impossible",
-  "cannot_verify",
-  "already_so",
-  "other",
-] as const;
-export type UnsolvedReason = (typeof UNSOLVED_REASONS)[number];
-
-/**
- * How grave an officer takes a hazard to be. Whether one is major in the sense of the law is for the
- * competent body to say; a candidate is reported to it on the same day.
- * Source: domain.md §4.5; 安监总局令16号 3.
- */
-export const HAZARD_GRADES = ["ordinary", "major_candidate"] as const;
-export type HazardGrade = (typeof HAZARD_GRADES)[number];
-
-/** With what the competent body decided. */
-export const HAZARD_STANDINGS = [...HAZARD_GRADES, "major"] as const;
-export type HazardStanding = (typeof HAZARD_STANDINGS)[number];
-
 export const DECLINE_REASONS = [
   "not_police_business",
   "already_decided",
@@ -196,7 +71,7 @@ export const DECLINE_REASONS = [
   "place_unknown",
   "other",
 ] as const;
-type DeclineReason = (typeof DECLINE_REASONS)[number];
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
 
 /** Signs that end mediation before it begins: such a dispute is never settled by agreement. */
 export const STOP_SIGNS = [
@@ -245,7 +120,7 @@ export type AnswerMode = (typeof ANSWER_MODES)[number];
 /** How somebody independent calls back. */
 export const CALLBACK_MODES = ["sms", "phone", "in_person"] as const;
 /** The same, and what the resident says unasked on the page of the receipt. */
-type CallbackMode = (typeof CALLBACK_MODES)[number] | "page";
+export type CallbackMode = (typeof CALLBACK_MODES)[number] | "page";
 
 /** What the resident says when called back. */
 export const SOLVED_ANSWERS = ["yes", "partly", "no", "do_not_know"] as const;
@@ -272,7 +147,7 @@ export const REOPEN_REASONS = [
   "new_facts",
   "error",
 ] as const;
-type ReopenReason = (typeof REOPEN_REASONS)[number];
+export type ReopenReason = (typeof REOPEN_REASONS)[number];
 
 /** Where a matter was heard (base fact `origin`); the other channels join with their subjects. */
 export const MATTER_ORIGINS = ["visit", "officer", "web"] as const;
@@ -557,164 +432,3 @@ export interface MatterFact {
   readonly before: Matter | null;
   readonly after: Matter;
 }
-
-/** An order to do something with a matter. */
-export type MatterCommand =
-  | HazardCommand
-  | MergeCommand
-  | { readonly type: "assign"; readonly to: Id }
-  | { readonly type: "return_assignment"; readonly reason: string }
-  | {
-      readonly type: "refer";
-      readonly to: Id;
-      readonly basis: ReferralBasis;
-      readonly law?: string | undefined;
-      readonly text: string;
-      readonly contact?: ContactConsent | undefined;
-    }
-  /** What the body said by letter or telephone, where it has no account. */
-  | { readonly type: "relay"; readonly said: "accepted" | "returned"; readonly text: string }
-  | { readonly type: "recall"; readonly text: string }
-  | { readonly type: "accept" }
-  | {
-      readonly type: "screen";
-      readonly stopSigns: readonly StopSign[];
-      readonly way?: OtherWay | undefined;
-    }
-  | { readonly type: "start" }
-  | { readonly type: "note"; readonly text: string }
-  | {
-      readonly type: "correct";
-      readonly subtype?: MatterSubtype | undefined;
-      readonly grade?: HazardGrade | undefined;
-      readonly text?: string | undefined;
-      readonly why: string;
-    }
-  | {
-      readonly type: "resolve";
-      readonly outcome: MatterOutcome;
-      readonly reason?: UnsolvedReason | undefined;
-      readonly text: string;
-    }
-  | { readonly type: "perform" }
-  | { readonly type: "recheck"; readonly cleared: boolean; readonly text: string }
-  | { readonly type: "decline"; readonly reason: DeclineReason; readonly text: string }
-  | { readonly type: "answer"; readonly mode: AnswerMode; readonly text: string }
-  | {
-      readonly type: "call_back";
-      readonly mode: CallbackMode;
-      readonly reached: boolean;
-      readonly solved?: SolvedAnswer | undefined;
-      readonly satisfaction?: number | undefined;
-      readonly wantsReopen?: boolean | undefined;
-      readonly text: string;
-    }
-  | { readonly type: "close"; readonly waiver?: CallbackWaiver | undefined }
-  | { readonly type: "reopen"; readonly reason: ReopenReason; readonly text: string }
-  | { readonly type: "withdraw"; readonly text: string }
-  | { readonly type: "inform"; readonly mode: AnswerMode; readonly text: string }
-  | { readonly type: "suspend"; readonly reason: PauseReason; readonly text: string }
-  | { readonly type: "resume" }
-  | {
-      readonly type: "extend";
-      readonly purpose: ClockPurpose;
-      readonly amount: number;
-      readonly why: string;
-      readonly told?: AnswerMode | undefined;
-    }
-  | { readonly type: "supervise"; readonly text: string };
-
-export const MATTER_COMMANDS = [
-  "assign",
-  "return_assignment",
-  "refer",
-  "relay",
-  "recall",
-  "accept",
-  "screen",
-  "start",
-  "note",
-  "correct",
-  "resolve",
-  "perform",
-  "recheck",
-  "decline",
-  "answer",
-  "call_back",
-  "close",
-  "reopen",
-  "withdraw",
-  "inform",
-  "suspend",
-  "resume",
-  "extend",
-  "supervise",
-  ...HAZARD_COMMANDS,
-  ...MERGE_COMMANDS,
-] as const satisfies readonly MatterCommand["type"][];
-export type MatterCommandType = (typeof MATTER_COMMANDS)[number];
-
-export type MatterRefusal =
-  | MergeRefusal
-  | HazardRefusal
-  /** The role may not do this to any matter. */
-  | "not-permitted"
-  /** The order does not fit the state; `state` says which. */
-  | "wrong-state"
-  | "place-unknown"
-  | "unknown-subtype"
-  | "text-missing"
-  | "text-too-long"
-  | "text-forbidden"
-  /** It tells the resident what to say when somebody asks; `words` are those that do. */
-  | "text-coaches"
-  | "phone-invalid"
-  | "contact-without-consent"
-  | "contact-without-purpose"
-  | "contact-of-anonymous"
-  /** An auxiliary officer notes and assists; a sworn officer answers for it. */
-  | "sworn-officer-needed"
-  | "not-assigned-to-you"
-  | "not-responsible"
-  | "already-responsible"
-  /** No such body, or it takes nothing on any more. */
-  | "body-unknown"
-  /** The assignee has no posting that covers the place. */
-  | "assignee-out-of-scope"
-  /** After two returns the feedback centre decides who handles it. */
-  | "arbiter-decides"
-  | "screening-needed"
-  | "mediation-stopped"
-  /** Its mediation runs: the outcome follows from that. */
-  | "mediation-runs"
-  | "of-other-kind"
-  | "reason-needed"
-  | "handler-cannot-close"
-  | "handler-cannot-call-back"
-  | "handler-cannot-withdraw"
-  | "finder-cannot-recheck"
-  | "recheck-needed"
-  | "feedback-needed"
-  | "callback-needed"
-  | "waiver-unlawful"
-  /** The resident said that it is not solved: reopen it instead. */
-  | "resident-contradicts"
-  | "callback-incomplete"
-  /** Its end lies longer back than a resident may have it taken up again; `days` says how long. */
-  | "reopen-too-late"
-  /** Whoever handles the matter gave this receipt: what is said by it can't count as independent. */
-  | "receipt-from-handler"
-  | "nothing-to-correct"
-  /** No clock of this matter may stand still for that reason. */
-  | "pause-unlawful"
-  | "handler-cannot-suspend"
-  | "handler-cannot-extend"
-  /** There is no such clock, it was missed already, or it may not be extended. */
-  | "extension-unlawful"
-  /** Longer than the rule allows; `most` is what is left. */
-  | "extension-too-long"
-  | "tell-resident"
-  /** Nothing waits for this level's word. */
-  | "no-task"
-  /** Somebody changed the matter since it was read. */
-  | "stale-version";
