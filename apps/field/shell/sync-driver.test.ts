@@ -61,6 +61,24 @@ test("a lost answer is asked for again, and one row and one receipt come of it",
   assert.deepEqual([driver.status().unsent, driver.status().receipts], [0, 1]);
 });
 
+test("what is sent while a pull is under way is pulled after it", async () => {
+  const { driver, server, session } = await aPhone();
+  const slow = Promise.withResolvers<void>();
+  const before = server.pulls;
+  server.slowPull = slow.promise;
+  const first = driver.sync();
+  await settle();
+  await driver.record({ mine: visit(session, server) });
+  await driver.releaseHeld();
+  await settle();
+  assert.deepEqual([server.ledger.size, server.pulls - before], [1, 1]);
+  server.slowPull = Promise.resolve();
+  slow.resolve();
+  await first;
+  await settle();
+  assert.equal(server.pulls - before, 2);
+});
+
 test("without a network work gathers, and goes when there is one", async () => {
   const { driver, server, session, world } = await aPhone();
   server.offline = true;

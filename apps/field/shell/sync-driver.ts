@@ -386,6 +386,8 @@ export class SyncDriver {
     }
     if (this.#pullAgain) {
       this.#pullAgain = false;
+      // What was sent meanwhile may not have been in it.
+      this.#nextPull = 0;
       return this.#pullWhenDue();
     }
   }

@@ -244,6 +244,9 @@ export class FakeServer {
   now: () => Instant;
   /** Answers to be lost after the work was done; 1 loses one. */
   loseAnswers = 0;
+  /** Pulls asked for, and what each waits for before it reads. */
+  pulls = 0;
+  slowPull: Promise<void> = Promise.resolve();
   /** Requests that don't arrive at all. */
   offline = false;
   revoked = new Set<Id>();
@@ -336,6 +339,8 @@ export class FakeServer {
       },
       pull: async (device, beat, cursor, sink) => {
         this.#guard(device);
+        this.pulls += 1;
+        await this.slowPull;
         const from = cursor === null ? 0 : Number(cursor);
         sink.head({
           protocol: PROTOCOL,
