@@ -152,10 +152,12 @@ export function matterFile(
   filter: MatterQuery,
   now: Instant,
 ): ListDefinition {
-  const list = matterList(principal, filter, now, false);
-  const { search } = filter;
+  const { core, ...list } = matterList(principal, filter, now, false);
+  const { search, work, campaignId } = filter;
   const found = search === undefined ? [] : [withWords(principal, filter, search)];
-  return { ...list, columns: PRINTED, where: [...list.where, ...found] };
+  // Of thousands at a time, to fetch each by its key costs as much again as to find it.
+  const elsewhere = work === undefined && campaignId === undefined ? {} : { core };
+  return { ...list, ...elsewhere, columns: PRINTED, where: [...list.where, ...found] };
 }
 
 export function matterList(
@@ -163,7 +165,7 @@ export function matterList(
   filter: MatterQuery,
   now: Instant,
   onlyOwn: boolean,
-): ListDefinition {
+): ListDefinition & { readonly core: Sql } {
   const today = localDate(now);
   const { work } = filter;
   // Work is listed from its own table; what only the matter has is looked up beside it.

@@ -203,9 +203,16 @@ const PARSERS: Record<number, (text: string) => unknown> = {
   [pg.types.builtins.INT8]: Number,
   [pg.types.builtins.NUMERIC]: Number,
   [pg.types.builtins.DATE]: (text) => text,
-  [pg.types.builtins.TIMESTAMPTZ]: (text) =>
-    (pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)(text) as Date).getTime(),
+  [pg.types.builtins.TIMESTAMPTZ]: instantOf,
 };
+
+/** `2026-10-01 12:30:00.5+00`. The engine's own reading of ISO 8601 is several times as fast as the driver's. */
+function instantOf(text: string): number {
+  const instant = Date.parse(`${text.slice(0, 10)}T${text.slice(11)}:00`);
+  return Number.isNaN(instant)
+    ? (pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ)(text) as Date).getTime()
+    : instant;
+}
 
 function getTypeParser(oid: number, format?: "text" | "binary"): (text: string) => unknown {
   return (
