@@ -11,18 +11,18 @@ const known = new WeakMap<CityServer, Map<Member, Promise<string>>>();
 function cookiesOf(city: CityServer, member: Member): Promise<string> {
   const sessions = known.get(city) ?? new Map<Member, Promise<string>>();
   known.set(city, sessions);
-  const before = sessions.get(member) ?? signedIn(city, member);
+  const before = sessions.get(member) ?? signedIn(city, city.city.members[member].login, PASSWORD);
   sessions.set(member, before);
   return before;
 }
 
-async function signedIn(city: CityServer, member: Member): Promise<string> {
+async function signedIn(city: CityServer, login: string, password: string): Promise<string> {
   const reply = await fetch(`${city.address}/api/v1/session`, {
     method: "POST",
     headers: { ...CSRF, "content-type": "application/json" },
-    body: JSON.stringify({ login: city.city.members[member].login, password: PASSWORD }),
+    body: JSON.stringify({ login, password }),
   });
-  if (!reply.ok) throw new Error(`${member} can't sign in: ${await reply.text()}`);
+  if (!reply.ok) throw new Error(`${login} can't sign in: ${await reply.text()}`);
   return reply.headers
     .getSetCookie()
     .map((one) => one.split(";", 1)[0])
@@ -31,9 +31,23 @@ async function signedIn(city: CityServer, member: Member): Promise<string> {
 
 /** Seats a member at this browser, as if the log-in had been typed; whoever sat there is gone. */
 export async function seat(page: Page, city: CityServer, member: Member): Promise<void> {
+  await seatWith(page, city, await cookiesOf(city, member));
+}
+
+/** Seats somebody whom the fixture city does not know. */
+export async function signInAs(
+  page: Page,
+  city: CityServer,
+  login: string,
+  password: string,
+): Promise<void> {
+  await seatWith(page, city, await signedIn(city, login, password));
+}
+
+async function seatWith(page: Page, city: CityServer, held: string): Promise<void> {
   const context = page.context();
   await context.clearCookies();
-  const cookies = (await cookiesOf(city, member)).split("; ").map((one) => {
+  const cookies = held.split("; ").map((one) => {
     const at = one.indexOf("=");
     return { name: one.slice(0, at), value: one.slice(at + 1) };
   });
@@ -70,4 +84,10 @@ export function asMember(city: CityServer, member: Member): MemberApi {
     get: (path) => ask(path),
     post: (path, data = {}) => ask(path, data),
   };
+}
+
+/** The matter that was heard in these words, as it lies in the officer's list. */
+export async function matterOf(city: CityServer, text: string): Promise<string> {
+  const { items } = await asMember(city, "officer").get("/matters");
+  return items.find((matter: { text: string }) => matter.text === text).id;
 }

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@play
 import { PASSWORD } from "../../server/testing-city.ts";
 import { violationsOn } from "../axe.ts";
 import { withCampaign } from "../campaign.ts";
+import { receiptsOn } from "../public/pages.ts";
 import { expect as patiently, test as base, type CityServer } from "../server.ts";
 
 /** A city in the middle of a campaign; the phone is small and touched with a thumb. */
@@ -92,9 +93,10 @@ export function tile(page: Page, label: string) {
   return page.locator(".w-tile", { hasText: label });
 }
 
-/** Nobody answered: two taps from the grid. */
-export async function knock(page: Page, label: string): Promise<void> {
+/** Nobody answered: two taps from the grid, one more where a card is left. */
+export async function knock(page: Page, label: string, { card = false } = {}): Promise<void> {
   await tile(page, label).click();
+  if (card) await page.getByLabel("留了联系卡").check();
   await page.getByRole("button", { name: "没人应", exact: true }).click();
   await expect(page.locator("dialog")).toHaveCount(0);
 }
@@ -141,8 +143,26 @@ export interface Heard {
   readonly text: string;
 }
 
-/** A whole visit at the doorstep with what was heard there; it has reached the server when it ends. */
-export async function visitAndHear(page: Page, label: string, ...heard: Heard[]): Promise<void> {
+/** A whole visit with what was heard, which has reached the server when it ends. */
+export async function visitAndHear(
+  page: Page,
+  label: string,
+  ...heard: Heard[]
+): Promise<readonly string[]> {
+  const receipts = await hear(page, label, ...heard);
+  await expectAllSent(page);
+  return receipts;
+}
+
+/**
+ * A whole visit at the doorstep with what was heard there. Answers the receipts that the resident was
+ * handed, as they are typed.
+ */
+export async function hear(
+  page: Page,
+  label: string,
+  ...heard: Heard[]
+): Promise<readonly string[]> {
   await tile(page, label).click();
   await page.getByRole("button", { name: "填写走访" }).click();
   await page.getByLabel("已出示证件").check();
@@ -155,9 +175,13 @@ export async function visitAndHear(page: Page, label: string, ...heard: Heard[])
   }
   await page.getByRole("button", { name: "记录走访" }).click();
   // Whoever waits for an answer is handed a receipt; a hazard is the officers' own find.
+  let receipts: readonly string[] = [];
   if (heard.some(({ kind }) => kind !== "安全隐患")) {
-    await page.getByRole("button", { name: "住户已经记下" }).click();
+    const written = page.getByRole("button", { name: "住户已经记下" });
+    await expect(written).toBeVisible();
+    receipts = await receiptsOn(page);
+    await written.click();
   }
   await expect(tile(page, label)).toContainText("已见");
-  await expectAllSent(page);
+  return receipts;
 }

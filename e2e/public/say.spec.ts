@@ -3,7 +3,7 @@ import { expectAccessible as expectDeskAccessible, open, signIn } from "../conso
 import { take } from "../console/steps.ts";
 import { issuePlate } from "../plates.ts";
 import { expect as base, test } from "../server.ts";
-import { expectAccessible } from "./pages.ts";
+import { expectAccessible, follow, receiptsOn, RESIDENT, sayItIsSolved } from "./pages.ts";
 
 const expect = base.configure({ timeout: 30_000 });
 
@@ -14,16 +14,8 @@ async function pageOf(browser: Browser, options: BrowserContextOptions = {}): Pr
   return context.newPage();
 }
 
-const PHONE = { viewport: { width: 390, height: 844 } } as const;
 const ANSWER = "后门每晚巡逻两次，路灯已报修。";
 const AGAIN = "路灯本周五前换好，换好前每晚多走一趟。";
-
-async function follow(page: Page, address: string, receipt: string) {
-  await page.goto(`${address}/receipt`);
-  await page.getByRole("textbox", { name: "回执" }).fill(receipt);
-  await page.getByRole("button", { name: "查结果" }).click();
-  await expect(page.getByRole("heading", { name: "您反映的事" })).toBeVisible();
-}
 
 async function resolveAndAnswer(desk: Page, answer: string) {
   await take(desk, "报办理结果", async (form) => {
@@ -42,7 +34,7 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
 }) => {
   test.setTimeout(300_000);
   const plate = await issuePlate(city);
-  const resident = await pageOf(browser, PHONE);
+  const resident = await pageOf(browser, RESIDENT);
   const officer = await pageOf(browser);
   let receipt = "";
   let number = "";
@@ -83,7 +75,7 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
     await expect(resident.getByRole("img", { name: /看进展/ })).toBeVisible();
     await expect(resident.locator("main")).toContainText("双乐派出所");
     await expectAccessible(resident);
-    receipt = (await resident.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, "");
+    [receipt = ""] = await receiptsOn(resident);
     number = /编号 (\S{9})/.exec(await resident.locator("main").innerText())?.[1] ?? "";
   });
 
@@ -100,8 +92,7 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
   });
 
   await test.step("the resident reads it by the camera's way, says no, and has it taken up again", async () => {
-    await resident.goto("about:blank");
-    await resident.goto(`${city.address}/receipt#${receipt}`);
+    await follow(resident, city, receipt);
     await expect(resident.getByText(ANSWER)).toBeVisible();
     expect(resident.url()).toBe(`${city.address}/receipt`);
     await expect(resident.locator("main")).not.toContainText("江沐阳");
@@ -129,13 +120,9 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
   });
 
   await test.step("the resident agrees, and somebody who never handled it closes it", async () => {
-    await follow(resident, city.address, receipt);
+    await follow(resident, city, receipt);
     await expect(resident.getByText(AGAIN)).toBeVisible();
-    await resident.getByRole("button", { name: "有", exact: true }).click();
-    await resident.getByRole("button", { name: "已解决" }).click();
-    await resident.getByRole("button", { name: "满意", exact: true }).click();
-    await resident.getByRole("button", { name: "提交", exact: true }).click();
-    await expect(resident.getByText("谢谢，记下了。")).toBeVisible();
+    await sayItIsSolved(resident);
     const leader = await pageOf(browser);
     await signIn(leader, city, "leader");
     await open(leader, city, `/matters?number=${number}`);
@@ -144,7 +131,7 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
     const form = leader.getByRole("dialog");
     await form.getByRole("button", { name: "办结", exact: true }).click();
     await expect(leader.getByText("已办结").first()).toBeVisible();
-    await follow(resident, city.address, receipt);
+    await follow(resident, city, receipt);
     await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
     await resident.getByRole("button", { name: "大字" }).click();
     await resident.getByRole("button", { name: "English" }).click();
@@ -162,7 +149,7 @@ test("a hazard on a floor comes with a photo that was covered, and the desk's lo
 }) => {
   test.setTimeout(240_000);
   const plate = await issuePlate(city);
-  const resident = await pageOf(browser, PHONE);
+  const resident = await pageOf(browser, RESIDENT);
   await resident.goto(`${city.address}/p/${plate}/say`);
   await resident.getByRole("button", { name: "报告安全隐患" }).click();
   await expect(resident.getByText("着火、漏气、有人被困", { exact: false })).toBeVisible();

@@ -8,9 +8,14 @@ import {
 } from "../console/desk.ts";
 import { newPhone, openBuilding, visitAndHear } from "../field/phone.ts";
 import { withCampaign } from "../campaign.ts";
-import { asMember } from "../members.ts";
-import { issuePlate } from "../plates.ts";
-import { expectAccessible } from "../public/pages.ts";
+import { matterOf } from "../members.ts";
+import {
+  expectAccessible,
+  follow,
+  RESIDENT as small,
+  sayAtPlate,
+  sayItIsSolved,
+} from "../public/pages.ts";
 import { expect as base, test } from "../server.ts";
 
 const expect = base.configure({ timeout: 30_000 });
@@ -24,13 +29,13 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
 }) => {
   test.setTimeout(300_000);
   await withCampaign(city);
-  const { address } = city;
-  const small = { viewport: { width: 390, height: 844 }, locale: "zh-CN" };
 
+  let spoken = "";
   await test.step("an officer hears of it at a door", async () => {
     const { context, page } = await newPhone(browser, city, "officer", small);
     await openBuilding(page);
-    await visitAndHear(page, "203", { kind: "意见建议", type: "设施", text: SMOKE });
+    const heard = { kind: "意见建议", type: "设施", text: SMOKE } as const;
+    [spoken = ""] = await visitAndHear(page, "203", heard);
     await context.close();
   });
 
@@ -38,23 +43,13 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
   let receipt = "";
   let number = "";
   await test.step("a neighbour writes the same on the page of his door", async () => {
-    await resident.goto(`${address}/p/${await issuePlate(city)}/say`);
-    await resident.getByRole("button", { name: "提意见、建议" }).click();
-    await resident.getByLabel("哪一方面").selectOption({ label: "设施" });
-    await resident
-      .getByRole("textbox", { name: "说说情况" })
-      .fill("烧烤店的油烟往楼上冒，窗户不敢开");
-    await resident.getByRole("button", { name: "凭回执在网上看" }).click();
-    await resident.getByRole("button", { name: "提交", exact: true }).click();
-    await expect(resident.getByRole("heading", { name: "已经收到" })).toBeVisible();
-    receipt = (await resident.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, "");
-    number = /编号 (\S{9})/.exec(await resident.locator("main").innerText())?.[1] ?? "";
+    const text = "烧烤店的油烟往楼上冒，窗户不敢开";
+    const said = { kind: "提意见、建议", type: "设施", text };
+    ({ receipt, number } = await sayAtPlate(resident, city, said));
   });
 
   const desk = await another(browser, city, "officer");
-  const main = (await asMember(city, "officer").get("/matters")).items.find(
-    ({ text }: { text: string }) => text === SMOKE,
-  ).id as string;
+  const main = await matterOf(city, SMOKE);
   await test.step("the officer sees that it is one problem", async () => {
     await open(desk, city, `/matters?number=${number}`);
     await desk.getByRole("link", { name: number }).click();
@@ -122,13 +117,9 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
       await form.getByRole("radio", { name: /凭回执/ }).check();
       await form.getByLabel("答复内容").fill(ANSWER);
     });
-    await resident.goto(`${address}/receipt#${receipt}`);
+    await follow(resident, city, receipt);
     await expect(resident.getByText(ANSWER)).toBeVisible();
-    await resident.getByRole("button", { name: "有", exact: true }).click();
-    await resident.getByRole("button", { name: "已解决" }).click();
-    await resident.getByRole("button", { name: "满意", exact: true }).click();
-    await resident.getByRole("button", { name: "提交", exact: true }).click();
-    await expect(resident.getByText("谢谢，记下了。")).toBeVisible();
+    await sayItIsSolved(resident);
     await expectAccessible(resident);
   });
 
@@ -141,9 +132,10 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
     await open(desk, city, `/matters?number=${number}`);
     await desk.getByRole("link", { name: number }).click();
     await take(desk, "办结");
-    await resident.reload();
-    await resident.goto("about:blank");
-    await resident.goto(`${address}/receipt#${receipt}`);
-    await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
+    // The neighbour who wrote, and she who spoke at her door.
+    for (const one of [receipt, spoken]) {
+      await follow(resident, city, one);
+      await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
+    }
   });
 });

@@ -3,7 +3,7 @@ import { expectAllSent, newPhone, openBuilding, tile } from "../field/phone.ts";
 import { withCampaign } from "../campaign.ts";
 import { expect as base, test } from "../server.ts";
 import { issuePlate } from "../plates.ts";
-import { expectAccessible } from "./pages.ts";
+import { expectAccessible, RESIDENT } from "../public/pages.ts";
 import type { Page } from "@playwright/test";
 
 const expect = base.configure({ timeout: 30_000 });
@@ -27,8 +27,7 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
   const { address } = city;
   const wanted = await issuePlate(city);
   const quiet = await issuePlate(city, city.city.door("east", 1, 2));
-  const context = { viewport: { width: 390, height: 844 }, locale: "zh-CN" };
-  const resident = await (await browser.newContext(context)).newPage();
+  const resident = await (await browser.newContext(RESIDENT)).newPage();
   let visit = "";
   let silence = "";
 
@@ -61,10 +60,7 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
     silence = await receiptOn(resident);
   });
 
-  const { page: phone } = await newPhone(browser, city, "officer", {
-    viewport: { width: 390, height: 844 },
-    locale: "zh-CN",
-  });
+  const { page: phone } = await newPhone(browser, city, "officer", RESIDENT);
   await test.step("the officer's phone shows the one and doesn't offer the other, and says no why", async () => {
     await openBuilding(phone);
     await expect(tile(phone, "101")).toHaveAttribute("data-tone", "appointment");
@@ -76,12 +72,29 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
     await tile(phone, "102").click();
     await expect(phone.getByRole("button", { name: "没人应", exact: true })).toHaveCount(0);
     await phone.keyboard.press("Escape");
+    await expect(phone.locator("dialog")).toHaveCount(0);
+  });
+
+  await test.step("a third declines at the door: thanked, and not offered again", async () => {
+    await tile(phone, "201").click();
+    await phone.getByRole("button", { name: "谢绝", exact: true }).click();
+    await expect(phone.getByText("不问原因", { exact: false })).toBeVisible();
+    await phone.getByRole("button", { name: "只留卡" }).click();
+    await expect(tile(phone, "201")).toHaveAttribute("data-tone", "ended");
+    await phone.getByRole("button", { name: "只看未见" }).click();
+    await expect(tile(phone, "202")).toBeVisible();
+    for (const quiet of ["102", "201"]) await expect(tile(phone, quiet)).toHaveCount(0);
     await expectAllSent(phone);
   });
 
   await test.step("the desk sees it agreed, and types in a wish on paper", async () => {
     const desk = await (await browser.newContext({ locale: "zh-CN" })).newPage();
     await signIn(desk, city, "leader");
+    // Who declined is told apart from nobody: not by name, not by a word, not by a colour.
+    await open(desk, city, "/visits");
+    const declined = desk.getByRole("row", { name: /东亭花园.*201/ });
+    await expect(declined).toContainText("未见面");
+    await expect(declined).not.toContainText(/谢绝|婉拒|拒/);
     await open(desk, city, "/appointments");
     const row = desk.getByRole("row").filter({ hasText: "1单元101" });
     await expect(row).toContainText("已约定");

@@ -1,25 +1,25 @@
 import type { Page } from "@playwright/test";
 import { DAY_MS, HOUR_MS, localDate } from "../../domain/shared/instant.ts";
-import { asMember } from "../members.ts";
+import { withCampaign } from "../campaign.ts";
+import {
+  choose,
+  expect,
+  expectAccessible,
+  type Member,
+  open,
+  signIn,
+  test,
+} from "../console/desk.ts";
+import { accept, radio, take } from "../console/steps.ts";
+import { newPhone, openBuilding, visitAndHear } from "../field/phone.ts";
+import { matterOf } from "../members.ts";
+import { follow, RESIDENT } from "../public/pages.ts";
 import type { CityServer } from "../server.ts";
-import { choose, expect, expectAccessible, type Member, open, signIn, test } from "./desk.ts";
-import { accept, radio, take } from "./steps.ts";
 
-/** The dispute that an officer heard at a door, as it lies in his list. */
-async function heardAtDoor(city: CityServer, text: string): Promise<string> {
-  const now = city.clock.now();
-  const id = `01990000-0000-7000-8000-${String(now).padStart(12, "0").slice(-12)}`;
-  await asMember(city, "officer").post("/matters", {
-    id,
-    kind: "dispute",
-    subtype: "neighbour_noise",
-    text,
-    placeId: city.city.door("east", 3, 2),
-    reporter: "resident",
-    feedback: "in_person",
-  });
-  return id;
-}
+/** What was said at the door of an upper floor, and at the one beside it. */
+const NOISE = "楼上半夜拖椅子，吵过之后门口常有垃圾袋，两家都愿意坐下来谈";
+const FAMILY = "家里为钱的事常争执，愿意请人劝一劝";
+const ANSWER = "楼上铺地毯，垃圾各自带下楼。不同意可以拨打值班电话。";
 
 /** Another day at the desk: sessions of the day before are over. */
 async function onDay(
@@ -41,12 +41,73 @@ async function agree(page: Page, side: string): Promise<void> {
   });
 }
 
+/** Told the mediator in confidence: from then on nobody persuades, and whoever is feared learns nothing. */
+async function stopped(
+  page: Page,
+  resident: Page,
+  city: CityServer,
+  receipt: string,
+): Promise<void> {
+  const matter = await matterOf(city, FAMILY);
+  await signIn(page, city, "officer");
+  await open(page, city, `/matters/${matter}`);
+  await accept(page);
+  await take(page, "纠纷甄别");
+  await page.getByRole("button", { name: "发起调解" }).click();
+  const opening = page.getByRole("dialog", { name: "发起调解" });
+  for (const side of ["甲方", "乙方"]) await choose(opening, `${side}是`, "住户");
+  await opening.getByRole("button", { name: "发起调解" }).click();
+  await expect(page.getByRole("heading", { name: "人民调解 · 家庭（不含家暴）" })).toBeVisible();
+  await take(page, "停止调解", async (form) => {
+    await form.getByRole("checkbox", { name: "家庭暴力" }).check();
+  });
+  await expect(page.getByText("这件纠纷不得调解", { exact: false })).toBeVisible();
+  await expect(page.getByText("反家暴保护途径", { exact: false }).first()).toBeVisible();
+  await expectAccessible(page);
+  await open(page, city, `/matters/${matter}`);
+  await expect(page.getByText("不宜调解，已告知其他途径").first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "发起调解" })).toHaveCount(0);
+  await take(page, "答复群众", async (form) => {
+    await radio(form, "当面");
+    await form.getByLabel("答复内容").fill("已当面说明可以求助的途径和电话，不同意可以复查。");
+  });
+  await signIn(page, city, "leader");
+  await open(page, city, `/matters/${matter}`);
+  await take(page, "办结", (form) => radio(form, "联系可能危及当事人"));
+  await expect(page.getByText("已办结").first()).toBeVisible();
+  // A receipt may be found by the other one at home: it tells whom to ring, and no more.
+  await follow(resident, city, receipt);
+  await expect(resident.getByText("请用安全的电话联系值班室", { exact: false })).toBeVisible();
+  for (const word of ["家庭", "调解", "求助", "办结"]) {
+    await expect(resident.locator("main")).not.toContainText(word);
+  }
+}
+
 test.setTimeout(300_000);
 
-test("a dispute heard at a door is mediated, performed, and each side called back alone", async ({
+test("two disputes heard at doors: what must not be mediated is shown the right way, the other is mediated, kept, and each side asked alone", async ({
   page,
   city,
+  browser,
 }) => {
+  await withCampaign(city);
+  const phone = await newPhone(browser, city, "officer", RESIDENT);
+  await openBuilding(phone.page);
+  const [noise = ""] = await visitAndHear(phone.page, "302", {
+    kind: "纠纷",
+    type: "邻里噪声",
+    text: NOISE,
+  });
+  const [family = ""] = await visitAndHear(phone.page, "303", {
+    kind: "纠纷",
+    type: "家庭（不含家暴）",
+    text: FAMILY,
+  });
+  await phone.context.close();
+  const resident = await (await browser.newContext(RESIDENT)).newPage();
+  await test.step("a stop sign ends the one", () => stopped(page, resident, city, family));
+
+  const matter = await matterOf(city, NOISE);
   await signIn(page, city, "leader");
   await open(page, city, "/mediations/rooms");
   await page.getByRole("button", { name: "添加调解室" }).click();
@@ -56,9 +117,7 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   await expect(page.getByRole("rowheader", { name: /双乐所调解室/ })).toBeVisible();
   await expectAccessible(page);
 
-  await onDay(page, city, "officer", "/matters");
-  const matter = await heardAtDoor(city, "楼上深夜拖椅子，两家都愿意坐下来谈");
-  await open(page, city, `/matters/${matter}`);
+  await onDay(page, city, "officer", `/matters/${matter}`);
   await accept(page);
   await take(page, "纠纷甄别");
   await page.getByRole("button", { name: "发起调解" }).click();
@@ -106,6 +165,11 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   await page.getByRole("button", { name: "下载 Word" }).click();
   expect((await file).suggestedFilename()).toBe("D12 调解记录.docx");
 
+  // She sees at home that it is in hand, and nothing of the other side.
+  await follow(resident, city, noise);
+  await expect(resident.getByText("矛盾纠纷 · 邻里噪声")).toBeVisible();
+  await expect(resident.locator("main")).not.toContainText("乙方");
+
   // Two days later: the session was held, by the mediator.
   await onDay(page, city, "mediator", address, 2 * DAY_MS);
   await expect(page.getByRole("heading", { name: "人民调解" })).toBeVisible();
@@ -123,7 +187,10 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   // The one who raised it is answered, then somebody else calls each side, alone.
   await onDay(page, city, "officer", `/matters/${matter}`);
   await expect(page.getByText("纠纷的结果以调解为准", { exact: false })).toBeVisible();
-  await take(page, "答复群众");
+  await take(page, "答复群众", async (form) => {
+    await radio(form, "当面");
+    await form.getByLabel("答复内容").fill(ANSWER);
+  });
   await onDay(page, city, "feedback", "/mediations", HOUR_MS);
   await page.getByRole("row", { name: /邻里噪声/ }).click();
   for (const last of [false, true]) {
@@ -139,6 +206,9 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   await onDay(page, city, "leader", `/matters/${matter}`);
   await take(page, "办结");
   await expect(page.getByText("已办结").first()).toBeVisible();
+  await follow(resident, city, noise);
+  await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
+  await expect(resident.getByText(ANSWER)).toBeVisible();
 
   // It held: asked after 7, 30 and 90 days.
   for (const days of [8, 24, 60]) {
@@ -147,25 +217,4 @@ test("a dispute heard at a door is mediated, performed, and each side called bac
   }
   await expect(page.getByText("这件调解已经结束：履行完毕。")).toBeVisible();
   await expectAccessible(page);
-});
-
-test("a stop sign ends the mediation, and the page says the right way", async ({ page, city }) => {
-  await onDay(page, city, "officer", "/matters");
-  const matter = await heardAtDoor(city, "夫妻为钱的事争执，愿意请人劝一劝");
-  await open(page, city, `/matters/${matter}`);
-  await accept(page);
-  await take(page, "纠纷甄别");
-  await page.getByRole("button", { name: "发起调解" }).click();
-  const opening = page.getByRole("dialog", { name: "发起调解" });
-  for (const side of ["甲方", "乙方"]) await choose(opening, `${side}是`, "住户");
-  await opening.getByRole("button", { name: "发起调解" }).click();
-  await expect(page.getByRole("heading", { name: "人民调解 · 邻里噪声" })).toBeVisible();
-  await take(page, "停止调解", async (form) => {
-    await form.getByRole("checkbox", { name: "家庭暴力" }).check();
-  });
-  await expect(page.getByText("这件纠纷不得调解", { exact: false })).toBeVisible();
-  await expectAccessible(page);
-  await open(page, city, `/matters/${matter}`);
-  await expect(page.getByText("不宜调解，已告知其他途径").first()).toBeVisible();
-  await expect(page.getByRole("button", { name: "发起调解" })).toHaveCount(0);
 });

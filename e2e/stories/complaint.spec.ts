@@ -1,25 +1,56 @@
+import type { Page } from "@playwright/test";
+import { localDate } from "../../domain/shared/instant.ts";
 import { choose, expectAccessible as expectDeskAccessible, open, signIn } from "../console/desk.ts";
 import { take } from "../console/steps.ts";
-import { expect as base, test } from "../server.ts";
-import { expectAccessible } from "./pages.ts";
+import { asMember, signInAs } from "../members.ts";
+import { issuePlate } from "../plates.ts";
+import { expectAccessible, receiptsOn, RESIDENT } from "../public/pages.ts";
+import { type CityServer, expect as base, test } from "../server.ts";
 
 const expect = base.configure({ timeout: 20_000 });
 
 const TEXT = "报警以后一个多小时没有人来";
 const ANSWER = "您反映的情况部分属实，已经改正。不同意可以申请复核。";
+const AFTER_REVIEW = "复核认定属实，当晚的安排有错，已向全所通报。仍不同意可以依法起诉。";
+const PASSWORD = "another inspector 2026";
 
-test("a complaint goes past the station to the inspectorate, and its owner is told and may disagree", async ({
+/** By the digits, typed. */
+async function askBy(page: Page, city: CityServer, receipt: string): Promise<void> {
+  await page.goto(`${city.address}/receipt`);
+  await page.getByRole("textbox", { name: "回执" }).fill(receipt);
+  await page.getByRole("button", { name: "查结果" }).click();
+}
+
+/** The inspectorate has a second inspector, who did not make the finding. */
+async function secondInspector(city: CityServer, page: Page): Promise<void> {
+  const admin = asMember(city, "admin");
+  const login = "reviewer";
+  const { id } = await admin.post("/organisation/members", {
+    login,
+    password: PASSWORD,
+    name: "卓复核",
+    number: "X90001",
+    sworn: true,
+  });
+  await admin.post(`/organisation/members/${id}/postings`, {
+    role: "inspectorate",
+    stationId: null,
+    beatId: null,
+    validFrom: localDate(city.clock.now()),
+  });
+  await signInAs(page, city, login, PASSWORD);
+}
+
+test("a complaint written at a door goes past the station to the inspectorate; its owner is told, disagrees, and is told again after somebody else's review", async ({
   browser,
   city,
 }) => {
   test.setTimeout(240_000);
-  const resident = await (
-    await browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN" })
-  ).newPage();
+  const resident = await (await browser.newContext(RESIDENT)).newPage();
   let receipt = "";
   await test.step("a resident complains and gets a receipt", async () => {
-    await resident.goto(`${city.address}/`);
-    await resident.getByRole("link", { name: /投诉民警（绕开/ }).click();
+    await resident.goto(`${city.address}/p/${await issuePlate(city)}`);
+    await resident.getByRole("link", { name: "也可以在这里写下投诉" }).click();
     await resident.getByRole("button", { name: "提交投诉" }).click();
     await expect(resident.getByText("请写下经过。")).toBeVisible();
     await resident.getByRole("button", { name: "派出所或派出所民警" }).click();
@@ -34,7 +65,7 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await resident.getByRole("button", { name: "提交投诉" }).click();
     await expect(resident.getByRole("heading", { name: "投诉已收到" })).toBeVisible();
     await expectAccessible(resident);
-    receipt = (await resident.getByTestId("receipt-code").innerText()).replaceAll(/\s+/g, " ");
+    [receipt = ""] = await receiptsOn(resident);
   });
 
   await test.step("the station's leader finds no such page", async () => {
@@ -90,9 +121,7 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
   });
 
   await test.step("the resident is told, and disagrees", async () => {
-    await resident.goto(`${city.address}/receipt`);
-    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
-    await resident.getByRole("button", { name: "查结果" }).click();
+    await askBy(resident, city, receipt);
     await expect(resident.getByText(ANSWER)).toBeVisible();
     await expect(resident.getByText("部分属实", { exact: true })).toBeVisible();
     await expect(resident.locator("main")).not.toContainText("江沐阳");
@@ -101,13 +130,6 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await resident.getByRole("button", { name: "申请复核" }).click();
     await expect(resident.getByText("复核申请已收到。")).toBeVisible();
     await expect(resident.getByText("正在复核")).toBeVisible();
-    await resident.getByRole("button", { name: "大字" }).click();
-    await resident.getByRole("button", { name: "English" }).click();
-    await expect(resident.getByText("Under review")).toBeVisible();
-    const overflow = await resident.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
   });
 
   await test.step("who made the finding does not decide the review", async () => {
@@ -115,5 +137,31 @@ test("a complaint goes past the station to the inspectorate, and its owner is to
     await expect(desk.getByText("正在复核")).toBeVisible();
     await expect(desk.getByRole("button", { name: "听取民警说明" })).toBeVisible();
     await expect(desk.getByRole("button", { name: "作出复核决定" })).toHaveCount(0);
+  });
+
+  await test.step("somebody else decides that it is true, and answers", async () => {
+    await secondInspector(city, desk);
+    await desk.reload();
+    await take(desk, "作出复核决定", async (form) => {
+      await form.getByRole("radio", { name: "改变原结论" }).check();
+      await form.getByRole("radio", { name: "属实", exact: true }).check();
+      await form.getByLabel("复核理由").fill("接警记录与投诉一致");
+    });
+    await take(desk, "答复投诉人", async (form) => {
+      await form.getByLabel("给投诉人的答复").fill(AFTER_REVIEW);
+    });
+    await expect(desk.getByText("已办结", { exact: false }).first()).toBeVisible();
+    await askBy(resident, city, receipt);
+    await expect(resident.getByText(AFTER_REVIEW)).toBeVisible();
+    await expect(resident.getByText("属实", { exact: true })).toBeVisible();
+    await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
+    await expect(resident.getByRole("button", { name: "申请复核" })).toHaveCount(0);
+    await resident.getByRole("button", { name: "大字" }).click();
+    await resident.getByRole("button", { name: "English" }).click();
+    await expect(resident.getByText("Closed", { exact: true })).toBeVisible();
+    const overflow = await resident.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
   });
 });

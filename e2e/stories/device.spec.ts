@@ -1,6 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { another, open } from "../console/desk.ts";
-import { expect, expectAllSent, knock, newPhone, openBuilding, test, tile } from "./phone.ts";
+import {
+  expect,
+  expectAllSent,
+  hear,
+  knock,
+  newPhone,
+  openBuilding,
+  test,
+  tile,
+} from "../field/phone.ts";
+import { follow, RESIDENT } from "../public/pages.ts";
 
 test("a full phone says so, keeps what it has, and what it could not send is sent from its file at a desk, once", async ({
   city,
@@ -10,7 +20,12 @@ test("a full phone says so, keeps what it has, and what it could not send is sen
   await openBuilding(page, "西亭花园");
   await context.setOffline(true);
   await knock(page, "201");
-  await expect(page.locator(".status")).toContainText("未送 1");
+  const [receipt = ""] = await hear(page, "203", {
+    kind: "意见建议",
+    type: "巡逻防控",
+    text: "晚上多来走走",
+  });
+  await expect(page.locator(".status")).toContainText("未送 2");
 
   const session = await context.newCDPSession(page);
   const origin = city.address;
@@ -26,12 +41,12 @@ test("a full phone says so, keeps what it has, and what it could not send is sen
     format: "wanjia-unsent",
     version: 1,
   });
-  await expect(page.getByText("已导出 1 条")).toBeVisible();
+  await expect(page.getByText("已导出 2 条")).toBeVisible();
   const code = await page.locator("[data-code]").textContent();
   await page.getByRole("button", { name: "关闭" }).click();
 
   const desk = await another(browser, city, "westOfficer");
-  for (const answer of ["新收到 1 条", "早已收到 1 条"]) {
+  for (const answer of ["新收到 2 条", "早已收到 2 条"]) {
     await open(desk, city, "/visits/import");
     await desk.locator("input[type=file]").setInputFiles(file);
     const passphrase = desk.getByLabel("导出时手机上显示的口令");
@@ -41,13 +56,18 @@ test("a full phone says so, keeps what it has, and what it could not send is sen
     // Typed as people type.
     await passphrase.fill((code ?? "").toLowerCase().replaceAll("-", " "));
     await desk.getByRole("button", { name: "打开文件" }).click();
-    await desk.getByRole("button", { name: "发送 1 条" }).click();
+    await desk.getByRole("button", { name: "发送 2 条" }).click();
     await expect(desk.getByRole("status").filter({ hasText: answer })).toBeVisible();
   }
   // The list does not tell who was out from who declined.
   await open(desk, city, "/visits");
   await expect(desk.getByRole("row", { name: /西亭花园.*201.*未见面/ })).toHaveCount(1);
   await desk.context().close();
+  // Whoever spoke at the door holds a receipt that is true, though the phone never sent a word.
+  const resident = await (await browser.newContext(RESIDENT)).newPage();
+  await follow(resident, city, receipt);
+  await expect(resident.getByText("已收到，等民警签收")).toBeVisible();
+  await resident.context().close();
 
   await noticed;
   await tile(page, "202").click();
@@ -56,7 +76,7 @@ test("a full phone says so, keeps what it has, and what it could not send is sen
   await page.getByRole("button", { name: "关闭" }).click();
   await expect(tile(page, "202")).toContainText("未访");
   await expect(tile(page, "201")).toContainText("再去");
-  await expect(page.locator(".status")).toContainText("未送 1");
+  await expect(page.locator(".status")).toContainText("未送 2");
   await page.locator(".status").click();
   await expect(page.getByText("手机存储满了，新的记录存不进去")).toBeVisible();
   await page.getByRole("button", { name: "关闭" }).click();

@@ -1,12 +1,51 @@
 import { plantEstates } from "../../server/listings/testing-estates.ts";
-import { another, expect, expectAccessible, open, signIn, test } from "./desk.ts";
+import { another, expect, expectAccessible, open, signIn, test } from "../console/desk.ts";
+import { take } from "../console/steps.ts";
+import { issuePlate } from "../plates.ts";
+import {
+  expectAccessible as expectResidentAccessible,
+  follow,
+  RESIDENT,
+  sayAtPlate,
+  sayItIsSolved,
+} from "../public/pages.ts";
+import type { CityServer } from "../server.ts";
 
-test("twelve thefts after nine: listed jointly, put right, tested by somebody else, taken off", async ({
+const TEXT = "小区没有物业，谁都能进，电动车老丢";
+const ANSWER = "小区已由几个部门联合挂牌整治，做什么、谁负责都在网上公示。不同意可以拨打值班电话。";
+
+/** A home of an estate. */
+async function homeIn({ database }: CityServer, estate: string): Promise<string> {
+  const found = await database.pool.query<{ id: string }>(
+    `select home.id from place home join place building on building.id = home.parent_id
+      where building.parent_id = $1 and home.kind = 'dwelling_unit' limit 1`,
+    [estate],
+  );
+  return found.rows[0]?.id ?? "";
+}
+
+test.setTimeout(300_000);
+
+test("twelve thefts after nine: said at a door, listed jointly in public, put right, tested by somebody else, taken off", async ({
   page,
   city,
   browser,
 }) => {
-  await plantEstates(city, { 锦湖小区: 60, 桃园里: 80 });
+  const estates = await plantEstates(city, { 锦湖小区: 60, 桃园里: 80 });
+  const resident = await (await browser.newContext(RESIDENT)).newPage();
+  const { receipt, number } = await sayAtPlate(
+    resident,
+    city,
+    { kind: "提意见、建议", type: "巡逻防控", text: TEXT },
+    await issuePlate(city, await homeIn(city, estates["锦湖小区"] ?? "")),
+  );
+  const listed = async () => {
+    await resident.goto(`${city.address}/listed`);
+    await expect(resident.getByRole("heading", { name: "挂牌整治的小区" })).toBeVisible();
+  };
+  await listed();
+  await expect(resident.getByText("现在没有挂牌整治的小区。")).toBeVisible();
+
   await signIn(page, city, "office");
   await open(page, city, "/listings");
   const bring = async (from: string, to: string, lines: string) => {
@@ -49,6 +88,34 @@ test("twelve thefts after nine: listed jointly, put right, tested by somebody el
   await page.getByRole("link", { name: "挂牌整治公示" }).click();
   await expect(page.getByText("同比上升33.3%", { exact: false })).toBeVisible();
   await expectAccessible(page);
+
+  await test.step("whoever lives there reads it, and is answered", async () => {
+    await listed();
+    await expect(resident.getByRole("heading", { name: "锦湖小区" })).toBeVisible();
+    await expect(resident.getByText("上升 33.3%", { exact: false })).toBeVisible();
+    await expect(resident.getByText("没有物业管理")).toBeVisible();
+    await expectResidentAccessible(resident);
+    const officer = await another(browser, city, "officer");
+    await open(officer, city, `/matters?number=${number}`);
+    await officer.getByRole("link", { name: number }).click();
+    await take(officer, "报办理结果", async (form) => {
+      await form.getByRole("radio", { name: "采纳", exact: true }).check();
+      await form.getByLabel("做了什么").fill("小区已联合挂牌");
+    });
+    await take(officer, "答复群众", async (form) => {
+      await form.getByRole("radio", { name: /凭回执/ }).check();
+      await form.getByLabel("答复内容").fill(ANSWER);
+    });
+    await follow(resident, city, receipt);
+    await expect(resident.getByText(ANSWER)).toBeVisible();
+    await sayItIsSolved(resident);
+    await signIn(officer, city, "feedback");
+    await officer.reload();
+    await take(officer, "办结");
+    await officer.context().close();
+    await follow(resident, city, receipt);
+    await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
+  });
 
   await leader.goto(address);
   await leader.getByRole("button", { name: "加措施" }).click();
@@ -94,4 +161,6 @@ test("twelve thefts after nine: listed jointly, put right, tested by somebody el
   await expect(page.getByText("已摘牌，不再公示。")).toBeVisible();
   await expect(page.getByRole("link", { name: "摘牌公示" })).toBeVisible();
   await expect(page.getByRole("link", { name: "挂牌整治公示" })).toHaveCount(0);
+  await listed();
+  await expect(resident.getByText("现在没有挂牌整治的小区。")).toBeVisible();
 });
