@@ -139,7 +139,7 @@ const matterStepSchema = z.discriminatedUnion("type", [
     wantsReopen: z.boolean().optional(),
     text: words,
   }),
-  step("close", { waiver: z.enum(CALLBACK_WAIVERS).optional() }),
+  step("close", { waiver: z.enum(CALLBACK_WAIVERS).optional(), lesson: words.optional() }),
   step("reopen", { reason: z.enum(REOPEN_REASONS), text: words }),
   step("withdraw", { text: words }),
   step("inform", { mode: z.enum(ANSWER_MODES), text: words }),

@@ -67,7 +67,11 @@ export type MatterCommand =
       readonly wantsReopen?: boolean | undefined;
       readonly text: string;
     }
-  | { readonly type: "close"; readonly waiver?: CallbackWaiver | undefined }
+  | {
+      readonly type: "close";
+      readonly waiver?: CallbackWaiver | undefined;
+      readonly lesson?: string | undefined;
+    }
   | { readonly type: "reopen"; readonly reason: ReopenReason; readonly text: string }
   | { readonly type: "withdraw"; readonly text: string }
   | { readonly type: "inform"; readonly mode: AnswerMode; readonly text: string }

@@ -12,7 +12,7 @@ import {
   officer,
   refusalOf,
 } from "./fixtures.ts";
-import { CALLBACK_WAIVERS } from "./terms.ts";
+import { CALLBACK_WAIVERS, type MatterCommand } from "./terms.ts";
 
 const resolveOpinion = { type: "resolve", outcome: "adopted", text: "已加入巡逻路线" } as const;
 const answerByPhone = { type: "answer", mode: "phone", text: "后门每晚两次巡逻" } as const;
@@ -103,6 +103,14 @@ test("nothing closes without an independent callback or a waiver that holds", ()
   const twice = after(answered, [feedbackCentre, notReached], [feedbackCentre, notReached]);
   assert.equal(twice.state, "feedback_given");
   assert.equal(after(twice, [leader, { type: "close", waiver: "unreachable" }]).state, "closed");
+  const learning = (lesson: string) =>
+    ({ type: "close", waiver: "unreachable", lesson }) satisfies MatterCommand;
+  assert.equal(refusalOf(twice, leader, learning("长".repeat(501))), "text-too-long");
+  const closed = decide(twice, learning(" 先看现场，再答复。 "), leader, clockwork());
+  assert.equal(
+    closed.ok && closed.value.some((one) => "lesson" in one && one.lesson === "先看现场，再答复。"),
+    true,
+  );
 });
 
 test("a dispute and a reopened matter are always called back, never left out of the sample", () => {

@@ -96,7 +96,7 @@ export function judge(
     case "call_back":
       return callBack(matter, command, actor);
     case "close":
-      return close(matter, command.waiver, actor, work);
+      return close(matter, command, actor, work);
     case "reopen":
       return reopen(matter, command);
     case "withdraw":
@@ -311,7 +311,7 @@ const SILENT_AFTER = 3 * DAY_MS;
 
 function close(
   matter: Matter,
-  waiver: CallbackWaiver | undefined,
+  { waiver, lesson: words = "" }: Of<"close">,
   actor: MatterActor,
   work: Clockwork,
 ): Decision {
@@ -325,19 +325,21 @@ function close(
   const elsewhere = matter.referral === null ? "closed" : "closed_referred";
   const alone = matter.outcome === "declined" ? "declined" : elsewhere;
   const disposition = matter.merged === null ? alone : "merged";
+  const lesson = words.trim();
+  if (lesson.length > MATTER_LIMITS.reasonLength) {
+    return refuse("text-too-long", { limit: MATTER_LIMITS.reasonLength });
+  }
+  const closed = { type: "closed", disposition, ...(lesson === "" ? {} : { lesson }) } as const;
   if (matter.state === "called_back") {
     const said = matter.callbacks.findLast((call) => call.reached)?.solved;
     if (said === "no" && matter.outcome !== null && SOLVED.includes(matter.outcome)) {
       return refuse("resident-contradicts");
     }
-    return accept([{ type: "closed", disposition }]);
+    return accept([closed]);
   }
   if (waiver === undefined) return refuse("callback-needed");
   if (!waiverHolds(matter, waiver, actor, work)) return refuse("waiver-unlawful");
-  return accept([
-    { type: "callback_waived", reason: waiver },
-    { type: "closed", disposition },
-  ]);
+  return accept([{ type: "callback_waived", reason: waiver }, closed]);
 }
 
 function reopen(matter: Matter, command: Of<"reopen">): Decision {

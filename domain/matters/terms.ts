@@ -368,7 +368,12 @@ type Happening =
     }
   | { readonly type: "callback_waived"; readonly reason: CallbackWaiver }
   | { readonly type: "reopened"; readonly reason: ReopenReason; readonly text: string }
-  | { readonly type: "closed"; readonly disposition: Exclude<Disposition, "withdrawn"> }
+  | {
+      readonly type: "closed";
+      readonly disposition: Exclude<Disposition, "withdrawn">;
+      /** What those who handle matters learn from it; the resident is not told. */
+      readonly lesson?: string;
+    }
   | { readonly type: "withdrawn"; readonly text: string }
   | { readonly type: "informed"; readonly mode: AnswerMode; readonly text: string }
   | { readonly type: "suspended"; readonly reason: PauseReason; readonly text: string }

@@ -122,8 +122,10 @@ test("an opinion from the page is the beat officer's, is answered, called back o
     step: { type: "close" },
   });
   assert.equal(own.body.code, "not-permitted");
-  await step(number, { type: "close" }, leader);
+  await step(number, { type: "close", lesson: "同类情况先看现场" }, leader);
+  assert.match((await leader.get(`/matters/${handled.id}`)).text, /同类情况先看现场/);
   const closed = (await follow(code)).body;
+  assert.doesNotMatch(JSON.stringify(closed), /同类情况先看现场/);
   assert.deepEqual([closed.state, closed.outcome, closed.steps], ["closed", "adopted", ["reopen"]]);
 
   const dump = await dumpAll(app.database);

@@ -262,8 +262,13 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
         </>
       );
     case "close":
-      return matter.state === "called_back" ? null : (
-        <Choice name="waiver" label="form.waiver" options={options(matter.waivers, "waiver")} />
+      return (
+        <>
+          {matter.state !== "called_back" && (
+            <Choice name="waiver" label="form.waiver" options={options(matter.waivers, "waiver")} />
+          )}
+          <Words name="lesson" label="form.lesson" limit={MATTER_LIMITS.reasonLength} optional />
+        </>
       );
     case "reopen":
       return (

@@ -254,6 +254,7 @@ export const en = {
     wants_reopen: "The resident wants it reopened",
     remark: "The resident's words (optional)",
     waiver: "Why there was no callback",
+    lesson: "What we learn from it (for colleagues; may be left open)",
     required: "Please fill in: {{field}}",
     choose: "Please choose: {{field}}",
     call_script:

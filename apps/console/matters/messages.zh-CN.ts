@@ -243,6 +243,7 @@ export const zhCN = {
     wants_reopen: "群众要求重新办理",
     remark: "群众的话（可不填）",
     waiver: "没有回访的理由",
+    lesson: "从中吸取的教训（供内部改进，可不填）",
     required: "请填写{{field}}",
     choose: "请选择{{field}}",
     call_script:

@@ -332,6 +332,8 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
         : [{ kind: "words", key: "not_reached" }, ...text(body["text"])];
     case "callback_waived":
       return label("waiver", body["reason"]);
+    case "closed":
+      return text(body["lesson"]);
     case "reopened":
       return [...label("reopen", body["reason"]), ...text(body["text"])];
     case "assigned":
