@@ -7,13 +7,14 @@ import { complaintsContract } from "./complaints.ts";
 import { dutyContract } from "./duty.ts";
 import { hazardsContract, hazardStreams } from "./hazards.ts";
 import { dataRequestsContract } from "./data-requests.ts";
-import { insightContract } from "./insight.ts";
+import { insightContract, insightStreams } from "./insight.ts";
 import { intakeContract } from "./intake.ts";
 import { listingsContract, listingStreams } from "./listings.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
 import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
-import { placesContract, placeStreams } from "./places.ts";
+import { placeStreams } from "./place-files.ts";
+import { placesContract } from "./places.ts";
 import { planningContract, planningStreams } from "./planning.ts";
 import { privacyContract } from "./privacy.ts";
 import { propertyContract, propertyStreams } from "./property.ts";
@@ -67,5 +68,6 @@ export const published = {
   hazards: { ...hazardsContract, ...hazardStreams },
   mediation: { ...mediationContract, ...mediationStreams },
   visits: { ...visitsContract, ...visitStreams },
+  insight: { ...insightContract, ...insightStreams },
   planning: { ...planningContract, ...planningStreams },
 };

@@ -4,6 +4,8 @@ import { EVENT_DAYS, OFFERED } from "@wanjia/domain/insight/terms";
 import { MATTER_KINDS } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import {
+  answersWithTable,
+  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -170,19 +172,69 @@ export const recordsQuery = z.object({
 /** One record behind a figure: a visit, a place that was met, a matter, or who took part. */
 export const recordRow = z.object({
   id: idSchema,
-  kind: z.enum(["visit", "place", "matter", "station", "officer", "village", "item", "meeting"]),
+  kind: z.enum([
+    "visit",
+    "place",
+    "matter",
+    "mediation",
+    "station",
+    "officer",
+    "village",
+    "item",
+    "meeting",
+  ]),
   title: z.string().nullable(),
   at: instantSchema.nullable().meta({ description: "When it counts; a place: first met" }),
   stationName: z.string().nullable(),
   beatName: z.string().nullable(),
-  amount: count.meta({ description: "What it adds: 1, or the copies handed out" }),
+  amount: count.meta({
+    description: "What it adds: 1, or the copies handed out; of a length of time its days",
+  }),
 });
 
 export const recordsReply = listReply(recordRow).extend({
   sum: count.meta({
-    description: "The figure (of a share: its numerator), summed from the records",
+    description:
+      "The figure (of a share: its numerator; of a length of time: how many were measured), summed from the records",
   }),
+  hidden: count.meta({ description: "What of it only those may open who sit with the sides" }),
 });
+
+const fileErrors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
+
+/** Answered in a stream: see `published`. */
+export const insightStreams = {
+  boardExport: oc
+    .route({
+      method: "GET",
+      path: "/insight/campaigns/{id}/export",
+      tags,
+      summary: "A campaign's figures as a file",
+      spec: answersWithTable,
+    })
+    .input(boardQuery.extend(exportQuery.omit({ sort: true }).shape))
+    .errors(fileErrors),
+  cardExport: oc
+    .route({
+      method: "GET",
+      path: "/insight/stations/{id}/export",
+      tags,
+      summary: "A station's report card as a file",
+      spec: answersWithTable,
+    })
+    .input(cardQuery.extend(exportQuery.omit({ sort: true }).shape))
+    .errors(fileErrors),
+  bureauExport: oc
+    .route({
+      method: "GET",
+      path: "/insight/bureau/export",
+      tags,
+      summary: "The bureau's report card as a file",
+      spec: answersWithTable,
+    })
+    .input(z.object({ period: periodKey }).extend(exportQuery.omit({ sort: true }).shape))
+    .errors(fileErrors),
+};
 
 export const insightContract = {
   indicators: oc

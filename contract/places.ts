@@ -10,8 +10,6 @@ import {
 } from "@wanjia/domain/places/terms";
 import { z } from "zod";
 import {
-  answersWithTable,
-  exportQuery,
   idSchema,
   instantSchema,
   listQuery,
@@ -60,7 +58,7 @@ export const placeRow = z.object({
   validTo: localDateSchema.nullable(),
 });
 
-const placeFilter = z.object({
+export const placeFilter = z.object({
   q: z.string().trim().min(1).max(100).optional().meta({
     description: "Any usual spelling of an address, its beginning, or an old name",
   }),
@@ -502,21 +500,4 @@ export const placesContract = {
     )
     .output(importRow)
     .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "import-started": 409 }) }),
-};
-
-/** Query of `GET /places/export`. */
-export const placeExportQuery = placeFilter.extend(exportQuery.shape);
-
-/** Answered in a stream: see `published`. */
-export const placeStreams = {
-  export: oc
-    .route({
-      method: "GET",
-      path: "/places/export",
-      tags,
-      summary: "The same list as a file",
-      spec: answersWithTable,
-    })
-    .input(placeExportQuery)
-    .errors({ ...sessionRefusals, ...refusals({ "unknown-sort": 400 }) }),
 };

@@ -290,6 +290,16 @@ export const propertyContract = {
 
 /** Answered in a stream: see `published`. */
 export const propertyStreams = {
+  import: oc
+    .route({
+      method: "POST",
+      path: "/property/imports",
+      tags,
+      summary: "Takes a list of what may go back, as it comes: CSV or XLSX",
+      spec: answersWith("application/json"),
+    })
+    .input(z.object({ stationId: idSchema }))
+    .errors(errors),
   sheet: oc
     .route({
       method: "GET",

@@ -50,16 +50,28 @@ test("the document passes the OpenAPI linter", () => {
   }
 });
 
-test("what streams is in the document too", () => {
-  for (const path of [
-    "/sync/pull",
-    "/matters/export",
-    "/visits/export",
-    "/places/export",
-    "/audit/export",
-  ]) {
-    assert.ok(document.paths[path]?.["get"] !== undefined, path);
+test("whatever the server answers below /api/v1 is in the document: streams and files too", () => {
+  const branches: string[] = [];
+  const answered: string[] = [];
+  for (const line of app.app.printRoutes({ commonPrefix: false }).split("\n")) {
+    const found = /^((?:│ {3}| {4})*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line);
+    if (found === null) continue;
+    const [, indent = "", segment = "", methods = ""] = found;
+    branches.length = indent.length / 4;
+    branches.push(segment);
+    const path = branches.join("").replaceAll(/:(\w+)/g, "{$1}");
+    if (!path.startsWith("/api/v1/")) continue;
+    const named = methods.split(", ").filter((method) => method !== "" && method !== "HEAD");
+    for (const method of named) answered.push(`${method.toLowerCase()} ${path.slice(7)}`);
   }
+  assert.ok(answered.includes("get /insight/bureau/export"), answered.join("\n"));
+  assert.deepEqual(
+    answered.filter((one) => {
+      const [method = "", path = ""] = one.split(" ");
+      return document.paths[path]?.[method] === undefined;
+    }),
+    [],
+  );
 });
 
 /** Each database is tried with values of its own. */

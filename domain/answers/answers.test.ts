@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { matter } from "../matters/fixtures.ts";
+import { MATTER_KINDS, MATTER_SUBTYPES, type MatterSubtype, STOP_SIGNS } from "../matters/terms.ts";
 import { coaching } from "../shared/coaching.ts";
 import { DAY_MS, HOUR_MS, type Instant, localTime, startOfLocalDay } from "../shared/instant.ts";
 import { gapsIn } from "./content.ts";
@@ -21,9 +22,18 @@ import {
   replied,
   replyOf,
   saidBy,
+  withheld,
 } from "./sending.ts";
 import { piecesOf } from "./sms.ts";
-import { type Attempt, type Message, MESSAGE_STEPS, type MessageStep, REPLIES } from "./terms.ts";
+import {
+  type Attempt,
+  CHANNELS,
+  type Message,
+  MESSAGE_PURPOSES,
+  MESSAGE_STEPS,
+  type MessageStep,
+  REPLIES,
+} from "./terms.ts";
 
 const moments = fc.integer({ min: MORNING - 400 * DAY_MS, max: MORNING + 400 * DAY_MS });
 
@@ -45,24 +55,55 @@ test("a text waits for the morning, the afternoon or the next day, and never lon
   assert.deepEqual([quarterOf(at(23)), quarterOf(at(24))], ["2026-Q4", "2027-Q1"]);
 });
 
-test("nothing goes out by itself where it may harm", () => {
-  const cases = [
-    matter({ kind: "dispute", subtype: "family" }),
-    matter({ kind: "dispute", subtype: "school" }),
-    matter({ kind: "dispute", subtype: "neighbour_noise", stopSigns: ["party_in_fear"] }),
-    matter({ kind: "opinion", subtype: "police_conduct" }),
-    matter({ kind: "service_request", subtype: "missing_person" }),
-  ];
-  for (const one of cases) {
-    assert.ok(mayHarm(one));
-    for (const channel of ["sms", "letter", "notice_board"] as const) {
-      const { state, reason } = plan("answer", channel, one, REACHABLE, MORNING);
-      assert.deepEqual([state, reason], ["held", "may_harm"]);
-    }
-    const held = message({ state: "held", reason: "may_harm" });
-    assert.deepEqual(openSteps(held), ["mark", "cancel"]);
-  }
-  assert.ok(!mayHarm(matter()));
+/** Every sort of matter there is, with any stop signs; the listed ones must stay silent. */
+const sorts = fc.constantFrom(...MATTER_KINDS).chain((kind) =>
+  fc.record({
+    kind: fc.constant(kind),
+    subtype: fc.constantFrom<MatterSubtype>(...MATTER_SUBTYPES[kind]),
+    stopSigns: fc.oneof(fc.constant([]), fc.subarray([...STOP_SIGNS])),
+    suitable: fc.constantFrom(null, true, false),
+  }),
+);
+const reaches = fc.record({
+  number: fc.constantFrom("mobile" as const, "landline" as const, "none" as const),
+  doNotContact: fc.boolean(),
+  contactsOfMatter: fc.nat({ max: 3 }),
+  contactsInQuarter: fc.nat({ max: 4 }),
+});
+
+test("no message goes by itself where there is violence, a child, fear, or the police are meant", () => {
+  const silent: readonly MatterSubtype[] = ["family", "school", "police_conduct", "missing_person"];
+  let kept = 0;
+  fc.assert(
+    fc.property(
+      sorts,
+      reaches,
+      fc.constantFrom(...MESSAGE_PURPOSES),
+      fc.constantFrom(...CHANNELS),
+      moments,
+      (sort, reach, purpose, channel, now) => {
+        const { suitable, ...draft } = sort;
+        const one = { ...matter(draft), suitable };
+        const listed =
+          sort.stopSigns.length > 0 || sort.suitable === false || silent.includes(sort.subtype);
+        assert.equal(mayHarm(one), listed);
+        const planned = plan(purpose, channel, one, reach, now);
+        if (!listed) return;
+        kept += 1;
+        assert.deepEqual([planned.state, planned.reason], ["held", "may_harm"]);
+        const first = message({ purpose, channel, ...planned });
+        // Also one that was on its way before it was heard.
+        for (const held of [first, withheld(message({ purpose, channel, notBefore: now }))]) {
+          assert.ok(!isDue(held, nextSending(now)));
+          assert.deepEqual(openSteps(held), ["mark", "cancel"]);
+          const again = plan(purpose, channel, one, REACHABLE, now);
+          assert.ok(!handled({ ...held, reason: "no_number" }, "again", again, now).ok);
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+  assert.ok(kept > 300);
 });
 
 test("answers are never capped; questions are, by matter and by number", () => {

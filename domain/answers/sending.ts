@@ -130,6 +130,12 @@ export function overtaken(message: Message, now: Instant): Message {
   return open ? { ...message, state: "cancelled", reason: null, endedAt: now } : message;
 }
 
+/** What was heard since it was written may make it harmful: it no longer goes by itself. */
+export function withheld(message: Message): Message {
+  const open = message.state === "queued" || message.state === "held";
+  return open ? { ...message, state: "held", reason: "may_harm" } : message;
+}
+
 /** What the message says when a resident sends back one sign; anything else is words. */
 export function replyOf(text: string): Reply {
   const sign = text.normalize("NFKC").trim().toUpperCase();

@@ -47,9 +47,9 @@ export type CountedMatter = Pick<
   | "merged"
 >;
 
-const SETTLED: readonly (string | null)[] = ["agreement_reached", "agreement_performed"];
+export const SETTLED: readonly string[] = ["agreement_reached", "agreement_performed"];
 /** A dispute that comes back within this time was not settled (K27). */
-const RELAPSE_MS = 90 * DAY_MS;
+export const RELAPSE_DAYS = 90;
 /** A hazard of the same sort at the same place within this time has come back (K32). */
 const RECURRENCE_MS = 180 * DAY_MS;
 /** By this hour of the next day somebody has it in hand and has told the resident (K42). */
@@ -98,7 +98,7 @@ function problemLines(matter: CountedMatter): Line[] {
       break;
     case "dispute": {
       event(registered, { disputes_registered: 1 });
-      const settled = closed && SETTLED.includes(matter.outcome);
+      const settled = closed && SETTLED.includes(matter.outcome ?? "");
       if (settled) event(ended, { disputes_resolved: 1 });
       if (closed && matter.outcome !== "not_suitable") {
         event(registered, {
@@ -241,7 +241,7 @@ function isSettled(matter: Pick<Matter, "kind" | "disposition" | "outcome">): bo
   return (
     matter.kind === "dispute" &&
     WORKED.includes(matter.disposition) &&
-    SETTLED.includes(matter.outcome)
+    SETTLED.includes(matter.outcome ?? "")
   );
 }
 
@@ -257,7 +257,7 @@ export function isRelapse(
   now: Instant,
 ): boolean {
   const since = now - (dispute.closedAt ?? now);
-  return isSettled(dispute) && since >= 0 && since <= RELAPSE_MS;
+  return isSettled(dispute) && since >= 0 && since <= RELAPSE_DAYS * DAY_MS;
 }
 
 /** A settled dispute whose parties were back with a new one at `now`; once for each settlement. */

@@ -8,12 +8,18 @@ import { doorDelta as changeOf, type DoorPlace } from "../visits/facts.ts";
 import type { DoorState, Trace } from "../visits/terms.ts";
 import { doorDelta, join, presencePeriods, visitDelta } from "./counting.ts";
 import { type CountedMatter, matterDelta } from "./counting-matters.ts";
-import { type ReturnedItem, returnCounts } from "../property/figures.ts";
+import {
+  amountOf,
+  CLASS_UNIT,
+  type ReturnedItem,
+  returnCounts,
+  returnsByClass,
+} from "../property/figures.ts";
 import { tipCounts } from "../tips/figures.ts";
 import { indicatorById } from "./dictionary.ts";
 import { countedMatter, countedVisit } from "./fixtures.ts";
-import { type Golden, GOLDEN, GOLDEN_SENTENCES } from "./golden.ts";
-import { opinionSentence, renderFigure } from "./rendering.ts";
+import { type Golden, GOLDEN, GOLDEN_CLASSES, GOLDEN_SENTENCES } from "./golden.ts";
+import { opinionSentence, renderCount, renderFigure } from "./rendering.ts";
 import { add, figureOf } from "./rules.ts";
 import type { Counters, Delta, Entry, Presence } from "./terms.ts";
 import { totalsOf } from "./totals.ts";
@@ -167,9 +173,18 @@ function knockUntilMet(book: Book): void {
 /** Items of like value, the last one worth what is left. */
 function returned({ returns }: Golden): ReturnedItem[] {
   if (returns === undefined) return [];
-  const { items, yuan, meetings } = returns;
+  return alike({ ...returns, itemClass: "other" });
+}
+
+function alike({
+  itemClass,
+  items,
+  yuan,
+  meetings,
+}: NonNullable<Golden["returns"]> & Pick<ReturnedItem, "itemClass">): ReturnedItem[] {
   const each = Math.floor(yuan / items);
   return Array.from({ length: items }, (_, n) => ({
+    itemClass,
     count: 1,
     valueYuan: n === 0 ? yuan - each * (items - 1) : each,
     meetingId: id("r", n % meetings),
@@ -244,6 +259,14 @@ function documentOf(prints: readonly string[]): string {
         `| ${published} | ${counts.answered} of ${counts.due} | ${counts.adopted} of ${counts.studied} | ${sentences[i]} |`,
     ),
     "",
+    "What went back at one meeting, class by class, each in its own unit:",
+    "",
+    "| as published and printed | class | items | value in yuan |",
+    "| --- | --- | --- | --- |",
+    ...GOLDEN_CLASSES.map(
+      ({ printed, itemClass, items, yuan }) => `| ${printed} | ${itemClass} | ${items} | ${yuan} |`,
+    ),
+    "",
     "Statements whose subjects are not built yet are not here: sessions (252场), survey rates, imported",
     "crime figures, volunteer teams.",
     "",
@@ -270,6 +293,23 @@ test("docs/golden.md shows what is printed", () => {
   if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(DOCUMENT, text);
   // The formatter pads the columns of the page; only the words count.
   assert.equal(words(readFileSync(DOCUMENT, "utf8")), words(text));
+});
+
+test("S4 prints 5万余元, 2辆, 5辆, 4台 of what went back, class by class", () => {
+  const items = GOLDEN_CLASSES.flatMap((row) => alike({ ...row, meetings: 1 }));
+  const byClass = new Map(returnsByClass(items).map((row) => [row.itemClass, row]));
+  for (const { itemClass, printed, style } of GOLDEN_CLASSES) {
+    const row = byClass.get(itemClass);
+    assert.ok(row);
+    assert.equal(renderCount(amountOf(row), CLASS_UNIT[itemClass], "zh", style), printed);
+  }
+  assert.equal(
+    renderCount(returnCounts(items).return_value_yuan, "yuan", "zh", {
+      as: "floor",
+      base: 100_000,
+    }),
+    "40余万元",
+  );
 });
 
 for (const [index, { counts, printed }] of GOLDEN_SENTENCES.entries()) {

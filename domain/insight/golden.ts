@@ -3,6 +3,7 @@
  * add up to it. `docs/golden.md` is made of this table by `golden.test.ts`.
  */
 import type { MatterOutcome } from "../matters/terms.ts";
+import type { ItemClass } from "../property/terms.ts";
 import type { Arranged } from "../visits/terms.ts";
 import type { CountedVisit } from "./counting.ts";
 import type { CountedMatter } from "./counting-matters.ts";
@@ -214,6 +215,20 @@ export const GOLDEN: readonly Golden[] = [
     returns: { items: 12, yuan: 412_300, meetings: 1 },
     trap: "what went back to its owners, never what was seized",
   },
+];
+
+/** S4 on one meeting, by class: K59, and of cash K58. What is counted in different units is not added. */
+export const GOLDEN_CLASSES: readonly {
+  readonly printed: string;
+  readonly itemClass: ItemClass;
+  readonly items: number;
+  readonly yuan: number;
+  readonly style: Style;
+}[] = [
+  { printed: "5万余元", itemClass: "cash", items: 3, yuan: 51_300, style: YU(10_000) },
+  { printed: "2辆", itemClass: "car", items: 2, yuan: 320_000, style: EXACT },
+  { printed: "5辆", itemClass: "e_bike", items: 5, yuan: 16_500, style: EXACT },
+  { printed: "4台", itemClass: "laptop", items: 4, yuan: 24_500, style: EXACT },
 ];
 
 /** S2 on its opinions: what it printed, and what is printed of records that do and don't bear it out. */

@@ -55,6 +55,14 @@ export function mayOpenRecords(role: Role): boolean {
   return audienceOf(role) === "handler";
 }
 
+/** Figures whose records are mediations: those who sit with the sides open theirs (人民调解法 15). */
+const OF_FEW: readonly string[] = ["K27", "K28"];
+
+/** Whether some of a figure's records may stay closed to whom sees the figure. */
+export function isOfFew(indicator: string): boolean {
+  return OF_FEW.includes(indicator);
+}
+
 /** Whether a figure of this period may be seen: public figures are a quarter or longer by station. */
 export function maySeePeriod(role: Role, kind: "campaign" | "month" | "quarter" | "year"): boolean {
   return audienceOf(role) !== "public" || kind !== "month";

@@ -24,13 +24,13 @@ test("余 stands only when something is left over the floor", () => {
   assert.equal(formatFloor(0, 100, "件"), "0件");
 });
 
-test("a floor in whole ten-thousands puts 余 before 万", () => {
+test("a floor in whole ten-thousands puts 余 before 万, unless single ten-thousands count", () => {
   assert.equal(formatFloor(11_000_001, 1_000_000, "元"), "1100余万元");
   assert.equal(formatFloor(11_000_000, 1_000_000, "元"), "1100万元");
   assert.equal(formatFloor(3_045_000, 1_000_000, "元"), "300余万元");
   assert.equal(formatFloor(412_000, 100_000, "元"), "40余万元");
-  assert.equal(formatFloor(52_300, 10_000, "元"), "5余万元");
-  assert.equal(formatFloor(20_800, 10_000, "人"), "2余万人");
+  assert.equal(formatFloor(52_300, 10_000, "元"), "5万余元");
+  assert.equal(formatFloor(20_800, 10_000, "人"), "2万余人");
 });
 
 test("100 % is never printed while one is missing, nor 0 % while there is one", () => {

@@ -36,8 +36,9 @@ export function formatWan(count: number, decimals = 2): string {
 /**
  * A floor as the trade prints it: 3,642 with base 100 → `3600余份`.
  * The particle stands only when something is left over: 3,600 exactly is `3600份`, and a count
- * below its base is printed as it is. A floor in whole ten-thousands is written with 万, which
- * the particle precedes: 11,000,001 with base 1,000,000 → `1100余万元`.
+ * below its base is printed as it is. A floor in whole ten-thousands is written with 万; the particle
+ * stands behind the last sign that counts: 11,000,001 with base 1,000,000 → `1100余万元`, but 52,300
+ * with base 10,000 → `5万余元`.
  */
 export function formatFloor(
   count: number,
@@ -51,7 +52,9 @@ export function formatFloor(
   const floor = exact - (exact % step);
   if (floor === 0n) return `${exact}${unit}`;
   const more = exact > floor ? particle : "";
-  return floor % WAN === 0n ? `${floor / WAN}${more}万${unit}` : `${floor}${more}${unit}`;
+  if (floor % WAN !== 0n) return `${floor}${more}${unit}`;
+  const tens = step >= 10n * WAN;
+  return `${floor / WAN}${tens ? `${more}万` : `万${more}`}${unit}`;
 }
 
 /**

@@ -188,6 +188,23 @@ test("a text answered at night waits for the morning; a later answer takes its p
   await at(MORNING);
 });
 
+test("a stop sign that is heard after a text was written keeps it in", async () => {
+  await at(startOfLocalDay("2026-11-11") + 21 * HOUR_MS);
+  const id = await raised(nextNumber(), { kind: "dispute", subtype: "neighbour_noise" });
+  await step(officer, id, {
+    type: "inform",
+    mode: "sms",
+    text: "已约双方周五面谈，下一步再告诉您。",
+  });
+  const [waiting] = await messagesOf(id);
+  assert.equal(waiting.state, "queued");
+  await step(officer, id, { type: "screen", stopSigns: ["party_in_fear"] });
+  const [held] = await messagesOf(id);
+  assert.deepEqual([held.state, held.reason], ["held", "may_harm"]);
+  assert.deepEqual((await officer.get(`/answers/${held.id}`)).body.steps, ["mark", "cancel"]);
+  await at(MORNING);
+});
+
 test("a text is the gateway's once; what came of it follows its receipts", async () => {
   const phone = nextNumber();
   const id = await answered({ phone });

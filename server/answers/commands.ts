@@ -1,7 +1,7 @@
 import { extensionText, questionText } from "@wanjia/contract/answer-texts";
 import { quarterOf } from "@wanjia/domain/answers/hours";
 import { mayAsk } from "@wanjia/domain/answers/policy";
-import { type Plan, plan, type Reach } from "@wanjia/domain/answers/plan";
+import { mayHarm, type Plan, plan, type Reach } from "@wanjia/domain/answers/plan";
 import {
   attempted,
   begun,
@@ -12,6 +12,7 @@ import {
   remindAt,
   replied,
   replyOf,
+  withheld,
 } from "@wanjia/domain/answers/sending";
 import {
   type Attempt,
@@ -200,13 +201,28 @@ function spokenBy(change: MatterChange): Words | null {
 /** The events of a matter after which nothing is to be said any more that was on its way. */
 const OVERTAKING: readonly string[] = ["answered", "reopened", "withdrawn", "closed"];
 
+/** The events by which it may turn out that a message that comes by itself could harm. */
+const REVEALING: readonly string[] = ["screened", "corrected"];
+
+/**
+ * Whether what happened ends a message that has not gone out. Closed is not taken back: what was said
+ * still goes its way, only questions end.
+ */
+function isOvertaken({ purpose }: Carried, events: readonly string[]): boolean {
+  const asks = purpose === "callback" || purpose === "reminder";
+  return events.some((event) => OVERTAKING.includes(event) && (asks || event !== "closed"));
+}
+
 /**
  * What is said to residents goes out, in the transaction of the step that says it. What is told aloud
- * needs no carrier. A message that an end or a later answer has overtaken stays in.
+ * needs no carrier. A message that an end or a later answer has overtaken stays in, and so does one
+ * that could harm by what has been heard since.
  */
 export async function followMatters(tx: Tx, facts: readonly MatterFact[]): Promise<void> {
   const moved = facts.filter(({ from, events }) =>
-    from === null ? false : events.some((event) => OVERTAKING.includes(event)),
+    from === null
+      ? false
+      : events.some((event) => OVERTAKING.includes(event) || REVEALING.includes(event)),
   );
   const said = facts.flatMap(({ matterId, happened }) =>
     happened.flatMap(({ seq, by, change }) => {
@@ -218,24 +234,19 @@ export async function followMatters(tx: Tx, facts: readonly MatterFact[]): Promi
   if (moved.length === 0 && said.length === 0) return;
   // Whoever takes the step may not see how the resident is reached.
   await asHouse(tx, async (house) => {
-    const ends = new Map(moved.map((fact) => [fact.matterId, fact.events]));
-    for (const message of await queries.holdOpen(house, [...ends.keys()])) {
-      // Closed is not taken back: what was said still goes its way, only questions end.
-      const events = ends.get(message.matterId) ?? [];
-      const asks = message.purpose === "callback" || message.purpose === "reminder";
-      if (!asks && events.every((event) => event === "closed" || !OVERTAKING.includes(event))) {
-        continue;
-      }
-      await save(house, "cancelled", { ...message, ...overtaken(message, tx.now) });
-    }
+    const events = new Map(moved.map((fact) => [fact.matterId, fact.events]));
+    const ids = [...events.keys(), ...said.map(({ matterId }) => matterId)];
     const matters = new Map(
-      (
-        await mattersToAnswer(
-          house,
-          said.map(({ matterId }) => matterId),
-        )
-      ).map((matter) => [matter.id, matter]),
+      (await mattersToAnswer(house, [...new Set(ids)])).map((matter) => [matter.id, matter]),
     );
+    for (const message of await queries.holdOpen(house, [...events.keys()])) {
+      const matter = matters.get(message.matterId);
+      if (isOvertaken(message, events.get(message.matterId) ?? [])) {
+        await save(house, "cancelled", { ...message, ...overtaken(message, tx.now) });
+      } else if (matter !== undefined && mayHarm(matter)) {
+        await save(house, "held", { ...message, ...withheld(message) });
+      }
+    }
     for (const { matterId, seq, by, channel, words } of said) {
       const matter = matters.get(matterId);
       if (matter === undefined || !feedbackNeeded(matter)) continue;

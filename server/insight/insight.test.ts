@@ -517,11 +517,13 @@ test("each figure opens onto records that add up to it", async () => {
       }
       assert.equal(records.status, 200, records.text);
       opened += 1;
-      const expected = value.kind === "count" ? value.value : value.numerator;
+      const expected = value.value ?? value.numerator ?? value.n;
       const numerator = id === "K07" ? figure(cells, "K02").value : expected;
       assert.equal(records.body.sum, numerator, `${id} ${query}`);
+      assert.equal(records.body.hidden, 0, id);
       const listed = records.body.items.reduce(
-        (sum: number, row: { amount: number }) => sum + row.amount,
+        (sum: number, row: { amount: number }) =>
+          sum + (value.kind === "duration" ? 1 : row.amount),
         0,
       );
       if (records.body.next === null) assert.equal(listed, numerator, `${id} ${query}`);

@@ -1,4 +1,6 @@
 /** The records behind a figure. */
+import { RELAPSE_DAYS, SETTLED } from "@wanjia/domain/insight/counting-matters";
+import { indicatorById } from "@wanjia/domain/insight/dictionary";
 import { ANSWERABLE, SOLVED, WORKED } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
@@ -13,7 +15,16 @@ import { at, one, type Sql, sql } from "../platform/sql.ts";
 
 export interface RecordRow {
   id: Id;
-  kind: "visit" | "place" | "matter" | "station" | "officer" | "village" | "item" | "meeting";
+  kind:
+    | "visit"
+    | "place"
+    | "matter"
+    | "mediation"
+    | "station"
+    | "officer"
+    | "village"
+    | "item"
+    | "meeting";
   title: string | null;
   at: Instant | null;
   stationName: string | null;
@@ -34,7 +45,12 @@ export interface RecordsAsked {
 
 /** Rows `id, kind, title, at, station_id, beat_id, amount`; undefined where a figure has no list. */
 function recordsOf(tx: Tx, asked: RecordsAsked): Sql | undefined {
-  return matterRecords(tx, asked) ?? visitRecords(tx, asked) ?? propertyRecords(tx, asked);
+  return (
+    matterRecords(tx, asked) ??
+    mediationRecords(tx, asked) ??
+    visitRecords(tx, asked) ??
+    propertyRecords(tx, asked)
+  );
 }
 
 /** What was handed back, by its number in the ledger; nobody's name stands there. */
@@ -50,6 +66,8 @@ function propertyRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
       return items(sql`i.value_yuan`);
     case "K59":
       return items(sql`i.count`);
+    case "K61":
+      return sql`select * from (${items(sql`i.returned_on - i.told_on`)}) told where amount is not null`;
     case "K60":
       return sql`select e.id, 'meeting' as kind, e.venue as title, e.from_at as at, e.station_id, null::uuid as beat_id, 1 as amount
         from return_meeting e where e.bureau_id = ${tx.actor.bureauId}
@@ -126,11 +144,11 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
     ${asked.from === null ? sql`` : sql`and m.due_on >= ${asked.from}::date`}
     ${asked.to === null ? sql`` : sql`and m.due_on < ${asked.to}::date`}`;
   const worked = sql`m.disposition = any (${[...WORKED]}::text[])`;
-  const settled = sql`${worked} and m.outcome in ('agreement_reached', 'agreement_performed')`;
+  const settled = sql`${worked} and m.outcome = any (${[...SETTLED]}::text[])`;
   // One problem counts once, however many told it.
   const once = sql`and m.merged_into is null`;
-  const matters = (condition: Sql, at: Sql, counted = once): Sql =>
-    sql`select m.id, 'matter' as kind, m.number as title, ${at} as at, m.station_id, m.beat_id, 1 as amount from matter m
+  const matters = (condition: Sql, at: Sql, counted = once, amount = sql`1`): Sql =>
+    sql`select m.id, 'matter' as kind, m.number as title, ${at} as at, m.station_id, m.beat_id, ${amount} as amount from matter m
       where m.bureau_id = ${tx.actor.bureauId} and ${condition} ${counted}
         ${asked.campaignId === null ? sql`` : sql`and ${asked.campaignId}::uuid = any (m.campaign_ids)`} ${partIn(sql`m`, asked)}`;
   /** Matters to which something happened, each as often as it did. */
@@ -191,6 +209,14 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
         sql`m.disposition is not null and ${day(sql`m.closed_at`)} <= m.due_on ${fell}`,
         sql`m.closed_at`,
       );
+    case "K36":
+    case "K37":
+      return matters(
+        sql`true ${registered}`,
+        sql`m.registered_at`,
+        once,
+        sql`greatest(0, coalesce(${day(sql`m.closed_at`)}, ${asked.today}::date) - ${day(sql`m.registered_at`)})`,
+      );
     case "K38":
       return matters(
         sql`m.disposition is null and m.due_on < ${asked.today}::date`,
@@ -219,6 +245,47 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
         // Each reporter has to be told.
         sql``,
       );
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What a mediation says of a dispute. Row-level security shows it to those who sit with the sides, so
+ * that in another's hands the list is shorter than the figure.
+ */
+function mediationRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
+  const { bureauId } = tx.actor;
+  const here = sql`${asked.campaignId === null ? sql`` : sql`and ${asked.campaignId}::uuid = any (m.campaign_ids)`}`;
+  switch (asked.indicator) {
+    case "K27":
+      // A settlement relapsed by what came first: its being taken up again, or its parties' next mediation.
+      return sql`select c.id, 'matter' as kind, c.number as title, max(c.at) as at, c.station_id, c.beat_id, count(*) as amount
+        from (select m.id, m.number, e.at, m.station_id, m.beat_id, e.body->>'disposition' as disposition,
+            (select coalesce(x.body->>'outcome', 'agreement_performed') from matter_event x
+              where x.bureau_id = m.bureau_id and x.matter_id = m.id and x.seq < e.seq and x.type in ('resolved', 'performed')
+              order by x.seq desc limit 1) as outcome,
+            least(
+              (select min(r.at) from matter_event r
+                where r.bureau_id = m.bureau_id and r.matter_id = m.id and r.seq > e.seq and r.type = 'reopened'),
+              (select min(n.opened_at) from mediation n
+                join mediation l on l.bureau_id = n.bureau_id and l.id::text = n.body->>'earlierId'
+                where n.bureau_id = m.bureau_id and l.matter_id = m.id and n.matter_id <> m.id and n.opened_at >= e.at)
+            ) as back_at
+          from matter m join matter_event e on e.bureau_id = m.bureau_id and e.matter_id = m.id and e.type = 'closed'
+          where m.bureau_id = ${bureauId} and m.kind = 'dispute' ${momentIn(sql`e.at`, asked)} ${here} ${partIn(sql`m`, asked)}) c
+        where c.disposition = any (${[...WORKED]}::text[]) and c.outcome = any (${[...SETTLED]}::text[])
+          and c.back_at - c.at <= make_interval(days => ${RELAPSE_DAYS})
+        group by c.id, c.number, c.station_id, c.beat_id`;
+    case "K28": {
+      const first = sql`(d.body#>>'{agreement,effectiveOn}')::date`;
+      return sql`select d.id, 'mediation' as kind, d.body#>>'{agreement,number}' as title,
+          ${first}::timestamp at time zone 'Asia/Shanghai' as at, d.station_id, d.beat_id, 1 as amount
+        from mediation d left join matter m on m.bureau_id = d.bureau_id and m.id = d.matter_id
+        where d.bureau_id = ${bureauId} and d.body#>>'{agreement,form}' = 'written' and d.body#>>'{confirmation,granted}' = 'true'
+          ${asked.from === null ? sql`` : sql`and ${first} >= ${asked.from}::date`}
+          ${asked.to === null ? sql`` : sql`and ${first} < ${asked.to}::date`} ${here} ${partIn(sql`d`, asked)}`;
     }
     default:
       return undefined;
@@ -254,13 +321,17 @@ export function recordList(tx: Tx, asked: RecordsAsked): ListDefinition | undefi
   };
 }
 
-/** What the records add up to: the figure itself, counted without the totals. */
+/**
+ * What the records add up to: the figure itself, counted without the totals. Of a length of time: how
+ * many records it was measured on.
+ */
 export async function sumOfRecords(tx: Tx, asked: RecordsAsked): Promise<number> {
   const records = recordsOf(tx, asked);
   if (records === undefined) return 0;
+  const times = indicatorById(asked.indicator)?.measure.kind === "duration";
   const { sum } = await one<{ sum: number }>(
     tx,
-    sql`select coalesce(sum(amount), 0)::float8 as sum from (${records}) r`,
+    sql`select ${times ? sql`count(*)` : sql`coalesce(sum(amount), 0)::float8`} as sum from (${records}) r`,
   );
   return sum;
 }

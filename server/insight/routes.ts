@@ -3,6 +3,7 @@ import { insightContract } from "@wanjia/contract/insight";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { parsePeriod, periodBetween } from "@wanjia/domain/insight/periods";
 import {
+  isOfFew,
   mayOpenRecords,
   maySeeCard,
   maySeeFigures,
@@ -27,6 +28,7 @@ import {
   signedInContext,
 } from "../platform/http.ts";
 import { keysetPage } from "../platform/list.ts";
+import { asHouse } from "../platform/on-behalf.ts";
 import { boardOf, type BoardQuery, partFor } from "./board.ts";
 import { ageingOf, cardOf } from "./card.ts";
 import { sendCells } from "./export.ts";
@@ -88,7 +90,11 @@ export const insightRoutes = os.router({
       const list = recordList(tx, asked);
       if (list === undefined) throw errors["indicator-not-offered"]({});
       const page = await keysetPage<RecordRow>(tx, list, input);
-      return { ...page, sum: await sumOfRecords(tx, asked) };
+      const own = await sumOfRecords(tx, asked);
+      const sum = isOfFew(asked.indicator)
+        ? await asHouse(tx, (house) => sumOfRecords(house, asked))
+        : own;
+      return { ...page, sum, hidden: sum - own };
     });
   }),
 });

@@ -224,6 +224,18 @@ test("a dispute is mediated, performed, followed up, and closed after each side 
   assert.equal(called.body.timeline.at(-1).body.solved, "partly", "as the less content side says");
   await must(leader, `/matters/${matterId}`, { type: "close" });
 
+  // The court confirms what both asked it to; and within ninety days the two are back with another.
+  await must(
+    officer,
+    path,
+    { type: "seek_confirmation", on: localDate(app.clock.now()), together: true },
+    { type: "decide_confirmation", granted: true },
+  );
+  app.clock.advance(HOUR_MS);
+  await opened(await dispute(1, 1), { earlierId: id });
+  await opensFor(officer, 1);
+  await opensFor(leader, 0);
+
   const performedOn = startOfLocalDay(day);
   for (const days of [7, 30, 90]) {
     await goTo(performedOn + days * DAY_MS + 10 * HOUR_MS, "mediator");
@@ -250,6 +262,20 @@ test("a dispute is mediated, performed, followed up, and closed after each side 
   assert.equal((await officer.get(`/mediations/${next}`)).body.earlierId, id);
   await goTo(TEST_NOW, "officer", "leader");
 });
+
+/** Who sits with the sides opens the records of both figures; who does not is told how many there are. */
+async function opensFor(client: Client, own: number): Promise<void> {
+  for (const [indicator, kind] of [
+    ["K27", "matter"],
+    ["K28", "mediation"],
+  ]) {
+    const { body, text } = await client.get(
+      `/insight/records?indicator=${indicator}&period=2026-11`,
+    );
+    assert.deepEqual([body.sum, body.hidden, body.items.length], [1, 1 - own, own], text);
+    assert.ok(body.items.every((row: { kind: string }) => row.kind === kind));
+  }
+}
 
 test("figures of agreements and of disputes that came back are what the records say", async () => {
   const { differences } = await verifyFigures(app.database);

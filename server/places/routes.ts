@@ -1,7 +1,8 @@
 import { implement, ORPCError } from "@orpc/server";
 import { places as en } from "@wanjia/contract/messages/places.en";
 import { places as zh } from "@wanjia/contract/messages/places.zh-CN";
-import { placeExportQuery, placesContract } from "@wanjia/contract/places";
+import { placeExportQuery } from "@wanjia/contract/place-files";
+import { placesContract } from "@wanjia/contract/places";
 import { placeLabel } from "@wanjia/domain/places/address";
 import { rowReader } from "@wanjia/domain/places/import";
 import type { ImportMapping } from "@wanjia/domain/places/import-columns";

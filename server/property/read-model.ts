@@ -116,7 +116,7 @@ export function returnedBetween(
 ): Promise<ReturnedItem[]> {
   return rows(
     tx,
-    sql`select count, value_yuan as "valueYuan", meeting_id as "meetingId", told_on as "toldOn", returned_on as "returnedOn"
+    sql`select item_class as "itemClass", count, value_yuan as "valueYuan", meeting_id as "meetingId", told_on as "toldOn", returned_on as "returnedOn"
       from property_item where bureau_id = ${tx.actor.bureauId} and returned_on >= ${from} and returned_on < ${to}
         and (${stationIds === null} or station_id = any (${[...(stationIds ?? [])]}::uuid[]))`,
   );

@@ -7,7 +7,7 @@ import { client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Problem } from "../shell/Problem.tsx";
-import { languageOf } from "./view-model.ts";
+import { isInDays, languageOf } from "./view-model.ts";
 import { useInsightWords } from "./words.ts";
 
 type Records = Awaited<ReturnType<typeof client.insight.records>>;
@@ -52,10 +52,14 @@ function RecordsList({ of }: { of: RecordsOf }) {
   if (found.error) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <p className="desk-waiting">…</p>;
   const rows = found.data.pages.flatMap(({ items }) => items);
-  if (rows.length === 0) return <p>{words("records.none")}</p>;
+  const { sum = 0, hidden = 0 } = found.data.pages[0] ?? {};
+  const closed = hidden > 0 && <p role="note">{words("records.hidden", { n: hidden })}</p>;
+  if (rows.length === 0) return closed || <p>{words("records.none")}</p>;
+  const inDays = isInDays(of.indicator);
   return (
     <>
-      <p className="figure-scope">{words("records.sum", { sum: found.data.pages[0]?.sum ?? 0 })}</p>
+      <p className="figure-scope">{words(inDays ? "records.measured" : "records.sum", { sum })}</p>
+      {closed}
       <div className="figure-scroll">
         <table className="figure-table">
           <thead>
@@ -63,7 +67,7 @@ function RecordsList({ of }: { of: RecordsOf }) {
               <th>{words("records.what")}</th>
               <th>{words("records.where")}</th>
               <th>{words("records.when")}</th>
-              <th className="figure-number">{words("records.amount")}</th>
+              <th className="figure-number">{words(inDays ? "records.days" : "records.amount")}</th>
             </tr>
           </thead>
           <tbody>
@@ -99,6 +103,8 @@ function RecordLink({ row }: { row: Row }) {
       return (
         <Link to={`/matters/${row.id}`}>{row.title === null ? kind : printNumber(row.title)}</Link>
       );
+    case "mediation":
+      return <Link to={`/mediations/${row.id}`}>{row.title ?? kind}</Link>;
     case "item":
       return <Link to={`/property/${row.id}`}>{row.title ?? kind}</Link>;
     case "meeting":

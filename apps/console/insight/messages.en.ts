@@ -58,12 +58,17 @@ export const en: SameKeys<typeof zhCN> = {
   records: {
     title: "{{name}}: the records",
     sum: "{{sum}} in all, as in the figure",
+    measured: "Measured on these {{sum}}, each with its days",
+    hidden:
+      "{{n}} of them are mediations, which only those may open who sit with the sides (People's Mediation Law, art. 15).",
     none: "No records",
     more: "Show more",
     when: "Time",
     what: "Record",
     where: "Unit",
     amount: "Amount",
+    days: "Days",
+    mediation: "Mediation",
     visit: "Visit",
     place: "Place",
     matter: "Matter",

@@ -80,23 +80,17 @@ export function opens(cell: Cell): boolean {
   if (NOT_OPEN.has(cell.id)) return false;
   const { figure } = cell;
   if (figure?.kind === "count") return figure.value > 0;
+  if (figure?.kind === "duration") return figure.n > 0;
   return (figure?.kind === "share" || figure?.kind === "mean") && figure.numerator > 0;
 }
 
-/**
- * Figures about distributions, arrangements and what only few may see, which no list of records adds
- * up to.
- */
-const NOT_OPEN: ReadonlySet<string> = new Set([
-  "K08",
-  "K09",
-  "K17",
-  "K27",
-  "K28",
-  "K36",
-  "K37",
-  ...SECTIONS.apart,
-]);
+/** Figures about distributions and arrangements, and those of which nothing but the sum leaves its subject. */
+const NOT_OPEN: ReadonlySet<string> = new Set(["K08", "K09", "K17", ...SECTIONS.apart]);
+
+/** Whether what is opened are lengths of time, in days. */
+export function isInDays(indicator: string): boolean {
+  return indicatorById(indicator)?.measure.kind === "duration";
+}
 
 /** Columns of the board's table. */
 export function columnsOf(rows: readonly Part[]): Indicator[] {
