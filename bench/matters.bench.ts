@@ -4,6 +4,7 @@ import type { RunningClock } from "@wanjia/domain/matters/clock-terms";
 import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import { jobsOf } from "../server/app.ts";
 import { builtInCalendar } from "../server/platform/calendar.ts";
+import { newId } from "../server/platform/crypto.ts";
 import type { Database } from "../server/platform/database.ts";
 import { CITY } from "../server/testing-city.ts";
 import {
@@ -30,7 +31,7 @@ const STEPS = 200;
 
 /**
  * A million open matters with running clocks: the sweep, stopped half-way and begun again; every
- * list of work, as those who have it; steps that start a clock, with their audit row.
+ * list of work, as those who have it; steps that move a clock, with their audit row and message.
  */
 export async function run(options: BenchOptions) {
   const target = await openBenchDatabase(options);
@@ -159,7 +160,8 @@ async function measureLists(server: BenchServer) {
 }
 
 interface Reply {
-  readonly items?: readonly { readonly id: string }[];
+  readonly items?: readonly { readonly id: string; readonly state?: string }[];
+  readonly version?: number;
   readonly next?: string | null;
 }
 
@@ -174,31 +176,64 @@ async function get(server: BenchServer, cookie: string, path: string) {
 
 // -- steps ----------------------------------------------------------------------------------------
 
-/** Hands matters over: each starts a clock, and is kept with its event, audit row and figures. */
+/**
+ * Gives matters more time: each moves a clock, tells the resident by a text that goes into the outbox,
+ * and is kept with its event, audit row and figures.
+ */
 async function measureSteps(server: BenchServer, target: BenchDatabase) {
-  const cookie = await server.signIn("officer");
-  const found = await get(server, cookie, `/matters?work=soon&size=${STEPS}`);
-  const ids = (found.body.items ?? []).map(({ id }) => id);
-  const step = async (id: string): Promise<number> => {
+  const officer = await server.signIn("officer");
+  const leader = await server.signIn("leader");
+  const send = async (cookie: string, path: string, body: object): Promise<number> => {
     const started = performance.now();
-    const answer = await fetch(`${server.address}/api/v1/matters/${id}/steps`, {
+    const answer = await fetch(`${server.address}/api/v1${path}`, {
       method: "POST",
       headers: { cookie, "content-type": "application/json", "x-wanjia-csrf": "1" },
-      body: JSON.stringify({ version: 3, step: { type: "assign", to: members.colleague.id } }),
+      body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(await answer.text());
     await answer.text();
     return performance.now() - started;
   };
-  const warm = ids.slice(0, 20);
-  for (const id of warm) await step(id);
+  const raised: { readonly id: string; readonly version: number }[] = [];
+  for (let n = 0; n < STEPS; n += 1) {
+    const id = newId(Date.now());
+    await send(officer, "/matters", {
+      id,
+      kind: "opinion",
+      subtype: "patrol",
+      text: "希望晚上多到小区后门巡逻",
+      placeId: CITY.door("east", 1, 1),
+      reporter: "resident",
+      feedback: "sms",
+      contact: { phone: `120${String(n).padStart(8, "0")}`, consent: true },
+    });
+    const { body } = await get(server, officer, `/matters/${id}`);
+    raised.push({ id, version: body.version ?? 0 });
+  }
+  const extend = ({ id, version }: (typeof raised)[number]): Promise<number> =>
+    send(leader, `/matters/${id}/steps`, {
+      version,
+      step: {
+        type: "extend",
+        purpose: "finish",
+        amount: 5,
+        why: "要等房管部门的回函",
+        told: "sms",
+      },
+    });
+  const [warm, measured] = [raised.slice(0, 20), raised.slice(20)];
+  for (const one of warm) await extend(one);
   const cpuBefore = server.cpuMs() + target.cpuMs();
   const times: number[] = [];
-  for (const id of ids.slice(warm.length)) times.push(await step(id));
+  for (const one of measured) times.push(await extend(one));
   const cpuMs = server.cpuMs() + target.cpuMs() - cpuBefore;
+  for (const { id } of [measured[0], measured.at(-1)].flatMap((one) => one ?? [])) {
+    const { body } = await get(server, officer, `/answers?matterId=${id}`);
+    if (body.items?.[0]?.state !== "queued") throw new Error("a step without its message");
+  }
   const stepCpuMs = round(cpuMs / times.length, 2);
   const stepP95Ms = round(quantile(times, 0.95));
-  console.log(`step: ${stepCpuMs} ms processor, p95 ${stepP95Ms} ms`);
+  console.log(`step with clock, audit and message: ${stepCpuMs} ms processor, p95 ${stepP95Ms} ms`);
   return { steps: times.length, stepCpuMs, stepP95Ms };
 }
 

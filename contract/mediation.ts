@@ -108,6 +108,7 @@ const stepSchema = z.discriminatedUnion("type", [
   step("fail", { reason: z.enum(FAILURES).exclude(["side_refuses"]) }),
   step("notify", { side: sideKey, mode: z.enum(CONTACT_MODES) }),
   step("extend", { until: localDateSchema, allAgree: z.boolean() }),
+  step("waive_confirmation", {}),
   step("seek_confirmation", { on: localDateSchema, together: z.boolean() }),
   step("decide_confirmation", { granted: z.boolean() }),
   step("call_back", {

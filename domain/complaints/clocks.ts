@@ -6,71 +6,63 @@ import {
   type Instant,
   localDate,
   type LocalDate,
+  sameDayLater,
   startOfLocalDay,
 } from "../shared/instant.ts";
 
 /** The waits between two steps of a complaint. */
 export type ComplaintWait = "receipt" | "check" | "finding" | "answer" | "review" | "re_decision";
 
-export interface ComplaintClock {
-  readonly wait: ComplaintWait;
-  readonly amount: number;
-  readonly unit: "hours" | "working_days" | "days";
-  readonly source: string;
+/** A line of the bureau's table of time limits, as far as it is needed here. */
+interface LimitRule {
+  readonly id: string;
   readonly from: LocalDate;
-  /** First day it holds no longer; null while it does. */
-  readonly until: LocalDate | null;
+  readonly amount: number;
+  readonly unit: "hours" | "calendar_days" | "working_days" | "months";
 }
 
-const STANDARD = { source: "DB32/T 3975-2021", from: "2021-04-01", until: null } as const;
+/** All versions of the limits, and the days that count. */
+export interface Limits {
+  readonly calendar: WorkCalendar;
+  readonly rules: readonly LimitRule[];
+}
 
 /** Source: domain.md §4.2, `complaint.std_js`; the review as in 信访工作条例 35. */
-export const COMPLAINT_CLOCKS: readonly ComplaintClock[] = [
-  { wait: "receipt", amount: 24, unit: "hours", ...STANDARD },
-  { wait: "check", amount: 3, unit: "working_days", ...STANDARD },
-  { wait: "finding", amount: 30, unit: "working_days", ...STANDARD },
-  { wait: "answer", amount: 5, unit: "working_days", ...STANDARD },
-  {
-    wait: "review",
-    amount: 30,
-    unit: "days",
-    source: "信访工作条例 35",
-    from: "2022-05-01",
-    until: null,
-  },
-  {
-    wait: "re_decision",
-    amount: 30,
-    unit: "days",
-    source: "信访工作条例 35",
-    from: "2022-05-01",
-    until: null,
-  },
-];
+const RULE_FOR: Readonly<Record<ComplaintWait, string>> = {
+  receipt: "complaint.receipt",
+  check: "complaint.check",
+  finding: "complaint.investigate",
+  answer: "complaint.answer",
+  review: "petition.review",
+  re_decision: "petition.review",
+};
 
 /**
- * When a wait that began at `start` is over: to the hour, or at the end of its last day; the day it
- * began does not count (民法典 201). Null when no rule held, or the holidays aren't announced yet.
+ * When a wait that began at `start` is over, by the version of its limit that held then: to the hour,
+ * or at the end of its last day; the day it began does not count (民法典 201). Null when none held, or
+ * the holidays aren't announced yet.
  */
 export function dueAfter(
   wait: ComplaintWait,
   start: Instant,
-  calendar: WorkCalendar,
-  clocks: readonly ComplaintClock[] = COMPLAINT_CLOCKS,
+  { calendar, rules }: Limits,
 ): Instant | null {
   const day = localDate(start);
-  const clock = clocks.find(
-    (one) => one.wait === wait && one.from <= day && (one.until === null || day < one.until),
-  );
-  if (clock === undefined) return null;
+  const rule = rules
+    .filter(({ id, from }) => id === RULE_FOR[wait] && from <= day)
+    .toSorted((a, b) => (a.from < b.from ? 1 : -1))
+    .at(0);
+  if (rule === undefined) return null;
   const endOf = (last: LocalDate): Instant => startOfLocalDay(last) + DAY_MS;
-  switch (clock.unit) {
+  switch (rule.unit) {
     case "hours":
-      return start + clock.amount * HOUR_MS;
-    case "days":
-      return endOf(addDays(day, clock.amount));
+      return start + rule.amount * HOUR_MS;
+    case "calendar_days":
+      return endOf(addDays(day, rule.amount));
+    case "months":
+      return endOf(sameDayLater(day, rule.amount));
     case "working_days": {
-      const last = addWorkingDays(calendar, day, clock.amount);
+      const last = addWorkingDays(calendar, day, rule.amount);
       return last.ok ? endOf(last.value) : null;
     }
   }

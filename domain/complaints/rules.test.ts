@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { WorkCalendar } from "../shared/calendar.ts";
 import { DAY_MS, HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
 import type { Result } from "../shared/result.ts";
+import { CLOCK_RULES } from "../matters/clock-table.ts";
 import { dueAfter } from "./clocks.ts";
 import { complaintFigures } from "./figures.ts";
 import type { ComplaintActor } from "./policy.ts";
@@ -12,11 +13,12 @@ import { type Complaint, type ComplaintCommand, type ComplaintDraft, FINDINGS } 
 
 const NOW = startOfLocalDay("2026-09-24") + 16 * HOUR_MS;
 /** Mid-autumn on the 25th, National Day from the 1st to the 7th, work on the 20th and on October 10th. */
-const calendar: WorkCalendar = {
+const CALENDAR: WorkCalendar = {
   holidays: new Set(["2026-09-25", ..."1234567".split("").map((day) => `2026-10-0${day}`)]),
   makeUpDays: new Set(["2026-09-20", "2026-10-10"]),
   through: "2027-12-31",
 };
+const limits = { calendar: CALENDAR, rules: CLOCK_RULES };
 const draft: ComplaintDraft = {
   about: "station",
   stationId: "s",
@@ -28,7 +30,7 @@ const inspector: ComplaintActor = { memberId: "i", role: "inspectorate", station
 const second: ComplaintActor = { ...inspector, memberId: "j" };
 
 function received(changes: Partial<ComplaintDraft> = {}): Complaint {
-  const answer = receiveComplaint("c", { ...draft, ...changes }, NOW, calendar);
+  const answer = receiveComplaint("c", { ...draft, ...changes }, NOW, limits);
   assert.ok(answer.ok);
   return answer.value;
 }
@@ -40,7 +42,7 @@ function codeOf(answer: Result<unknown>): string | null {
 test("whoever it concerns, and his chain, can't touch it; the inspectorate's own goes elsewhere", () => {
   const note: ComplaintCommand = { type: "note", text: "看过" };
   const touch = (complaint: Complaint, actor: ComplaintActor) =>
-    codeOf(decideComplaint(complaint, note, actor, NOW, calendar));
+    codeOf(decideComplaint(complaint, note, actor, NOW, limits));
   assert.equal(touch(received(), inspector), null);
   for (const role of ["station_leader", "community_officer", "feedback_centre"] as const) {
     assert.equal(touch(received(), { ...inspector, role }), "conflict-of-interest");
@@ -53,16 +55,27 @@ test("whoever it concerns, and his chain, can't touch it; the inspectorate's own
 });
 
 test("the limits run in hours, working days and days, around the holidays", () => {
-  assert.equal(dueAfter("receipt", NOW, calendar), NOW + 24 * HOUR_MS);
-  assert.equal(dueAfter("check", NOW, calendar), startOfLocalDay("2026-10-01"));
-  assert.equal(dueAfter("answer", NOW, calendar), startOfLocalDay("2026-10-09") + DAY_MS);
-  assert.equal(dueAfter("review", NOW, calendar), startOfLocalDay("2026-10-25"));
-  assert.equal(dueAfter("finding", startOfLocalDay("2027-12-20"), calendar), null);
+  assert.equal(dueAfter("receipt", NOW, limits), NOW + 24 * HOUR_MS);
+  assert.equal(dueAfter("check", NOW, limits), startOfLocalDay("2026-10-01"));
+  assert.equal(dueAfter("answer", NOW, limits), startOfLocalDay("2026-10-09") + DAY_MS);
+  assert.equal(dueAfter("review", NOW, limits), startOfLocalDay("2026-10-25"));
+  assert.equal(dueAfter("finding", startOfLocalDay("2027-12-20"), limits), null);
+  // A later version of the bureau's table is for what begins from its day on.
+  const check = {
+    id: "complaint.check",
+    from: "2026-09-25",
+    amount: 1,
+    unit: "working_days",
+  } as const;
+  const changed = { ...limits, rules: [...limits.rules, check] };
+  assert.equal(dueAfter("check", NOW, changed), dueAfter("check", NOW, limits));
+  const later = NOW + 3 * DAY_MS;
+  assert.notEqual(dueAfter("check", later, changed), dueAfter("check", later, limits));
 });
 
 test("a contact needs consent, and a number that can be one", () => {
   const contact = (phone: string, consent: boolean) =>
-    codeOf(receiveComplaint("c", { ...draft, contact: { phone, consent } }, NOW, calendar));
+    codeOf(receiveComplaint("c", { ...draft, contact: { phone, consent } }, NOW, limits));
   assert.equal(contact("12012345678", true), null);
   assert.equal(contact("12012345678", false), "contact-without-consent");
   assert.equal(contact("1", true), "phone-invalid");
@@ -110,7 +123,7 @@ test("whatever happens: heard before found, told before closed, reviewed once an
           now += days * DAY_MS;
           const actor = BY_COMPLAINANT.includes(command.type) ? null : other ? second : inspector;
           const before = complaint;
-          const answer = decideComplaint(complaint, command, actor, now, calendar);
+          const answer = decideComplaint(complaint, command, actor, now, limits);
           if (!answer.ok) continue;
           complaint = answer.value;
           assert.equal(complaint.version, before.version + 1);

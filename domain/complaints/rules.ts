@@ -1,9 +1,8 @@
 import { contactRefusal } from "../shared/contact.ts";
-import type { WorkCalendar } from "../shared/calendar.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
-import { type ComplaintWait, dueAfter } from "./clocks.ts";
+import { type ComplaintWait, dueAfter, type Limits } from "./clocks.ts";
 import { type ComplaintActor, handledBy, isOutOfSight } from "./policy.ts";
 import {
   type Complaint,
@@ -31,7 +30,7 @@ export function receiveComplaint(
   id: Id,
   draft: ComplaintDraft,
   now: Instant,
-  calendar: WorkCalendar,
+  limits: Limits,
 ): Answer {
   const wrong = textRefusal(draft.text, COMPLAINT_LIMITS.textLength);
   if (wrong !== null) return wrong;
@@ -60,7 +59,7 @@ export function receiveComplaint(
     reviewAskedAt: null,
     reviewedAt: null,
     closedAt: null,
-    dueAt: dueAfter("receipt", now, calendar),
+    dueAt: dueAfter("receipt", now, limits),
   });
 }
 
@@ -108,7 +107,7 @@ export function decideComplaint(
   command: ComplaintCommand,
   actor: ComplaintActor | null,
   now: Instant,
-  calendar: WorkCalendar,
+  limits: Limits,
 ): Answer {
   if (actor !== null && isOutOfSight(complaint, actor)) return refuse("conflict-of-interest");
   if (!WHEN[command.type].includes(complaint.state)) return refuse("complaint-wrong-state");
@@ -116,7 +115,7 @@ export function decideComplaint(
     const wrong = textRefusal(command.text, COMPLAINT_LIMITS.reasonLength);
     if (wrong !== null) return wrong;
   }
-  const next = step(complaint, command, actor, now, calendar);
+  const next = step(complaint, command, actor, now, limits);
   if (!next.ok) return next;
   const { state, dueAt } = next.value;
   const answerDueAt = state === "found" ? dueAt : next.value.answerDueAt;
@@ -128,9 +127,9 @@ function step(
   command: ComplaintCommand,
   actor: ComplaintActor | null,
   now: Instant,
-  calendar: WorkCalendar,
+  limits: Limits,
 ): Answer {
-  const due = (wait: Parameters<typeof dueAfter>[0]) => dueAfter(wait, now, calendar);
+  const due = (wait: Parameters<typeof dueAfter>[0]) => dueAfter(wait, now, limits);
   switch (command.type) {
     case "note":
       return accept(complaint);
@@ -141,7 +140,7 @@ function step(
         ...complaint,
         state: "receipted",
         receiptedAt: now,
-        dueAt: dueAfter("check", complaint.receivedAt, calendar),
+        dueAt: dueAfter("check", complaint.receivedAt, limits),
       });
     case "check": {
       const checked = { ...complaint, receiptedAt: complaint.receiptedAt ?? now, checkedAt: now };
@@ -241,9 +240,9 @@ function waitOf({
 }
 
 /** A date for what had none, now that the holidays are announced: as if they had been all along. */
-export function dated(complaint: Complaint, calendar: WorkCalendar): Complaint {
+export function dated(complaint: Complaint, limits: Limits): Complaint {
   const wait = complaint.dueAt === null ? waitOf(complaint) : null;
-  const dueAt = wait === null ? null : dueAfter(...wait, calendar);
+  const dueAt = wait === null ? null : dueAfter(...wait, limits);
   if (dueAt === null) return complaint;
   const answerDueAt = complaint.state === "found" ? dueAt : complaint.answerDueAt;
   return { ...complaint, dueAt, answerDueAt, version: complaint.version + 1 };

@@ -6,6 +6,7 @@ type TodayScreen =
   | "answers"
   | "appointments"
   | "complaints"
+  | "mediations"
   | "data_requests"
   | "referrals"
   | "days";
@@ -36,6 +37,9 @@ const LISTS = {
   to_close: { screen: "matters", filter: { state: "called_back" } },
   answers_to_send: { screen: "answers", filter: { todo: "true" } },
   times_asked: { screen: "appointments", filter: { state: "asked" } },
+  mediations_overdue: { screen: "mediations", filter: { due: "overdue" }, late: true },
+  mediations_today: { screen: "mediations", filter: { due: "today" } },
+  mediations_calls: { screen: "mediations", filter: { next: "call_back" } },
   complaints_overdue: { screen: "complaints", filter: { progress: "overdue" }, late: true },
   complaints: { screen: "complaints", filter: { progress: "open" } },
   requests_overdue: { screen: "data_requests", filter: { progress: "overdue" }, late: true },
@@ -55,6 +59,8 @@ const OFFICER: readonly TodayKey[] = [
   "my_due_today",
   "my_due_soon",
   "my_untouched",
+  "mediations_overdue",
+  "mediations_today",
   "times_asked",
   "answers_to_send",
 ];
@@ -71,14 +77,18 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "due_today",
     "untouched",
     "to_close",
+    "mediations_overdue",
+    "mediations_today",
     "times_asked",
     "answers_to_send",
   ],
+  mediator: ["mediations_overdue", "mediations_today"],
   business_unit: ["my_overdue", "my_due_today", "my_due_soon", "my_untouched"],
   feedback_centre: [
     "tasks",
     "overdue",
     "to_call_back",
+    "mediations_calls",
     "to_close",
     "answers_to_send",
     "complaints_overdue",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DAY_MS, HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
+import { decide } from "./decide.ts";
 import { nextDue } from "./due.ts";
 import {
   after,
@@ -28,7 +29,7 @@ import { openSteps } from "./next-steps.ts";
 import { open } from "./open.ts";
 import { callsDue, maySee } from "./policy.ts";
 import { sideView } from "./side-view.ts";
-import type { MediationCommand } from "./terms.ts";
+import type { Mediation, MediationCommand } from "./terms.ts";
 
 const on = (day: string) => startOfLocalDay(day) + 10 * HOUR_MS;
 const opening = {
@@ -264,6 +265,30 @@ test("both together ask the court to confirm within thirty days, people's mediat
   assert.equal(refusalOf(performing(), officer, alone, on("2026-12-04")), "all-must-agree");
   const police = performing({ form: "police" });
   assert.equal(refusalOf(police, officer, seek, on("2026-12-04")), "people-only");
+  assert.equal(refusalOf(police, officer, { type: "waive_confirmation" }), "wrong-state");
+});
+
+test("the court's thirty days are a day that is due, until the sides asked it or said that they won't", () => {
+  const next = (state: Mediation) => nextDue(state, "2026-11-05");
+  const reached = after(scheduled(), [
+    mediator,
+    { type: "hold", attendance: bothThere, result: "agreement" },
+    FROM + HOUR_MS,
+  ]);
+  const agreed = (performBy: string) =>
+    after(reached, [mediator, { ...agreement, performBy } as MediationCommand, FROM + HOUR_MS]);
+  const soon = agreed("2027-01-20");
+  assert.deepEqual(next(soon), { step: "seek_confirmation", on: "2026-12-04" });
+  const waived = after(soon, [officer, { type: "waive_confirmation" }]);
+  assert.deepEqual(next(waived), { step: "check_performance", on: "2027-01-20" });
+  assert.equal(refusalOf(waived, officer, { type: "waive_confirmation" }), "wrong-state");
+  const seek = { type: "seek_confirmation", on: "2026-11-05", together: true } as const;
+  const changed = after(waived, [officer, seek, on("2026-11-05")]);
+  assert.equal(changed.confirmation?.granted, null, "whoever changes his mind in time may");
+  assert.equal(next(agreed("2026-11-10"))?.step, "check_performance");
+  // What the table says later is for later agreements: this one keeps its day.
+  const shorter = context(on("2026-11-25"), { days: { confirmation: 10, policeSecond: 7 } });
+  assert.ok(decide(soon, { ...seek, on: "2026-11-25" }, officer, shorter).ok);
 });
 
 test("a stop sign ends it at any time and leaves no agreement", () => {

@@ -3,7 +3,7 @@ import type { StopSign } from "../matters/terms.ts";
 import { addWorkingDays, type WorkCalendar } from "../shared/calendar.ts";
 import { addDays, HOUR_MS, type Instant, localDate, type LocalDate } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
-import { nextFollowUp } from "./due.ts";
+import { confirmationDue, nextFollowUp } from "./due.ts";
 import { callsDue, mayCommand, type MediationActor, nextToCall, onPanel } from "./policy.ts";
 import { clash, type OtherBooking } from "./rooms.ts";
 import {
@@ -28,6 +28,8 @@ export interface MediationContext {
   readonly calendar: WorkCalendar;
   /** The clock table's day for a mediation that is accepted today; null where none is set. */
   readonly limitOn: LocalDate | null;
+  /** Limits of the bureau's table, in days: to ask the court together; to a second police mediation. */
+  readonly days: { readonly confirmation: number; readonly policeSecond: number };
   /** Other sessions of the station that are booked, and the name of the room that is asked for. */
   readonly bookings: readonly OtherBooking[];
   readonly venue: string | null;
@@ -111,6 +113,8 @@ export function decide(
       return mediation.confirmation?.granted === null && mediation.endedAt === null
         ? accept([{ type: "confirmation_decided", granted: command.granted }])
         : wrongState(mediation);
+    case "waive_confirmation":
+      return waiveConfirmation(mediation);
     case "call_back":
       return callBack(mediation, command, context);
     case "stop":
@@ -183,7 +187,7 @@ function book(mediation: Mediation, command: Of<"book">, context: MediationConte
     return refuse("closed-wished");
   const day = localDate(from);
   if (limitOn !== null && day > limitOn) return refuse("past-limit", { limit: limitOn });
-  const again = policeAgain(mediation, day, context.calendar);
+  const again = policeAgain(mediation, day, context);
   if (again !== null) return again;
   if (context.venue === null) return refuse("room-unknown");
   const booking = { id, roomId, from, to };
@@ -198,15 +202,15 @@ function book(mediation: Mediation, command: Of<"book">, context: MediationConte
 function policeAgain(
   { form, sessions }: Mediation,
   day: LocalDate,
-  calendar: WorkCalendar,
+  { calendar, days }: MediationContext,
 ): Decision | null {
   const held = sessions.filter(({ state }) => state === "held");
   const [first] = held;
   if (form !== "police" || first === undefined) return null;
   if (held.length >= MEDIATION_LIMITS.policeSessions) return refuse("police-twice");
-  const last = addWorkingDays(calendar, localDate(first.from), MEDIATION_LIMITS.policeSecondDays);
+  const last = addWorkingDays(calendar, localDate(first.from), days.policeSecond);
   if (last.ok && day <= last.value) return null;
-  return refuse("second-too-late", { days: MEDIATION_LIMITS.policeSecondDays });
+  return refuse("second-too-late", { days: days.policeSecond });
 }
 
 function bookedIn({ sessions }: Mediation): MediationSession | undefined {
@@ -251,7 +255,7 @@ function isNumber(text: string): boolean {
 function agree(
   mediation: Mediation,
   { type: _type, ...agreement }: Of<"agree">,
-  { now }: MediationContext,
+  { now, days }: MediationContext,
 ): Decision {
   if (mediation.state !== "reached") return wrongState(mediation);
   const number = agreement.number.trim();
@@ -266,7 +270,9 @@ function agree(
     .map(({ key }) => key)
     .filter((key) => agreement.obliged.includes(key));
   if (obliged.length === 0) return refuse("obliged-missing");
-  return accept([{ type: "agreed", ...agreement, number, obliged }]);
+  // Source: 人民调解法 33; 民事诉讼法 205.
+  const confirmBy = mediation.form === "people" ? addDays(effectiveOn, days.confirmation) : null;
+  return accept([{ type: "agreed", ...agreement, number, obliged, confirmBy }]);
 }
 
 function perform(
@@ -360,21 +366,24 @@ function seekConfirmation(
   { on, together }: Of<"seek_confirmation">,
   { now }: MediationContext,
 ): Decision {
-  const { agreement, form, confirmation } = mediation;
+  const { agreement, form, confirmation, confirmBy } = mediation;
   if (form !== "people") return refuse("people-only");
   if (agreement === null || mediation.endedAt !== null || confirmation !== null) {
     return wrongState(mediation);
   }
   if (!together) return refuse("all-must-agree");
   if (on < agreement.effectiveOn || on > localDate(now)) return refuse("dates-malformed");
-  const last = confirmationUntil(agreement.effectiveOn);
-  if (on > last) return refuse("confirmation-too-late", { day: last });
+  if (confirmBy !== null && on > confirmBy) {
+    return refuse("confirmation-too-late", { day: confirmBy });
+  }
   return accept([{ type: "confirmation_sought", on }]);
 }
 
-/** The last day for both to apply to the court. Source: 人民调解法 33; 民事诉讼法 205. */
-export function confirmationUntil(effectiveOn: LocalDate): LocalDate {
-  return addDays(effectiveOn, MEDIATION_LIMITS.confirmationDays);
+/** To go to the court is the sides' own choice; that they were told of it is not left open. */
+function waiveConfirmation(mediation: Mediation): Decision {
+  return confirmationDue(mediation) === null
+    ? wrongState(mediation)
+    : accept([{ type: "confirmation_waived" }]);
 }
 
 /** Each side by itself, in the order of the lot, by somebody who sat with nobody (domain.md §4.4, §5.2). */

@@ -9,6 +9,7 @@ export const DUE_STEPS = [
   "hold_session",
   "write_agreement",
   "check_performance",
+  "seek_confirmation",
   "urge",
   "follow_up",
   "call_back",
@@ -33,6 +34,18 @@ export function nextFollowUp({
   return performedOn === null || days === undefined
     ? null
     : { days, on: addDays(performedOn, days) };
+}
+
+/** The day by which the sides ask the court together, or say that they won't; null where none is open. */
+export function confirmationDue(mediation: Mediation): LocalDate | null {
+  const { agreement, confirmation, confirmBy, confirmationWaived, endedAt } = mediation;
+  const open = agreement !== null && confirmation === null && !confirmationWaived;
+  return open && endedAt === null ? confirmBy : null;
+}
+
+function sooner(due: Due | null, confirmBy: LocalDate | null): Due | null {
+  if (confirmBy === null || (due !== null && due.on <= confirmBy)) return due;
+  return { step: "seek_confirmation", on: confirmBy };
 }
 
 /** Days that the sides are given to answer, and that a session or a signature may take; promises of ours. */
@@ -64,7 +77,10 @@ export function nextDue(mediation: Mediation, since: LocalDate): Due | null {
     case "reached":
       return { step: "write_agreement", on: addDays(since, OWN_LIMIT_DAYS.write_agreement) };
     case "performing":
-      return { step: "check_performance", on: agreement?.performBy ?? since };
+      return sooner(
+        { step: "check_performance", on: agreement?.performBy ?? since },
+        confirmationDue(mediation),
+      );
     case "breached":
       return { step: "urge", on: since };
     case "performed": {
@@ -73,7 +89,10 @@ export function nextDue(mediation: Mediation, since: LocalDate): Due | null {
       if (calls && (followUp === null || since <= followUp.on)) {
         return { step: "call_back", on: since };
       }
-      return followUp === null ? null : { step: "follow_up", on: followUp.on };
+      return sooner(
+        followUp === null ? null : { step: "follow_up", on: followUp.on },
+        confirmationDue(mediation),
+      );
     }
     case "failed":
       return { step: "notify", on: addDays(since, OWN_LIMIT_DAYS.notify) };

@@ -66,6 +66,8 @@ export function begin(event: MediationEvent): Mediation {
     failure: null,
     stopSigns: [],
     confirmation: null,
+    confirmBy: null,
+    confirmationWaived: false,
     callOrder: [],
     openedAt: event.at,
     endedAt: null,
@@ -138,8 +140,8 @@ export function evolve(before: Mediation, event: MediationEvent): Mediation {
       };
     }
     case "agreed": {
-      const { type: _type, ...agreement } = change;
-      return { ...mediation, state: "performing", agreement };
+      const { type: _type, confirmBy, ...agreement } = change;
+      return { ...mediation, state: "performing", agreement, confirmBy };
     }
     case "side_performed":
       return { ...mediation, performed: [...mediation.performed, change.side] };
@@ -175,6 +177,8 @@ export function evolve(before: Mediation, event: MediationEvent): Mediation {
       return mediation.confirmation === null
         ? mediation
         : { ...mediation, confirmation: { ...mediation.confirmation, granted: change.granted } };
+    case "confirmation_waived":
+      return { ...mediation, confirmationWaived: true };
     case "side_called": {
       const { side, reached, solved, satisfaction } = change;
       const unreached = mediation.sides.find(({ key }) => key === side)?.unreached ?? 0;

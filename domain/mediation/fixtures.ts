@@ -55,6 +55,7 @@ export function context(
     now,
     calendar: CALENDAR,
     limitOn: "2026-12-02",
+    days: { confirmation: 30, policeSecond: 7 },
     bookings: [],
     venue: "东亭调解室",
     answered: true,

@@ -93,6 +93,7 @@ function ordersOf(
     extend: fc.record({ until: day.map((one) => addDays(one, 40)), allAgree: fc.boolean() }),
     seek_confirmation: fc.record({ on: day, together: mostly(true, false) }),
     decide_confirmation: fc.record({ granted: fc.boolean() }),
+    waive_confirmation: fc.constant({}),
     call_back: fc.record({
       side,
       alone: mostly(true, false),

@@ -57,6 +57,7 @@ function probes(mediation: Mediation, { now }: MediationContext): readonly Media
     },
     { type: "seek_confirmation", on: agreement?.effectiveOn ?? today, together: true },
     { type: "decide_confirmation", granted: true },
+    { type: "waive_confirmation" },
     { type: "give_up_urging" },
     { type: "report_breach", side: owing },
     {

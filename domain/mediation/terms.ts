@@ -86,11 +86,8 @@ export const MEDIATION_LIMITS = {
   numberLength: 40,
   /** A sitting that takes longer is two. */
   sessionHours: 8,
-  /** Sittings that a police mediation has, and the working days within which the second follows. */
+  /** Sittings that a police mediation has. */
   policeSessions: 2,
-  policeSecondDays: 7,
-  /** Days from the agreement's effect within which both apply to the court (人民调解法 33). */
-  confirmationDays: 30,
   /** Calls without an answer after which a side is not called again (domain.md §5.2). */
   unreachedCalls: 2,
   venueLength: 40,
@@ -185,6 +182,10 @@ export interface Mediation {
   readonly failure: Failure | null;
   readonly stopSigns: readonly StopSign[];
   readonly confirmation: { readonly appliedOn: LocalDate; readonly granted: boolean | null } | null;
+  /** The last day for both to apply to the court; null without an agreement of people's mediation. */
+  readonly confirmBy: LocalDate | null;
+  /** The sides know of the court's way and do not take it. */
+  readonly confirmationWaived: boolean;
   /** In which order the sides are called back: by lot, so that none is always the first. */
   readonly callOrder: readonly SideKey[];
   readonly openedAt: Instant;
@@ -223,7 +224,7 @@ export type MediationChange =
       readonly attendance: Partial<Record<SideKey, Attendance>>;
       readonly result: SessionResult;
     }
-  | ({ readonly type: "agreed" } & Agreement)
+  | ({ readonly type: "agreed"; readonly confirmBy: LocalDate | null } & Agreement)
   | { readonly type: "side_performed"; readonly side: SideKey; readonly on: LocalDate }
   | {
       readonly type: "performed";
@@ -242,6 +243,7 @@ export type MediationChange =
   | { readonly type: "extended"; readonly until: LocalDate }
   | { readonly type: "confirmation_sought"; readonly on: LocalDate }
   | { readonly type: "confirmation_decided"; readonly granted: boolean }
+  | { readonly type: "confirmation_waived" }
   | {
       readonly type: "side_called";
       readonly side: SideKey;
@@ -313,6 +315,7 @@ export type MediationCommand =
   | { readonly type: "extend"; readonly until: LocalDate; readonly allAgree: boolean }
   | { readonly type: "seek_confirmation"; readonly on: LocalDate; readonly together: boolean }
   | { readonly type: "decide_confirmation"; readonly granted: boolean }
+  | { readonly type: "waive_confirmation" }
   | {
       readonly type: "call_back";
       readonly side: SideKey;
@@ -342,6 +345,7 @@ export const MEDIATION_COMMANDS = [
   "extend",
   "seek_confirmation",
   "decide_confirmation",
+  "waive_confirmation",
   "call_back",
   "stop",
 ] as const satisfies readonly MediationCommand["type"][];

@@ -13,11 +13,11 @@ import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, HOUR_MS, type LocalDate, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import type { Principal } from "../platform/access.ts";
+import { timeLimits } from "../matters/read-model.ts";
 import { record } from "../platform/audit.ts";
 import { openContact, sealContact } from "../platform/contacts.ts";
 import { newId, open, seal, sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
-import { workCalendar } from "../workdays/read-model.ts";
 import * as queries from "./queries.ts";
 import { type EventRow, stationsOf } from "./read-model.ts";
 
@@ -86,7 +86,7 @@ export async function keepComplaint(
   look: string,
   memberId: Id | null,
 ): Promise<Answer> {
-  const received = receiveComplaint(newId(tx.now), draft, tx.now, await workCalendar(tx));
+  const received = receiveComplaint(newId(tx.now), draft, tx.now, await timeLimits(tx));
   if (!received.ok) return received;
   const complaint = received.value;
   await queries.insertComplaint(tx, complaint, lookHash(look));
@@ -104,7 +104,7 @@ async function take(
   command: ComplaintCommand,
   actor: ComplaintActor | null,
 ): Promise<Answer> {
-  const decided = decideComplaint(complaint, command, actor, tx.now, await workCalendar(tx));
+  const decided = decideComplaint(complaint, command, actor, tx.now, await timeLimits(tx));
   if (!decided.ok) return decided;
   await queries.saveComplaint(tx, decided.value);
   const text = "text" in command ? command.text.trim() : undefined;
@@ -164,21 +164,21 @@ export async function revealContact(
   return accept(openContact(complaint.id, sealed));
 }
 
-/**
- * What time does: what was answered and not disputed ends, contacts of what ended go, and the whole
- * file ten years after its end (domain.md §8.5).
- */
 /** Gives a date to what waited for the holidays to be announced. */
 export async function dateComplaints(tx: Tx): Promise<void> {
   const waiting = await queries.undated(tx);
   if (waiting.length === 0) return;
-  const calendar = await workCalendar(tx);
+  const limits = await timeLimits(tx);
   for (const complaint of waiting) {
-    const known = dated(complaint, calendar);
+    const known = dated(complaint, limits);
     if (known !== complaint) await queries.saveComplaint(tx, known);
   }
 }
 
+/**
+ * What time does: what was answered and not disputed ends, contacts of what ended go, and the whole
+ * file ten years after its end (domain.md §8.5).
+ */
 export async function endComplaints(tx: Tx): Promise<void> {
   for (const complaint of await queries.unreviewed(tx)) {
     await take(tx, NO_WORDS, complaint, { type: "close" }, null);

@@ -11,6 +11,7 @@ import { messageList } from "../answers/read-model.ts";
 import { appointmentList } from "../appointments/read-model.ts";
 import { complaintList, stationsOf } from "../complaints/read-model.ts";
 import { amongOwn, matterList } from "../matters/read-model.ts";
+import { mediationList } from "../mediation/read-model.ts";
 import { listStations } from "../organisation/read-model.ts";
 import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
@@ -44,6 +45,7 @@ const LISTS: Readonly<Record<TodayList["screen"], ListOf>> = {
   appointments: (_tx, principal, filter) => appointmentList(principal, filter),
   complaints: async (tx, principal, filter) =>
     complaintList(principal, await stationsOf(tx, principal.memberId), filter, tx.now),
+  mediations: (tx, principal, filter) => mediationList(principal, filter, tx.now),
   data_requests: (tx, principal, filter) => requestList(principal, filter, tx.now),
   referrals: (_tx, { bureauId, partnerId = "" }, { progress }) =>
     referralList(bureauId, partnerId, progress === "open" ? progress : undefined),

@@ -7,25 +7,17 @@ import type {
   Disposition,
 } from "@wanjia/domain/matters/terms";
 import type { ClockPurpose, Supervisor, WorkList } from "@wanjia/domain/matters/clock-terms";
-import { dueAt, dueDay, ruleFor } from "@wanjia/domain/matters/clocks";
 import { seesOnlyOwn, supervisorOf } from "@wanjia/domain/matters/policy";
 import type { Search } from "@wanjia/domain/matters/search";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import type { DisputeToMediate } from "@wanjia/domain/mediation/open";
-import {
-  addDays,
-  localDate,
-  type LocalDate,
-  sameDayLater,
-  startOfLocalDay,
-} from "@wanjia/domain/shared/instant";
+import { addDays, localDate, type LocalDate, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { acrossBureau } from "../platform/on-behalf.ts";
 import type { ListDefinition } from "../platform/list.ts";
-import { clockwork } from "./clock-commands.ts";
 import { withWords } from "./search-read-model.ts";
 import { at, maybe, prepared, raw, rows, type Sql, sql } from "../platform/sql.ts";
 
@@ -439,20 +431,10 @@ export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAns
   );
 }
 
-// -- for mediation --------------------------------------------------------------------------------
+export { clockwork as timeLimits } from "./clock-commands.ts";
+export { mediationLimits } from "./limits.ts";
 
-/**
- * The last day of a mediation that begins now; null where no limit holds. Both sides may lengthen it,
- * so that beyond the announced days it ends on its own day, and is not moved to a working day.
- */
-export async function mediationLimit(tx: Tx): Promise<LocalDate | null> {
-  const work = await clockwork(tx);
-  const rule = ruleFor("finish", { kind: "dispute", subtype: "other", grade: null }, work);
-  if (rule === null) return null;
-  const due = dueAt(rule, tx.now, work.calendar);
-  if (due !== null) return dueDay(due);
-  return rule.unit === "months" ? sameDayLater(localDate(tx.now), rule.amount) : null;
-}
+// -- for mediation --------------------------------------------------------------------------------
 
 /** A dispute as far as its mediation needs to know it. */
 export async function disputeOf(

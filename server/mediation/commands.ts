@@ -21,7 +21,7 @@ import { isForbidden } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
-import { disputeOf, mediationLimit } from "../matters/read-model.ts";
+import { disputeOf, mediationLimits } from "../matters/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
@@ -157,7 +157,7 @@ export async function contextFor(
   return {
     now: tx.now,
     calendar: await workCalendar(tx),
-    limitOn: await mediationLimit(tx),
+    ...(await mediationLimits(tx)),
     bookings: known.bookings,
     venue: known.venue,
     answered: known.matter?.answered ?? false,

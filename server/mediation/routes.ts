@@ -8,7 +8,6 @@ import {
 import { documentOf, MEDIATION_DOCUMENTS } from "@wanjia/contract/mediation-documents";
 import { matters as matterWords } from "@wanjia/contract/messages/matters.zh-CN";
 import { mediation as words } from "@wanjia/contract/messages/mediation.zh-CN";
-import { confirmationUntil } from "@wanjia/domain/mediation/decide";
 import { openSteps } from "@wanjia/domain/mediation/next-steps";
 import {
   mayList,
@@ -120,10 +119,7 @@ async function presentRow(
     failure: mediation.failure,
     stopSigns: [...mediation.stopSigns],
     confirmation: callsOnly ? null : mediation.confirmation,
-    confirmationUntil:
-      callsOnly || agreement === null || mediation.form === "police"
-        ? null
-        : confirmationUntil(agreement.effectiveOn),
+    confirmationUntil: callsOnly ? null : mediation.confirmBy,
     nextToCall: next,
     endedAt: mediation.endedAt,
     callsOnly,

@@ -22,6 +22,9 @@ export const en = {
       to_close: "Called back, to close",
       answers_to_send: "Answers that need a hand",
       times_asked: "Times asked for by residents",
+      mediations_overdue: "My mediations: past due",
+      mediations_today: "My mediations: due today",
+      mediations_calls: "Mediations to call back",
       complaints_overdue: "Complaints overdue",
       complaints: "Complaints open",
       requests_overdue: "Data requests overdue",
@@ -42,6 +45,11 @@ export const en = {
       to_close: "The resident has spoken: close it, or take it up again",
       answers_to_send: "To print, to hand over, or a text that wasn’t sent",
       times_asked: "Agree, or propose another time",
+      mediations_overdue:
+        "A session, performance, a follow-up or the court's thirty days: its day has passed",
+      mediations_today:
+        "A session, performance, a follow-up after 7, 30 or 90 days, or the court: due today",
+      mediations_calls: "Performed; somebody who sat with nobody asks each side alone",
       complaints_overdue: "The limit of the next step has passed",
       complaints: "Complaints that haven’t ended",
       requests_overdue: "The legal limit has passed",

@@ -23,7 +23,7 @@ export function dueTone(nextOn: LocalDate, today: LocalDate): Tone {
 }
 
 /** Steps without a form: one press. */
-const PLAIN_STEPS = ["cancel", "urge", "give_up_urging"] as const;
+const PLAIN_STEPS = ["cancel", "urge", "give_up_urging", "waive_confirmation"] as const;
 export type PlainStep = (typeof PLAIN_STEPS)[number];
 export type FormStep = Exclude<MediationCommandType, PlainStep>;
 
@@ -39,6 +39,7 @@ const ASIDE: readonly MediationCommandType[] = [
   "fail",
   "report_breach",
   "seek_confirmation",
+  "waive_confirmation",
   "give_up_urging",
   "stop",
 ];

@@ -29,7 +29,7 @@ const SHOWN: Readonly<Record<Role, string>> = {
   auditor: "audit",
   external_observer: "board report_card",
   grid_worker: "places organisation devices",
-  mediator: "mediations",
+  mediator: "today mediations",
   volunteer: "",
   partner: "today referrals",
 };
