@@ -10,10 +10,24 @@ export const memberSession = z.object({
     title: z.string(),
     number: z.string(),
   }),
-  bureau: z.object({ id: idSchema, name: z.string(), nameEn: z.string() }),
+  bureau: z.object({
+    id: idSchema,
+    name: z.string(),
+    nameEn: z.string(),
+    /** Who answers for personal data, as every notice names him. */
+    privacyContact: z.string(),
+  }),
   role: z.string(),
   scope: z.enum(["bureau", "station", "beat", "none"]),
-  stations: z.array(z.object({ id: idSchema, name: z.string(), nameEn: z.string() })),
+  stations: z.array(
+    z.object({
+      id: idSchema,
+      name: z.string(),
+      nameEn: z.string(),
+      address: z.string(),
+      dutyPhone: z.string(),
+    }),
+  ),
   beats: z.array(
     z.object({ id: idSchema, name: z.string(), nameEn: z.string(), stationId: idSchema }),
   ),

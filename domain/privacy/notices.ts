@@ -65,6 +65,23 @@ export const NOTICE_VERSIONS: readonly NoticeVersion[] = [
   },
 ];
 
+/** Whoever tells it, as the texts name him: in the language of the text. */
+export interface NoticeTeller {
+  readonly bureau: string;
+  readonly contact: string;
+  readonly station: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly officer: string;
+}
+
+/** What a text says at this station; the city is the bureau's name without what it is. */
+export function tellNotice(words: string, teller: NoticeTeller): string {
+  const city = teller.bureau.replace(/( Public Security Bureau|公安局)$/, "");
+  const facts: Readonly<Record<string, string>> = { ...teller, city };
+  return words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => facts[name] ?? "");
+}
+
 /** The wording in use on a day: the newest version that has begun. */
 export function noticeOn(
   day: LocalDate,

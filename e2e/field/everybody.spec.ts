@@ -1,5 +1,12 @@
 import type { BrowserContextOptions, Page } from "@playwright/test";
-import { expect, expectAccessible, openBuilding, signIn, test, tile } from "./phone.ts";
+import {
+  expect,
+  expectAccessible as expectNoFaults,
+  openBuilding,
+  signIn,
+  test,
+  tile,
+} from "./phone.ts";
 
 const large = { width: 390, height: 844 };
 const small = { width: 360, height: 640 };
@@ -44,6 +51,8 @@ for (const [name, { textScale = 1, ...options }] of [
       await page.locator("dialog").getByRole("button", { name: "返回" }).click();
     }
     await page.getByRole("button", { name: "上门怎么说" }).click();
+    // What is read out is whole: whom to ring, in which city to complain.
+    await expect(page.locator("dialog").last()).toContainText(/拨打0990-11001.*云汀市网信办投诉/s);
     await expectAccessible(page, "script");
     await page.getByRole("button", { name: "关闭" }).last().click();
     await page.getByRole("button", { name: "填写走访" }).click();
@@ -66,6 +75,21 @@ for (const [name, { textScale = 1, ...options }] of [
     await expectAccessible(page, "unlock");
     await context.close();
   });
+}
+
+/** What a thumb presses is at least 44 px wide and high; a box goes with the words beside it. */
+async function expectAccessible(page: Page, name: string): Promise<void> {
+  await expectNoFaults(page, name);
+  const small = await page.evaluate(() => {
+    const sheets = document.querySelectorAll("dialog[open]");
+    const top = sheets[sheets.length - 1] ?? document;
+    return [...top.querySelectorAll("button, a[href], input, textarea, select")].flatMap((part) => {
+      const { width, height } = (part.closest("label") ?? part).getBoundingClientRect();
+      const fits = width === 0 || (width >= 43.5 && height >= 43.5);
+      return fits ? [] : [`${part.textContent || part.ariaLabel} ${width}×${height}`];
+    });
+  });
+  expect(small, name).toEqual([]);
 }
 
 /** Nothing is cut off at the side: what is wider than the phone scrolls within its own frame. */

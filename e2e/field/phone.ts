@@ -154,15 +154,8 @@ export async function visitAndHear(
   return receipts;
 }
 
-/**
- * A whole visit at the doorstep with what was heard there. Answers the receipts that the resident was
- * handed, as they are typed.
- */
-export async function hear(
-  page: Page,
-  label: string,
-  ...heard: Heard[]
-): Promise<readonly string[]> {
+/** Fills a visit at the doorstep with what was heard there, and records it. */
+export async function recordVisit(page: Page, label: string, ...heard: Heard[]): Promise<void> {
   await tile(page, label).click();
   await page.getByRole("button", { name: "填写走访" }).click();
   await page.getByLabel("已出示证件").check();
@@ -174,6 +167,18 @@ export async function hear(
     await page.getByRole("button", { name: "记下这件事" }).click();
   }
   await page.getByRole("button", { name: "记录走访" }).click();
+}
+
+/**
+ * A whole visit at the doorstep with what was heard there. Answers the receipts that the resident was
+ * handed, as they are typed.
+ */
+export async function hear(
+  page: Page,
+  label: string,
+  ...heard: Heard[]
+): Promise<readonly string[]> {
+  await recordVisit(page, label, ...heard);
   // Whoever waits for an answer is handed a receipt; a hazard is the officers' own find.
   let receipts: readonly string[] = [];
   if (heard.some(({ kind }) => kind !== "安全隐患")) {

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import {
   enterPin,
   expect,
@@ -7,10 +8,21 @@ import {
   openBuilding,
   readyForOffline,
   newPhone,
+  recordVisit,
   sendNow,
   test,
   tile,
 } from "./phone.ts";
+
+/** How often the phone has been touched from now on. */
+async function countTaps(page: Page): Promise<() => Promise<number>> {
+  const counted = await page.evaluateHandle(() => {
+    const touched = { times: 0 };
+    addEventListener("pointerdown", () => (touched.times += 1), { capture: true });
+    return touched;
+  });
+  return () => counted.evaluate(({ times }) => times);
+}
 
 test("an officer visits without a network, the phone dies, and nothing is lost; a tap is taken back within ten seconds and never leaves the phone", async ({
   city,
@@ -26,16 +38,19 @@ test("an officer visits without a network, the phone dies, and nothing is lost; 
   await enterPin(second);
   await openBuilding(second);
 
-  // Two taps from the grid: nobody answered.
+  // From the grid and back: nobody answered.
+  const taps = await countTaps(second);
   await knock(second, "101");
   await expect(tile(second, "101")).toContainText("再去");
-  // Six taps: met at the doorstep.
+  expect(await taps()).toBe(2);
+  // Met at the doorstep, with what has to be said.
   await tile(second, "102").click();
   await second.getByRole("button", { name: "门口见面" }).click();
   await second.getByLabel("已出示证件").check();
   await second.getByRole("button", { name: "口头说明并留卡" }).click();
   await second.getByRole("button", { name: "记录", exact: true }).click();
   await expect(tile(second, "102")).toContainText("已见");
+  expect(await taps()).toBeLessThanOrEqual(2 + 6);
   await expect(second.locator(".status")).toContainText("未送 2");
 
   // Killed within the ten seconds: what was tapped is kept.
@@ -56,6 +71,16 @@ test("an officer visits without a network, the phone dies, and nothing is lost; 
   await expect(tile(third, "103")).toContainText("再去");
   await third.getByRole("button", { name: /撤销/ }).click();
   await expect(tile(third, "103")).toContainText("未访");
+  await expectAllSent(third);
+  // A receipt of what was taken back would open nothing: it is not held out any longer.
+  await recordVisit(third, "104", {
+    kind: "意见建议",
+    type: "巡逻防控",
+    text: "晚上多来走走",
+  });
+  await expect(third.getByRole("heading", { name: "给住户的回执" })).toBeVisible();
+  await third.getByRole("button", { name: /撤销/ }).click();
+  await expect(tile(third, "104")).toContainText("未访");
   await expectAllSent(third);
   await third.locator(".status").click();
   await expect(third.getByText("已核对的签名回执").locator("+ dd")).toHaveText("2 份");

@@ -1,6 +1,6 @@
 /** Door plates on paper, and what a resident sees who scans one. */
 import { plateCode, printedPlateCode, readPlateCode } from "@wanjia/domain/places/plate";
-import { noticeOn } from "@wanjia/domain/privacy/notices";
+import { noticeOn, tellNotice } from "@wanjia/domain/privacy/notices";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { places as en } from "@wanjia/contract/messages/places.en";
@@ -164,21 +164,14 @@ export async function resolvePlate(
       )
       .map(({ name, title, publicPhone }) => ({ name, title, publicPhone }));
     const fill = (words: string): string =>
-      words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) =>
-        String(
-          {
-            bureau: english ? bureau.nameEn : bureau.name,
-            station: english ? station.nameEn : station.name,
-            address: station.address,
-            phone: station.dutyPhone,
-            contact: bureau.privacyContact,
-            city: english
-              ? bureau.nameEn.replace(/ Public Security Bureau$/, "")
-              : bureau.name.replace(/公安局$/, ""),
-            officer: officers[0]?.name ?? "",
-          }[name] ?? "",
-        ),
-      );
+      tellNotice(words, {
+        bureau: english ? bureau.nameEn : bureau.name,
+        contact: bureau.privacyContact,
+        station: english ? station.nameEn : station.name,
+        address: station.address,
+        phone: station.dutyPhone,
+        officer: officers[0]?.name ?? "",
+      });
     return accept({
       byAddress: stand.byAddress,
       bureau: { name: bureau.name, nameEn: bureau.nameEn, website: bureau.website },

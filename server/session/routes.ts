@@ -25,12 +25,23 @@ async function present(context: Context, principal: Principal) {
         title: member.title,
         number: member.number,
       },
-      bureau: { id: bureau.id, name: bureau.name, nameEn: bureau.nameEn },
+      bureau: {
+        id: bureau.id,
+        name: bureau.name,
+        nameEn: bureau.nameEn,
+        privacyContact: bureau.privacyContact,
+      },
       role: principal.role,
       scope: principal.scope,
       stations: stations
         .filter(({ id }) => principal.stationIds.includes(id))
-        .map(({ id, name, nameEn }) => ({ id, name, nameEn })),
+        .map(({ id, name, nameEn, address, dutyPhone }) => ({
+          id,
+          name,
+          nameEn,
+          address,
+          dutyPhone,
+        })),
       beats: beats
         .filter(({ id }) => principal.beatIds.includes(id))
         .map(({ id, name, nameEn, stationId }) => ({ id, name, nameEn, stationId })),

@@ -134,11 +134,7 @@ export function MatterScreen({ id }: { id: Id }) {
             value={note}
             onValue={setNote}
           />
-          {pending > 0 && (
-            <p className="muted small">
-              {t("pendingNotes")}：{pending}
-            </p>
-          )}
+          {pending > 0 && <p className="muted small">{t("pendingNotes", { count: pending })}</p>}
           {full && <p className="problem">{t("visits:notSaved")}</p>}
         </section>
         <p className="muted small">{t("readOnly")}</p>

@@ -23,7 +23,7 @@ export const matters = {
   noteHint: "What you saw or did. No identity numbers, phone numbers or names of others.",
   addNote: "Add the note",
   noted: "Noted: {{number}}",
-  pendingNotes: "Notes not sent yet",
+  pendingNotes: "Notes not sent yet: {{count}}",
   adviceTitle: "To read out at the door",
   advice:
     "There is a hazard here: {{what}}. We advise to put it right by {{day}}. This is advice, not a penalty and not an order; no photo, no listing. If it is difficult, tell us and we look for a way together. Another officer will come by afterwards. In danger call 119 or 110 at once.",

@@ -23,7 +23,7 @@ export const matters = {
   noteHint: "写看到的、做了的。不记身份证号、电话、旁人的名字。",
   addNote: "记下补充",
   noted: "已补充：{{number}}",
-  pendingNotes: "还没送达的补充",
+  pendingNotes: "还没送达的补充：{{count}}",
   adviceTitle: "念给对方听",
   advice:
     "您这里有安全隐患：{{what}}。建议{{day}}前整改好。这是提醒和建议，不是处罚，也不是命令；不拍照、不公示。整改有困难请告诉我们，一起想办法。到期后会由另一名民警来看一下。有紧急危险，请立即拨打 119、110。",

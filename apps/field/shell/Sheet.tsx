@@ -37,7 +37,7 @@ export function Sheet({
     >
       <div className="sheet-inside">
         <div className="sheet-head">
-          <h2 id={id} tabIndex={-1}>
+          <h2 id={id} tabIndex={-1} data-parts={title.includes(" ") || undefined}>
             {title}
           </h2>
           <button type="button" className="icon-button" aria-label={t("close")} onClick={onClose}>

@@ -34,7 +34,7 @@ function Offer({ offered }: { offered: Undoable }) {
         type="button"
         onClick={() => {
           offerUndo(null);
-          void driver.undo(offered.id);
+          void driver.undo(offered.id).then((undone) => undone && offered.onUndone?.());
         }}
       >
         {t("undo.action")}

@@ -295,10 +295,23 @@ export class FakeServer {
         title: "社区民警",
         number: "990101",
       },
-      bureau: { id: id(1, 1), name: "云汀市公安局", nameEn: "Yunting Public Security Bureau" },
+      bureau: {
+        id: id(1, 1),
+        name: "云汀市公安局",
+        nameEn: "Yunting Public Security Bureau",
+        privacyContact: "法制支队 0990-1100100",
+      },
       role: "community_officer",
       scope: "beat",
-      stations: [{ id: TEST_IDS.station, name: "听澜派出所", nameEn: "Tinglan Police Station" }],
+      stations: [
+        {
+          id: TEST_IDS.station,
+          name: "听澜派出所",
+          nameEn: "Tinglan Police Station",
+          address: "听澜路 1 号",
+          dutyPhone: "0990-1100101",
+        },
+      ],
       beats: [{ id: TEST_IDS.beat, name: "东警务区", nameEn: "East", stationId: TEST_IDS.station }],
     };
   }

@@ -35,10 +35,21 @@ export type MemberSession = {
     readonly title: string;
     readonly number: string;
   };
-  readonly bureau: { readonly id: Id; readonly name: string; readonly nameEn: string };
+  readonly bureau: {
+    readonly id: Id;
+    readonly name: string;
+    readonly nameEn: string;
+    readonly privacyContact: string;
+  };
   readonly role: string;
   readonly scope: string;
-  readonly stations: readonly { readonly id: Id; readonly name: string; readonly nameEn: string }[];
+  readonly stations: readonly {
+    readonly id: Id;
+    readonly name: string;
+    readonly nameEn: string;
+    readonly address: string;
+    readonly dutyPhone: string;
+  }[];
   readonly beats: readonly {
     readonly id: Id;
     readonly name: string;

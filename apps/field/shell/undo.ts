@@ -2,7 +2,13 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 
-export type Undoable = { readonly id: Id; readonly text: string; readonly until: Instant };
+export type Undoable = {
+  readonly id: Id;
+  readonly text: string;
+  readonly until: Instant;
+  /** What else falls with it, once it is taken back. */
+  readonly onUndone?: (() => void) | undefined;
+};
 
 let current: Undoable | null = null;
 const listeners = new Set<() => void>();

@@ -389,9 +389,11 @@ function AgainStage({
         value={notice}
         onValue={setNotice}
       />
-      <Button look="main" block disabled={!ready} onClick={() => chosen && onSave(chosen, slot)}>
-        {t("quick.record")}
-      </Button>
+      <div className="sheet-foot">
+        <Button look="main" block disabled={!ready} onClick={() => chosen && onSave(chosen, slot)}>
+          {t("quick.record")}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -85,19 +85,21 @@ export function MatterSheet({
         checked={draft.wantsAnswer}
         onChecked={(wantsAnswer) => set({ wantsAnswer })}
       />
-      <Button
-        look="main"
-        block
-        disabled={draft.subtype === "" || draft.text.trim() === ""}
-        onClick={() => onKeep(draft)}
-      >
-        {t("form.keepMatter")}
-      </Button>
       {known && (
         <Button look="danger" block onClick={onDrop}>
           {t("form.dropMatter")}
         </Button>
       )}
+      <div className="sheet-foot">
+        <Button
+          look="main"
+          block
+          disabled={draft.subtype === "" || draft.text.trim() === ""}
+          onClick={() => onKeep(draft)}
+        >
+          {t("form.keepMatter")}
+        </Button>
+      </div>
     </Sheet>
   );
 }

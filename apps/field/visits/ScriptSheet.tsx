@@ -1,5 +1,5 @@
 import { useTranslation } from "@wanjia/ui/language/language";
-import { noticeOn } from "@wanjia/domain/privacy/notices";
+import { noticeOn, tellNotice } from "@wanjia/domain/privacy/notices";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Sheet } from "../shell/Sheet.tsx";
 import { useLocale, useNow, useWork } from "../shell/work.tsx";
@@ -13,16 +13,15 @@ export function ScriptSheet({ opening, onClose }: { opening?: string; onClose: (
   const notice = noticeOn(localDate(useNow()));
   const english = locale === "en";
   const station = session?.stations[0];
-  const values: Record<string, string> = {
-    officer: owner.name,
-    station: (english ? station?.nameEn : station?.name) ?? "",
-    bureau: (english ? session?.bureau.nameEn : session?.bureau.name) ?? "",
-  };
-  // What only the printed card knows (address, phone) is left for the card to say.
   const fill = (text: string) =>
-    text
-      .replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "")
-      .replaceAll(/[（(][^（()）]*[:：]\s*[;；][^（()）]*[)）]/g, "");
+    tellNotice(text, {
+      officer: owner.name,
+      station: (english ? station?.nameEn : station?.name) ?? "",
+      address: station?.address ?? "",
+      phone: station?.dutyPhone ?? "",
+      bureau: (english ? session?.bureau.nameEn : session?.bureau.name) ?? "",
+      contact: session?.bureau.privacyContact ?? "",
+    });
   return (
     <Sheet title={t("script.title")} onClose={onClose}>
       <section className="script">

@@ -131,7 +131,9 @@ function TeamLine() {
     <p className="team-line">
       <Icon name="person" />
       <span>
-        {t("today.team")}：{names.length > 0 ? names.join("、") : t("today.teamAlone")}
+        {t("today.team", {
+          names: names.length > 0 ? names.join(t("today.teamJoiner")) : t("today.teamAlone"),
+        })}
       </span>
       <Button look="quiet" onClick={() => setOpen(true)}>
         {t("today.changeTeam")}

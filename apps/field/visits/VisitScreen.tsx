@@ -163,6 +163,7 @@ function VisitForm({
   const [busy, setBusy] = useState(false);
   const [receipts, setReceipts] = useState<readonly DoorReceipt[]>([]);
   const done = useRef(false);
+  const holding = useRef(false);
   const around = surroundings(store.context);
   const campaign = around.campaigns.find(({ id }) => id === door.campaignId);
   const samplingPlan = campaign?.samplingPlan ?? false;
@@ -198,17 +199,25 @@ function VisitForm({
       replaces: draft.replaces,
       corrects: draft.corrects ? { id: draft.corrects, reason: draft.reason } : null,
       drops: draftName,
+      // A receipt of what was taken back would open nothing: it is not held out any longer.
+      onUndone: () => {
+        if (holding.current) leaveReceipts();
+      },
     });
     setBusy(false);
     setRefusal(refused);
     if (refused) return;
     done.current = true;
-    if (made.length > 0) setReceipts(made);
-    else replace(["building", blockKey]);
+    if (made.length > 0) {
+      holding.current = true;
+      setReceipts(made);
+    } else replace(["building", blockKey]);
   };
-  if (receipts.length > 0) {
-    return <ReceiptsPage receipts={receipts} onDone={() => replace(["building", blockKey])} />;
-  }
+  const leaveReceipts = () => {
+    holding.current = false;
+    replace(["building", blockKey]);
+  };
+  if (receipts.length > 0) return <ReceiptsPage receipts={receipts} onDone={leaveReceipts} />;
 
   return (
     <Page

@@ -5,7 +5,8 @@ export const visits = {
     emptyNext:
       "Once your beat is loaded, today’s buildings are listed here. If they stay away, ask your station to check your beat.",
     noCampaign: "No campaign is running; what you record is kept all the same.",
-    team: "With",
+    team: "With: {{names}}",
+    teamJoiner: ", ",
     teamAlone: "nobody",
     changeTeam: "Change",
     teamTitle: "Who goes along today",

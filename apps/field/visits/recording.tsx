@@ -57,6 +57,8 @@ type Order = {
   readonly corrects?: { readonly id: Id; readonly reason: string } | null;
   /** Draft that this record settles. */
   readonly drops?: string | undefined;
+  /** What falls with the record if it is taken back. */
+  readonly onUndone?: (() => void) | undefined;
 };
 
 /**
@@ -68,7 +70,7 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
   const { store } = useWork();
   const save = useSave();
   const officer = useOfficer();
-  return async ({ pack, door, body, replaces, corrects, drops }) => {
+  return async ({ pack, door, body, replaces, corrects, drops, onUndone }) => {
     const common = { id: newCommandId(), at: Date.now(), base: door.base };
     const link = replaces ? { replaces } : {};
     const command: VisitCommand = corrects
@@ -90,11 +92,11 @@ export function useRecord(): (order: Order) => Promise<Refusal | null> {
       door: doorLabel(door.place),
       outcome: t(`said:visits.outcome.${visitOf(command).outcome}`),
     });
-    return save({ command, pack, door, drops }, said);
+    return save({ command, pack, door, drops, onUndone }, said);
   };
 }
 
-type Saving = Pick<Order, "pack" | "door" | "drops"> & {
+type Saving = Pick<Order, "pack" | "door" | "drops" | "onUndone"> & {
   readonly command: Command;
   /** Who notes it, where the command doesn't say. */
   readonly by?: Id;
@@ -104,7 +106,7 @@ type Saving = Pick<Order, "pack" | "door" | "drops"> & {
 function useSave() {
   const { driver } = useWork();
   return async (
-    { command, pack, door, drops, by }: Saving,
+    { command, pack, door, drops, by, onUndone }: Saving,
     said: string,
   ): Promise<Refusal | null> => {
     const label = doorName(door.place);
@@ -118,7 +120,7 @@ function useSave() {
       throw error;
     }
     navigator.vibrate?.(30);
-    offerUndo({ id: command.id, text: said, until: Date.now() + UNDO_MS });
+    offerUndo({ id: command.id, text: said, until: Date.now() + UNDO_MS, onUndone });
     return null;
   };
 }
