@@ -22,6 +22,7 @@ import {
   localDateSchema,
   refusals,
   sessionRefusals,
+  stepsOf,
 } from "./shared.ts";
 
 const tags = ["complaints"];
@@ -62,8 +63,7 @@ const draftShape = {
   look: digestSchema,
 };
 
-const step = <T extends ComplaintStep, S extends z.ZodRawShape>(type: T, shape: S) =>
-  z.object({ type: z.literal(type), ...shape });
+const step = stepsOf<ComplaintStep>();
 
 const stepSchema = z.discriminatedUnion("type", [
   step("receipt", {}),

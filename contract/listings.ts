@@ -19,6 +19,7 @@ import {
   localDateSchema,
   refusals,
   sessionRefusals,
+  stepsOf,
 } from "./shared.ts";
 
 const tags = ["listings"];
@@ -46,10 +47,7 @@ const draftSchema = z.object({
   text: words,
 });
 
-const step = <T extends (typeof LISTING_COMMANDS)[number], S extends z.ZodRawShape>(
-  type: T,
-  shape: S,
-) => z.object({ type: z.literal(type), ...shape });
+const step = stepsOf<(typeof LISTING_COMMANDS)[number]>();
 
 const stepSchema = z.discriminatedUnion("type", [
   step("drop", { text: words }),

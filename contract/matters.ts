@@ -49,6 +49,7 @@ import {
   refusals,
   sessionRefusals,
   totalSchema,
+  stepsOf,
 } from "./shared.ts";
 
 const tags = ["matters"];
@@ -89,10 +90,7 @@ export const matterDraftSchema = z.object({
 /** Body of `matters.note`. */
 export const matterNoteSchema = z.object({ matterId: idSchema, text: words });
 
-const step = <T extends (typeof MATTER_COMMANDS)[number], S extends z.ZodRawShape>(
-  type: T,
-  shape: S,
-) => z.object({ type: z.literal(type), ...shape });
+const step = stepsOf<(typeof MATTER_COMMANDS)[number]>();
 
 const matterStepSchema = z.discriminatedUnion("type", [
   step("assign", { to: idSchema }),

@@ -29,6 +29,7 @@ import {
   localDateSchema,
   refusals,
   sessionRefusals,
+  stepsOf,
 } from "./shared.ts";
 
 const tags = ["mediation"];
@@ -60,10 +61,7 @@ const draftSchema = z.object({
   earlierId: idSchema.optional().meta({ description: "The mediation whose dispute came back" }),
 });
 
-const step = <T extends (typeof MEDIATION_COMMANDS)[number], S extends z.ZodRawShape>(
-  type: T,
-  shape: S,
-) => z.object({ type: z.literal(type), ...shape });
+const step = stepsOf<(typeof MEDIATION_COMMANDS)[number]>();
 
 const stepSchema = z.discriminatedUnion("type", [
   step("answer_of_side", {

@@ -25,6 +25,7 @@ import {
   localDateSchema,
   refusals,
   sessionRefusals,
+  stepsOf,
 } from "./shared.ts";
 
 const tags = ["property"];
@@ -32,10 +33,7 @@ const number = z.string().max(200);
 
 // -- input ----------------------------------------------------------------------------------------
 
-const step = <T extends (typeof PROPERTY_COMMANDS)[number], S extends z.ZodRawShape>(
-  type: T,
-  shape: S,
-) => z.object({ type: z.literal(type), ...shape });
+const step = stepsOf<(typeof PROPERTY_COMMANDS)[number]>();
 
 const stepSchema = z.discriminatedUnion("type", [
   step("notify", { mode: z.enum(NOTIFY_MODES), reached: z.boolean() }),

@@ -55,6 +55,12 @@ type RefusalMap<C extends Record<string, number>> = {
   [K in keyof C]: { status: C[K]; data: typeof refusalData };
 };
 
+/** The schemas of a subject's steps: the type of each, and what goes along with it. */
+export function stepsOf<C extends string>() {
+  return <T extends C, S extends z.ZodRawShape>(type: T, shape: S) =>
+    z.object({ type: z.literal(type), ...shape });
+}
+
 /** The refusals of an endpoint: code → HTTP status. Their sentences stand in the message files. */
 export function refusals<const C extends Record<string, number>>(codes: C): RefusalMap<C> {
   return Object.fromEntries(

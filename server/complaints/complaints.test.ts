@@ -7,6 +7,7 @@ import { type Client, testApp } from "../testing.ts";
 import type { CityMember } from "../testing-city.ts";
 import { dumpAll, tracesOf } from "../testing-dump.ts";
 import { newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
+import { addressesOf, isPublic, operationsOf, SEARCHES } from "../testing-walk.ts";
 import { endComplaints } from "./commands.ts";
 
 const app = await testApp();
@@ -17,28 +18,9 @@ const TEXT = "报警以后一个多小时没有人来，电话里还说这点小
 const PHONE = "12012345678";
 const inspector = await app.as("inspector");
 
-interface Operation {
-  readonly parameters?: readonly {
-    readonly name: string;
-    readonly in: "query" | "path";
-    readonly required?: boolean;
-    readonly schema: {
-      readonly enum?: unknown[];
-      readonly format?: string;
-      readonly type?: string;
-    };
-  }[];
-}
-const { body: document } = await app.stranger.get("//openapi.json");
-const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>)
-  .flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
-  )
-  // A puzzle is chance, and plates are guessed a few times only; signing in and out is tried elsewhere.
-  .filter(({ path }) => !/^\/(session$|public\/(puzzle|plates|places))/.test(path));
+const operations = await operationsOf(app);
 
-/** What may be asked in words, and what takes words but searches nothing. */
-const SEARCHES = ["q", "number", "text", "words", "subjectId"];
+/** What takes words but searches nothing. */
 const NO_SEARCH = [
   "action",
   "beat",
@@ -123,46 +105,10 @@ test("every endpoint is walked, or known to take in without showing", () => {
   assert.deepEqual(unknown, []);
 });
 
-/** What the public reads is the same for all: it is walked once, by a stranger. */
-const isPublic = (path: string): boolean => path.startsWith("/public/");
-
 /** Every id that could lead to a complaint or to whom it concerns. */
-function addresses(complaintId: string, open: boolean): string[] {
-  const fill = (
-    name: string,
-    schema: { enum?: unknown[]; format?: string; type?: string },
-  ): string => {
-    const [first] = schema.enum ?? [];
-    if (typeof first === "string") return first;
-    if (schema.format === "date") return "2026-11-01";
-    if (name === "bureauId") return city.bureau;
-    if (schema.format === "uuid") return city.stations.first;
-    if (schema.type === "integer") return "10";
-    return name === "unit" ? "bureau" : "小事";
-  };
-  const ids = [complaintId, city.members.officer.id, city.stations.first];
-  return operations
-    .filter(({ method, path }) => method === "get" && isPublic(path) === open)
-    .flatMap(({ path, operation }) => {
-      const parameters = operation.parameters ?? [];
-      const found = new Set<string>();
-      for (const id of path.includes("{") ? ids : [complaintId]) {
-        const target = path.replaceAll(/\{\w+\}/g, id);
-        const required = parameters.filter((one) => one.in === "query" && one.required === true);
-        // Searching for its words and by its id finds nothing either.
-        const asked = parameters.filter(({ name }) => SEARCHES.includes(name));
-        for (const extra of [undefined, ...asked]) {
-          const search = new URLSearchParams(
-            required.map(({ name, schema }) => [name, fill(name, schema)]),
-          );
-          if (extra !== undefined) {
-            search.set(extra.name, extra.name === "subjectId" ? complaintId : "小事");
-          }
-          found.add(search.size === 0 ? target : `${target}?${search.toString()}`);
-        }
-      }
-      return [...found];
-    });
+function addresses(complaintId: string, open: boolean): readonly string[] {
+  const ids = [complaintId, city.members.officer.id, city.stations.first] as const;
+  return addressesOf(operations, app, [...ids], "小事", open);
 }
 
 async function look(client: Client, complaintId: string): Promise<Record<string, string>> {

@@ -10,8 +10,12 @@ import {
   localDate,
   startOfLocalDay,
 } from "@wanjia/domain/shared/instant";
+import { toBase64Url } from "@wanjia/sync/bytes";
+import { lookOf } from "@wanjia/sync/receipt-keys";
 import { newId } from "../platform/crypto.ts";
 import { type Answer, type Client, TEST_NOW, type TestApp, testApp } from "../testing.ts";
+import { newReceiptCode } from "../testing-intake.ts";
+import { addressesOf, isPublic, operationsOf } from "../testing-walk.ts";
 import { verifyFigures } from "../insight/verify.ts";
 import { forgetContacts } from "./commands.ts";
 
@@ -323,6 +327,10 @@ test("one refusal ends it; when both were told of their other ways, the dispute 
   assert.deepEqual([outcome, reason, state], ["failed", "party_refuses", "resolved"]);
 });
 
+/** A number of the committee's file, how to reach either side, and what one of them said. */
+const FILE_NO = "东亭民调〔2026〕77号";
+const SECRETS = /77号|12001112222|12003334444|甲女士|乙先生|"closedDoors"/;
+
 test("nobody sees it but those who sit with the sides; the wall holds that in every table", async () => {
   const matterId = await dispute(2, 1);
   const id = await opened(matterId);
@@ -353,6 +361,32 @@ test("nobody sees it but those who sit with the sides; the wall holds that in ev
     const items: { id: Id }[] = list.body.items ?? [];
     assert.ok(!items.some((one) => one.id === id), name);
   }
+  // Nor is anything of it told anywhere else: to those who work beside it, and to a side with its receipt.
+  const walked = await opened(await dispute(3, 2));
+  await must(officer, `/mediations/${walked}`, yes("a"), { ...panel(), handOverNo: FILE_NO });
+  const operations = await operationsOf(app);
+  const { body: about } = await officer.get(`/mediations/${walked}`);
+  const ids = [walked, about.matterId as string] as const;
+  for (const name of ["leader", "feedback", "inspector", "auditor"] as const) {
+    const client = await app.as(name);
+    for (const target of addressesOf(operations, app, [...ids], "楼上")) {
+      const { text, status } = await client.get(target);
+      assert.ok(status < 500 && !SECRETS.test(text), `${name} ${target}: ${text}`);
+    }
+  }
+  const look = toBase64Url(await lookOf(newReceiptCode()));
+  const issued = await officer.post(`/matters/${about.matterId}/receipts`, { look });
+  assert.equal(issued.status, 200, issued.text);
+  let answered = 0;
+  for (const { path: target, method, operation } of operations) {
+    const fields = operation.requestBody?.content["application/json"]?.schema.properties;
+    if (!isPublic(target) || method !== "post" || fields?.["look"] === undefined) continue;
+    const body = { look, text: "-", reason: "not_solved", kind: "access" };
+    const { text, status } = await app.stranger.post(target, body);
+    assert.ok(status < 500 && !SECRETS.test(text), `${target}: ${text}`);
+    if (status === 200) answered += 1;
+  }
+  assert.ok(answered > 0, "the receipt opens its own page");
   const { members, bureau, stations } = app.city;
   const rowsFor = (member: keyof typeof members, role: "station_leader" | "mediator") =>
     app.database.transact(

@@ -1,5 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PropertyRow } from "@wanjia/contract/property";
+import { renderCount } from "@wanjia/domain/insight/rendering";
+import { amountOf, CLASS_UNIT } from "@wanjia/domain/property/figures";
 import { mayArrange } from "@wanjia/domain/property/policy";
 import { ITEM_CLASSES, PROPERTY_STATES } from "@wanjia/domain/property/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -39,6 +41,7 @@ export function PropertyScreen() {
 
 function ThisYear() {
   const words = usePropertyWords();
+  const labels = usePropertyLabels();
   const locale = currentLocale();
   const [today] = useState(() => localDate(Date.now()));
   const from = `${today.slice(0, 4)}-01-01`;
@@ -47,11 +50,19 @@ function ThisYear() {
     <Card title={words("figures.title")}>
       <p className="desk-lead">{words("figures.lead", { from: formatDay(from, locale) })}</p>
       <Loaded query={found}>
-        {({ returned, medianDays, unclaimed }) => (
+        {({ returned, byClass, medianDays, unclaimed }) => (
           <Facts
             items={[
               { label: words("figures.items"), value: formatCount(returned.items, locale) },
               { label: words("figures.value"), value: formatCount(returned.valueYuan, locale) },
+              ...byClass.map((row) => ({
+                label: labels(`itemClass.${row.itemClass}`),
+                value: renderCount(
+                  amountOf(row),
+                  CLASS_UNIT[row.itemClass],
+                  locale === "en" ? "en" : "zh",
+                ),
+              })),
               { label: words("figures.meetings"), value: formatCount(returned.meetings, locale) },
               { label: words("figures.days"), value: medianDays ?? "—" },
               {
