@@ -200,6 +200,12 @@ export const recordsReply = listReply(recordRow).extend({
   hidden: count.meta({ description: "What of it only those may open who sit with the sides" }),
 });
 
+/** Queries of the files. */
+export const boardFile = boardQuery.extend(exportQuery.omit({ sort: true }).shape);
+export const bureauFile = z
+  .object({ period: periodKey })
+  .extend(exportQuery.omit({ sort: true }).shape);
+
 const fileErrors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
 
 /** Answered in a stream: see `published`. */
@@ -212,7 +218,7 @@ export const insightStreams = {
       summary: "A campaign's figures as a file",
       spec: answersWithTable,
     })
-    .input(boardQuery.extend(exportQuery.omit({ sort: true }).shape))
+    .input(boardFile)
     .errors(fileErrors),
   cardExport: oc
     .route({
@@ -222,7 +228,7 @@ export const insightStreams = {
       summary: "A station's report card as a file",
       spec: answersWithTable,
     })
-    .input(cardQuery.extend(exportQuery.omit({ sort: true }).shape))
+    .input(bureauFile.extend(cardQuery.shape))
     .errors(fileErrors),
   bureauExport: oc
     .route({
@@ -232,7 +238,7 @@ export const insightStreams = {
       summary: "The bureau's report card as a file",
       spec: answersWithTable,
     })
-    .input(z.object({ period: periodKey }).extend(exportQuery.omit({ sort: true }).shape))
+    .input(bureauFile)
     .errors(fileErrors),
 };
 

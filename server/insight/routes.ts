@@ -1,5 +1,6 @@
-import { implement } from "@orpc/server";
-import { insightContract } from "@wanjia/contract/insight";
+import { implement, ORPCError } from "@orpc/server";
+import { boardFile, bureauFile, insightContract } from "@wanjia/contract/insight";
+import { idSchema } from "@wanjia/contract/shared";
 import { INDICATORS } from "@wanjia/domain/insight/dictionary";
 import { parsePeriod, periodBetween } from "@wanjia/domain/insight/periods";
 import {
@@ -14,6 +15,7 @@ import { type Period, UNITS } from "@wanjia/domain/insight/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { Result } from "@wanjia/domain/shared/result";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import {
@@ -101,50 +103,52 @@ export const insightRoutes = os.router({
 
 /** Files with the same figures as the screens; each row carries what makes it comparable. */
 export function insightFiles(app: FastifyInstance, services: Services): void {
-  app.get<{
-    Params: { id: string };
-    Querystring: { format?: string; by?: string; stationId?: string; beatId?: string };
-  }>(`${API}/insight/campaigns/:id/export`, async (request, reply) => {
-    const context = await signedInContext(services, request, reply);
-    const { by, stationId, beatId, format } = request.query;
-    const query: BoardQuery = {
-      by: by === "beat" || by === "building" ? by : "station",
-      stationId,
-      beatId,
-    };
-    allow(levelOffered(context, query));
-    const found = await board(context, request.params.id, query);
-    return sendCells(context, format, `campaign-${found.campaign.name}`, {
-      stamp: found.stamp,
-      period: `${found.campaign.startsOn}/${found.campaign.endsOn}`,
-      parts: [{ name: found.campaign.name, cells: found.totals }, ...found.rows],
-    });
-  });
+  app.get<{ Params: { id: string } }>(
+    `${API}/insight/campaigns/:id/export`,
+    async (request, reply) => {
+      const context = await signedInContext(services, request, reply);
+      const { format, ...query } = asked(boardFile, {
+        ...(request.query as object),
+        ...request.params,
+      });
+      allow(levelOffered(context, query));
+      const found = await board(context, query.id, query);
+      return sendCells(context, format, `campaign-${found.campaign.name}`, {
+        stamp: found.stamp,
+        period: `${found.campaign.startsOn}/${found.campaign.endsOn}`,
+        parts: [{ name: found.campaign.name, cells: found.totals }, ...found.rows],
+      });
+    },
+  );
   const sendCard = async (
-    request: FastifyRequest<{ Querystring: { format?: string; period?: string } }>,
+    request: FastifyRequest,
     reply: FastifyReply,
     stationId: string | null,
   ): Promise<FastifyReply> => {
     const context = await signedInContext(services, request, reply);
-    const period = periodOf(request.query.period ?? "");
+    const query = asked(bureauFile, request.query);
+    const period = periodOf(query.period);
     allow(period.ok);
     if (!period.ok) return reply;
     const found = await card(context, stationId, period.value);
     const { name } = found.station ?? found.bureau;
-    return sendCells(context, request.query.format, `card-${name}`, {
+    return sendCells(context, query.format, `card-${name}`, {
       stamp: found.stamp,
       period: found.period.key,
       parts: [{ name, cells: found.figures }],
     });
   };
-  app.get<{ Params: { id: string }; Querystring: { format?: string; period?: string } }>(
-    `${API}/insight/stations/:id/export`,
-    (request, reply) => sendCard(request, reply, request.params.id),
+  app.get<{ Params: { id: string } }>(`${API}/insight/stations/:id/export`, (request, reply) =>
+    sendCard(request, reply, asked(idSchema, request.params.id)),
   );
-  app.get<{ Querystring: { format?: string; period?: string } }>(
-    `${API}/insight/bureau/export`,
-    (request, reply) => sendCard(request, reply, null),
-  );
+  app.get(`${API}/insight/bureau/export`, (request, reply) => sendCard(request, reply, null));
+}
+
+/** What was asked for, read as the contract says; refused with what is wrong with it. */
+function asked<T>(schema: z.ZodType<T>, given: unknown): T {
+  const read = schema.safeParse(given);
+  if (!read.success) throw new ORPCError("BAD_REQUEST", { status: 400, data: read.error });
+  return read.data;
 }
 
 function levelOffered({ principal }: SignedIn, query: BoardQuery): boolean {
