@@ -20,6 +20,7 @@ import { privacyContract } from "./privacy.ts";
 import { propertyContract, propertyStreams } from "./property.ts";
 import { residentsContract } from "./residents.ts";
 import { referralsContract } from "./referrals.ts";
+import { routingContract } from "./routing.ts";
 import { sessionContract } from "./session.ts";
 import { syncContract, syncStreams } from "./sync.ts";
 import { tipsContract } from "./tips.ts";
@@ -54,6 +55,7 @@ export const contract = {
   residents: residentsContract,
   planning: planningContract,
   workdays: workdaysContract,
+  routing: routingContract,
 };
 
 /** What `/openapi.json` prints: the contract, and the streams that routes of their own answer. */

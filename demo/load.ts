@@ -23,6 +23,7 @@ import { holdMatter, takeStep } from "../server/matters/commands.ts";
 import { keepContactsWith } from "../server/platform/contacts.ts";
 import { principalFinder } from "../server/organisation/principal.ts";
 import { insertBureau, insertUnits } from "../server/organisation/queries.ts";
+import { beginWith } from "../server/routing/commands.ts";
 import type { Principal } from "../server/platform/access.ts";
 import { record } from "../server/platform/audit.ts";
 import type { FixedClock } from "../server/platform/clock.ts";
@@ -39,6 +40,7 @@ import { DEMO_LOGINS } from "./city.ts";
 import { runErrand } from "./errands.ts";
 import { mediate } from "./mediations.ts";
 import { insertPlaces, insertPlates, queuedMessages } from "./queries.ts";
+import { routingRules } from "./routing.ts";
 import { type City, DEMO_PASSWORD, idOf, SINCE } from "./terms.ts";
 
 const PLACES_AT_ONCE = 2_000;
@@ -109,6 +111,7 @@ async function loadUnits(city: City, { database }: Services): Promise<void> {
       partners,
     });
     await record(tx, [{ action: "bureau.created", subjectKind: "bureau", subjectId: bureau.id }]);
+    await beginWith(tx, routingRules(city));
   });
 }
 

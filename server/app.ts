@@ -42,6 +42,8 @@ import { tips as tipsEn } from "@wanjia/contract/messages/tips.en";
 import { tips as tipsZh } from "@wanjia/contract/messages/tips.zh-CN";
 import { visits as visitsEn } from "@wanjia/contract/messages/visits.en";
 import { visits as visitsZh } from "@wanjia/contract/messages/visits.zh-CN";
+import { routing as routingEn } from "@wanjia/contract/messages/routing.en";
+import { routing as routingZh } from "@wanjia/contract/messages/routing.zh-CN";
 import { workdays as workdaysEn } from "@wanjia/contract/messages/workdays.en";
 import { workdays as workdaysZh } from "@wanjia/contract/messages/workdays.zh-CN";
 import type { FastifyInstance } from "fastify";
@@ -102,6 +104,7 @@ import { bodyPages } from "./matters/body-pages.ts";
 import { bodySteps } from "./matters/bodies.ts";
 import { referralRoutes } from "./referrals/routes.ts";
 import { listeners as referralListeners } from "./referrals/jobs.ts";
+import { routingRoutes } from "./routing/routes.ts";
 import { sessionRoutes } from "./session/routes.ts";
 import { tipJobs } from "./tips/jobs.ts";
 import { tipRoutes } from "./tips/routes.ts";
@@ -141,6 +144,7 @@ const router = {
   residents: residentRoutes,
   planning: planningRoutes,
   workdays: workdayRoutes,
+  routing: routingRoutes,
 };
 
 addRefusalTexts("zh-CN", issueTexts(platformZh.issues));
@@ -167,6 +171,7 @@ for (const { refusals } of [
   residentsZh,
   planningZh,
   workdaysZh,
+  routingZh,
 ])
   addRefusalTexts("zh-CN", refusals);
 for (const { refusals } of [
@@ -191,6 +196,7 @@ for (const { refusals } of [
   residentsEn,
   planningEn,
   workdaysEn,
+  routingEn,
 ])
   addRefusalTexts("en", refusals);
 

@@ -238,6 +238,7 @@ const SCREENS: Readonly<
   "/listings/:id": ["office", aListing],
   "/listings/:id/papers/:kind": ["office", aListing, "notice"],
   "/clock-rules": ["leader"],
+  "/routing": ["feedback"],
   "/property": ["leader"],
   "/property/import": ["leader"],
   "/property/meetings": ["leader"],

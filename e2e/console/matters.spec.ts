@@ -1,4 +1,5 @@
-import { expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
+import { another, choose, expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
+import { press } from "./steps.ts";
 
 test("an officer registers a hazard at the desk, warned of what a text should not hold", async ({
   page,
@@ -40,4 +41,56 @@ test("who may not register sees no button for it", async ({ page, city }) => {
   await open(page, city, "/matters");
   await expect(page.getByRole("heading", { name: "民情事项" })).toBeVisible();
   await expect(page.getByRole("button", { name: "登记一件事" })).toHaveCount(0);
+});
+
+test("the feedback centre writes who is responsible, tries it and switches it on; the officer finds it chosen", async ({
+  page,
+  city,
+  browser,
+}) => {
+  await signIn(page, city, "officer");
+  await open(page, city, "/matters");
+  await page.getByRole("button", { name: "登记一件事" }).click();
+  const raise = page.getByRole("dialog");
+  await raise.getByLabel("地点").fill("东亭花园");
+  await pick(page.locator(".ant-select-item-option").first());
+  await raise.getByRole("radio", { name: "安全隐患" }).check();
+  await choose(raise, "细类", "路灯不亮");
+  await raise.getByRole("radio", { name: "民警发现" }).check();
+  await raise.getByLabel("反映的内容").fill("三楼楼道灯不亮");
+  await raise.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "安全隐患 · 路灯不亮" })).toBeVisible();
+  const address = page.url();
+
+  const desk = await another(browser, city, "feedback");
+  await open(desk, city, "/routing");
+  await expect(desk.getByText("还没有启用分派表")).toBeVisible();
+  await desk.getByRole("button", { name: "新增规则" }).click();
+  const rule = desk.getByRole("dialog");
+  await choose(rule, "类别", "安全隐患");
+  await choose(rule, "细类", "路灯不亮");
+  await choose(rule, "社区", "东亭");
+  await choose(rule, "哪个单位", "东亭物业 · 物业公司");
+  await rule.getByLabel("依据", { exact: false }).fill("物业管理条例 45");
+  await expectAccessible(desk);
+  await rule.getByRole("button", { name: "保存到草稿" }).click();
+  await expect(rule).toBeHidden();
+  await expect(desk.getByRole("cell", { name: "安全隐患 · 路灯不亮 · 东亭" })).toBeVisible();
+  await expect(desk.getByRole("button", { name: "启用" })).toBeDisabled();
+  await desk.getByRole("button", { name: "用以前的事项试算" }).click();
+  const trial = desk.getByRole("region", { name: "试算结果" }).first();
+  await expect(trial.getByRole("row", { name: /路灯不亮.*东亭物业.*还没有分派/ })).toBeVisible();
+  await expectAccessible(desk);
+  await desk.getByRole("button", { name: "启用", exact: true }).click();
+  await desk.getByRole("dialog").getByRole("button", { name: "启用" }).click();
+  await expect(desk.getByText("1 条规则", { exact: false })).toBeVisible();
+  await desk.context().close();
+
+  await page.goto(address);
+  await expect(page.getByText("按分派表第 1 条", { exact: false })).toContainText("由东亭物业负责");
+  await press(page, "转外单位");
+  const refer = page.getByRole("dialog");
+  await expect(refer.getByTitle("东亭物业 · 物业公司")).toBeVisible();
+  await expect(refer.getByLabel("法律、合同条款", { exact: false })).toHaveValue("物业管理条例 45");
+  await expectAccessible(page);
 });

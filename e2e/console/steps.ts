@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, pick } from "./desk.ts";
 
 /** Presses the button of a step, which may lie among the others behind one more. */
-async function press(page: Page, step: string): Promise<void> {
+export async function press(page: Page, step: string): Promise<void> {
   const button = page.getByRole("button", { name: step, exact: true });
   const more = page.getByRole("button", { name: /^(其他操作|更多)$/ });
   await expect(button.or(more).first()).toBeVisible();

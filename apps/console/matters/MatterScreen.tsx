@@ -11,6 +11,7 @@ import { MessagesOf } from "../answers/OfMatter.tsx";
 import { OfMatter } from "../mediation/OfMatter.tsx";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import { LinkOfReferral } from "../referrals/LinkOfReferral.tsx";
+import { RoutingWhy } from "../routing/Suggestion.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
@@ -166,6 +167,11 @@ function Next({ matter }: { matter: MatterDetail }) {
           })}
         </p>
         <FormProblem error={plain.error} />
+        {matter.assigneeId === null &&
+          matter.referral === null &&
+          matter.steps.some((one) => one === "assign" || one === "refer") && (
+            <RoutingWhy matterId={matter.id} />
+          )}
         {matter.steps.length === 0 ? (
           <p className="desk-lead">{words("next.nothing")}</p>
         ) : (

@@ -9,6 +9,7 @@ import {
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import { Form, Input, Select } from "antd";
 import { useOrganisationLabels } from "../organisation/labels.ts";
+import { Preselect } from "../routing/Suggestion.tsx";
 import { api } from "../shell/api.ts";
 import { Choice, Pick, useRequired, Words } from "./fields.tsx";
 import { useMatterLabels } from "./labels.ts";
@@ -26,6 +27,7 @@ export function ReferFields({ matter }: { matter: MatterDetail }) {
   );
   return (
     <>
+      <Preselect matterId={matter.id} step="refer" />
       <Form.Item name="to" label={label} rules={rules}>
         <Select
           loading={found.isPending}

@@ -22,6 +22,7 @@ import { Composer } from "../answers/Composer.tsx";
 import { firstDraft } from "../answers/view-model.ts";
 import { useOrganisationLabels } from "../organisation/labels.ts";
 import type { Role } from "@wanjia/domain/organisation/terms";
+import { Preselect } from "../routing/Suggestion.tsx";
 import { api } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import type { MessageKey } from "../shell/messages.ts";
@@ -363,15 +364,18 @@ function Assignee({ matter }: { matter: MatterDetail }) {
   const found = useQuery(api.matters.assignees.queryOptions({ input: { id: matter.id } }));
   const { label, rules } = useRequired("form.to", "choose", false);
   return (
-    <Form.Item name="to" label={label} rules={rules}>
-      <Select
-        loading={found.isPending}
-        showSearch={{ optionFilterProp: "label" }}
-        options={(found.data?.items ?? []).map(({ id, name, role }) => ({
-          value: id,
-          label: `${name} · ${organisation(`role.${role as Role}`)}`,
-        }))}
-      />
-    </Form.Item>
+    <>
+      <Preselect matterId={matter.id} step="assign" />
+      <Form.Item name="to" label={label} rules={rules}>
+        <Select
+          loading={found.isPending}
+          showSearch={{ optionFilterProp: "label" }}
+          options={(found.data?.items ?? []).map(({ id, name, role }) => ({
+            value: id,
+            label: `${name} · ${organisation(`role.${role as Role}`)}`,
+          }))}
+        />
+      </Form.Item>
+    </>
   );
 }

@@ -15,6 +15,7 @@ import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
 import { mayKeepTips, mayManageTipUnits } from "@wanjia/domain/tips/policy";
 import { mayList as mayReturn } from "@wanjia/domain/property/policy";
+import { mayReadRouting } from "@wanjia/domain/routing/policy";
 import { mayVisit } from "@wanjia/domain/visits/policy";
 import { maySeeDevices } from "@wanjia/sync/policy";
 import type { IconName } from "@wanjia/ui/icons/Icon";
@@ -54,6 +55,7 @@ export type AreaKey =
   | "devices"
   | "audit"
   | "clock_rules"
+  | "routing"
   | "tips"
   | "complaints"
   | "appointments"
@@ -204,6 +206,14 @@ export const areas: readonly Area[] = [
     icon: "appointment",
     shortcut: "k",
     may: mayReadClockRules,
+  },
+  {
+    key: "routing",
+    path: "/routing",
+    group: "base",
+    icon: "list",
+    shortcut: "x",
+    may: mayReadRouting,
   },
   {
     key: "devices",

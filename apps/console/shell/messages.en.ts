@@ -31,6 +31,7 @@ export const en: SameKeys<typeof zhCN> = {
     imports: "Import",
     organisation: "Organisation",
     clock_rules: "Time limits",
+    routing: "Routing table",
     audit: "Audit trail",
     devices: "Devices",
     home: "Home",

@@ -28,6 +28,7 @@ export const zhCN = {
     imports: "导入",
     organisation: "组织与人员",
     clock_rules: "时限规则",
+    routing: "分派表",
     audit: "操作日志",
     devices: "设备",
     home: "首页",

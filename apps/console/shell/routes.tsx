@@ -196,6 +196,11 @@ export const screens: readonly Screen[] = [
     area: "clock_rules",
     load: async () => (await import("../matters/ClockRulesScreen.tsx")).ClockRulesScreen,
   },
+  {
+    path: "/routing",
+    area: "routing",
+    load: async () => (await import("../routing/RoutingScreen.tsx")).RoutingScreen,
+  },
   // organisation
   {
     path: "/organisation",
