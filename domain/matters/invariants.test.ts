@@ -21,6 +21,7 @@ import {
   propertyManager,
   urbanManagement,
 } from "./fixtures.ts";
+import { followed } from "./followed.ts";
 import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "./hazard-terms.ts";
 import { openSteps } from "./next-steps.ts";
 import { type MatterActor, mayHandle } from "./policy.ts";
@@ -30,6 +31,7 @@ import {
   CALLBACK_MODES,
   CALLBACK_WAIVERS,
   DECLINE_REASONS,
+  feedbackNeeded,
   MATTER_COMMANDS,
   MATTER_KINDS,
   type Matter,
@@ -420,6 +422,58 @@ test("invariant 4: a clock keeps the version that started it; only pauses and ex
         "nobody moves the clock that runs against him",
       );
     }
+  });
+  for (const [what, times] of Object.entries(seen)) assert.ok(times > 5, `${what}: ${times}`);
+});
+
+test("invariant 5: the resident sees number, state, unit and next day, the last answer, and nothing that others said", () => {
+  const unit = { name: "东亭派出所", nameEn: "Dongting", dutyPhone: "0990-110110" };
+  const seen = { next: 0, answer: 0, informed: 0, guarded: 0, outcome: 0 };
+  const told = ["answered", "informed"];
+  everyHistory((_, after, event, past) => {
+    // Every text says which event it stands in.
+    const said = [...past, event].map(({ at, seq, change }) => ({
+      type: change.type,
+      at,
+      text: "text" in change ? `<${seq}>${change.text}` : undefined,
+    }));
+    const view = followed(after, unit, said, null, false, clockwork(event.at));
+    assert.deepEqual([view.number, view.unit], [after.number, unit]);
+    const shown = JSON.stringify({ ...view, number: "" });
+    for (const { memberId, partnerId } of ACTORS) {
+      assert.ok(
+        !shown.includes(memberId) && (partnerId === undefined || !shown.includes(partnerId)),
+      );
+    }
+    for (const id of [after.id, after.placeId, MAIN.id]) assert.ok(!shown.includes(id));
+    for (const [, seq] of shown.matchAll(/<(\d+)>/g)) {
+      assert.ok(told.includes(said[Number(seq) - 1]?.type ?? ""), `event ${seq} is not for him`);
+    }
+    if (view.guarded) {
+      assert.equal(after.suitable, false);
+      const { number: _n, guarded: _g, unit: _u, registeredAt: _r, ...rest } = view;
+      const nothing = Object.values(rest)
+        .flat()
+        .filter((one) => one !== null && one !== 0);
+      assert.deepEqual(nothing, [], "who finds the receipt learns nothing");
+      seen.guarded += 1;
+      return;
+    }
+    assert.equal(view.state, after.state);
+    if (after.disposition !== null) assert.equal(view.next, null);
+    if (view.next !== null) {
+      const clock = after.clocks.find(({ purpose }) => purpose === view.next?.purpose);
+      assert.equal(clock?.dueAt, view.next.dueAt, "the day that was given");
+      seen.next += 1;
+    }
+    if (view.answer !== null) seen.answer += 1;
+    if (view.informed !== null) seen.informed += 1;
+    if (view.outcome === null) return;
+    assert.ok(
+      view.answer?.stands === true || !feedbackNeeded(after),
+      "heard before it was answered",
+    );
+    seen.outcome += 1;
   });
   for (const [what, times] of Object.entries(seen)) assert.ok(times > 5, `${what}: ${times}`);
 });

@@ -1,5 +1,5 @@
 import { another, choose, expect, expectAccessible, open, pick, signIn, test } from "./desk.ts";
-import { press } from "./steps.ts";
+import { foundHazard, press } from "./steps.ts";
 
 test("an officer registers a hazard at the desk, warned of what a text should not hold", async ({
   page,
@@ -49,17 +49,7 @@ test("the feedback centre writes who is responsible, tries it and switches it on
   browser,
 }) => {
   await signIn(page, city, "officer");
-  await open(page, city, "/matters");
-  await page.getByRole("button", { name: "登记一件事" }).click();
-  const raise = page.getByRole("dialog");
-  await raise.getByLabel("地点").fill("东亭花园");
-  await pick(page.locator(".ant-select-item-option").first());
-  await raise.getByRole("radio", { name: "安全隐患" }).check();
-  await choose(raise, "细类", "路灯不亮");
-  await raise.getByRole("radio", { name: "民警发现" }).check();
-  await raise.getByLabel("反映的内容").fill("三楼楼道灯不亮");
-  await raise.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "安全隐患 · 路灯不亮" })).toBeVisible();
+  await foundHazard(page, city, "路灯不亮", "三楼楼道灯不亮");
   const address = page.url();
 
   const desk = await another(browser, city, "feedback");
@@ -69,13 +59,13 @@ test("the feedback centre writes who is responsible, tries it and switches it on
   const rule = desk.getByRole("dialog");
   await choose(rule, "类别", "安全隐患");
   await choose(rule, "细类", "路灯不亮");
-  await choose(rule, "社区", "东亭");
+  await choose(rule, "社区", "东亭社区");
   await choose(rule, "哪个单位", "东亭物业 · 物业公司");
   await rule.getByLabel("依据", { exact: false }).fill("物业管理条例 45");
   await expectAccessible(desk);
   await rule.getByRole("button", { name: "保存到草稿" }).click();
   await expect(rule).toBeHidden();
-  await expect(desk.getByRole("cell", { name: "安全隐患 · 路灯不亮 · 东亭" })).toBeVisible();
+  await expect(desk.getByRole("cell", { name: "安全隐患 · 路灯不亮 · 东亭社区" })).toBeVisible();
   await expect(desk.getByRole("button", { name: "启用" })).toBeDisabled();
   await desk.getByRole("button", { name: "用以前的事项试算" }).click();
   const trial = desk.getByRole("region", { name: "试算结果" }).first();

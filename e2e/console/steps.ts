@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, pick } from "./desk.ts";
+import type { CityServer } from "../server.ts";
+import { choose, expect, open, pick } from "./desk.ts";
 
 /** Presses the button of a step, which may lie among the others behind one more. */
 export async function press(page: Page, step: string): Promise<void> {
@@ -41,4 +42,24 @@ export async function callBack(page: Page): Promise<void> {
     await radio(form, "联系上了");
     await radio(form, "已解决");
   });
+}
+
+/** An officer writes down a hazard that he found himself, and is on its page. */
+export async function foundHazard(
+  page: Page,
+  city: CityServer,
+  subtype: string,
+  text: string,
+): Promise<void> {
+  await open(page, city, "/matters");
+  await page.getByRole("button", { name: "登记一件事" }).click();
+  const form = page.getByRole("dialog");
+  await form.getByLabel("地点").fill("东亭花园");
+  await pick(page.locator(".ant-select-item-option").first());
+  await form.getByRole("radio", { name: "安全隐患" }).check();
+  await choose(form, "细类", subtype);
+  await form.getByRole("radio", { name: "民警发现" }).check();
+  await form.getByLabel("反映的内容").fill(text);
+  await form.getByRole("button", { name: "登记", exact: true }).click();
+  await expect(page.getByRole("heading", { name: `安全隐患 · ${subtype}` })).toBeVisible();
 }

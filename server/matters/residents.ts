@@ -1,14 +1,11 @@
 /** What residents say and do without an account, by a plate and then by a receipt. */
 import type { ResidentStepRefusal, SayRefusal } from "@wanjia/contract/residents";
 import { checkPhoto, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
+import { followed } from "@wanjia/domain/matters/followed";
 import {
   decideByResident,
-  isGuarded,
-  nextForResident,
-  reopenUntil,
   type ResidentCommand,
   residentOf,
-  residentSteps,
 } from "@wanjia/domain/matters/resident";
 import { eventsOf } from "@wanjia/domain/matters/evolve";
 import type { Matter, MatterDraft } from "@wanjia/domain/matters/terms";
@@ -230,65 +227,21 @@ function hashOf(look: string): Buffer {
 
 export type FollowedMatter = Awaited<ReturnType<typeof present>>;
 
-/** What a receipt shows: where it stands, whose it is, what comes next, the answer. No names, no notes. */
+/** What a receipt shows. */
 async function present(tx: Tx, matter: Matter, issuedBy: Id | null) {
   const station = (await listStations(tx)).find(({ id }) => id === matter.stationId);
-  const { number, registeredAt, reopened } = matter;
   const unit = {
     name: station?.name ?? "",
     nameEn: station?.nameEn ?? "",
     dutyPhone: station?.dutyPhone ?? "",
   };
-  const guarded = isGuarded(matter);
-  if (guarded) {
-    return {
-      number,
-      guarded,
-      kind: null,
-      subtype: null,
-      state: null,
-      outcome: null,
-      reason: null,
-      unit,
-      registeredAt,
-      next: null,
-      pauseReason: null,
-      informed: null,
-      answer: null,
-      reopened: 0,
-      reopenUntil: null,
-      steps: [],
-    };
-  }
-  const { kind, subtype, state, outcome, reason, pauseReason } = matter;
-  const said = (await timelineOf(tx, matter.id)).toReversed();
-  const last = (type: "answered" | "informed") => {
-    const event = said.find((one) => one.type === type);
-    const text = event?.body["text"];
-    return event === undefined || typeof text !== "string" ? null : { text, at: event.at };
-  };
-  const answer = last("answered");
-  const stands = ["feedback_given", "called_back", "closed"].includes(state);
+  const past = (await timelineOf(tx, matter.id)).map(({ type, at, body }) => ({
+    type,
+    at,
+    text: body["text"],
+  }));
   const held = await inMediation(tx, matter);
-  return {
-    number,
-    guarded,
-    kind,
-    subtype,
-    state,
-    // What is claimed and not yet told is for the answer to say.
-    outcome: stands ? outcome : null,
-    reason: stands ? reason : null,
-    unit,
-    registeredAt,
-    next: nextForResident(matter.clocks),
-    pauseReason,
-    informed: last("informed"),
-    answer: answer === null ? null : { ...answer, stands },
-    reopened,
-    reopenUntil: reopenUntil(matter),
-    steps: held ? [] : [...residentSteps(matter, issuedBy, await clockwork(tx))],
-  };
+  return followed(matter, unit, past, issuedBy, held, await clockwork(tx));
 }
 
 /** Finds the bureau that a receipt belongs to, and works there with the matter held. */

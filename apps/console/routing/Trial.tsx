@@ -28,7 +28,7 @@ export function Trial({ trial }: { trial: RoutingTrial }) {
         className="desk-table-frame routing-trial"
         tabIndex={0}
         role="region"
-        aria-label={words("trial.title")}
+        aria-label={words("trial.matter")}
       >
         <table className="desk-table">
           <thead>
