@@ -19,8 +19,6 @@ create table routing_table (
   check (on_at is null or tried_revision = revision)
 );
 select wanjia_protect('routing_table', 'bureau');
--- One draft at a time.
-create unique index routing_table_draft on routing_table (bureau_id) where on_at is null;
 
 -- What a rule asks for; null asks nothing. `target` says whose it is.
 create table routing_rule (

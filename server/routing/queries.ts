@@ -21,6 +21,7 @@ export async function insertDraft(tx: Tx): Promise<void> {
     tx,
     sql`insert into routing_table (bureau_id, version, revision)
       select ${tx.actor.bureauId}::uuid, coalesce(max(version), 0) + 1, 0 from routing_table where bureau_id = ${tx.actor.bureauId}
+      having count(*) filter (where on_at is null) = 0
       on conflict do nothing`,
   );
 }
