@@ -64,6 +64,7 @@ import { hazardJobs } from "./hazards/jobs.ts";
 import { hazardRoutes } from "./hazards/routes.ts";
 import { insightJobs, listeners as insightListeners } from "./insight/jobs.ts";
 import { insightFiles, insightRoutes } from "./insight/routes.ts";
+import { paperForms } from "./intake/paper-form.ts";
 import { intakeRoutes } from "./intake/routes.ts";
 import { listingFiles, listingRoutes } from "./listings/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
@@ -262,6 +263,7 @@ export async function createApp({ services, apps, ...http }: AppOptions): Promis
     insightFiles,
     planningFiles,
     plainPages(resolvePlate, placesAt),
+    paperForms,
   ])
     addStream(app, services);
   let document: object | null = null;

@@ -2,7 +2,13 @@
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
 import type { Clockwork } from "./clocks.ts";
-import { isGuarded, nextForResident, reopenUntil, residentSteps } from "./resident.ts";
+import {
+  isGuarded,
+  nextForResident,
+  reopenUntil,
+  type ResidentStep,
+  residentSteps,
+} from "./resident.ts";
 import type { Matter } from "./terms.ts";
 
 /** Who handles it, as a resident may ring it up. */
@@ -53,7 +59,7 @@ export function followed(
       answer: null,
       reopened: 0,
       reopenUntil: null,
-      steps: [],
+      steps: [] as ResidentStep[],
     };
   }
   const last = (type: "answered" | "informed") => {

@@ -8,17 +8,13 @@ import { sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { KEYED_PAGES, type Services } from "../platform/http.ts";
 import { localeOf, sentence } from "../platform/messages.ts";
+import { readForms, showPage } from "../platform/page.ts";
 import { type ReferralOfBody, referralById, referralByLink } from "../referrals/read-model.ts";
 import { stepOfBody } from "./bodies.ts";
 import { gonePage, referralPage } from "./body-page.ts";
 
 /** A minute's pages for one address; 192 bits are not guessed at any speed. */
 const asking = new AskingLimit(30);
-const FORM = "application/x-www-form-urlencoded";
-const FORM_LIMIT_BYTES = 16 * 1024;
-
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 interface Params {
   readonly secret: string;
@@ -39,30 +35,21 @@ export function bodyPages(app: FastifyInstance, services: Services): void {
   };
   const admitted = (request: FastifyRequest, reply: FastifyReply): boolean => {
     const seconds = asking.ask(request.ip, clock.now());
-    if (seconds > 0) reply.header("retry-after", seconds).status(429);
+    if (seconds > 0) reply.header("retry-after", seconds);
     return seconds === 0;
   };
   void app.register(async (pages) => {
-    pages.addContentTypeParser(
-      FORM,
-      { parseAs: "string", bodyLimit: FORM_LIMIT_BYTES },
-      (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
-    );
-    pages.addHook("onSend", async (_request, reply) => {
-      reply.header("cache-control", "no-store").header("content-security-policy", POLICY);
-      reply.type("text/html; charset=utf-8");
-    });
+    readForms(pages);
     pages.get<{ Params: Params }>(`${KEYED_PAGES}:secret`, async (request, reply) => {
       const locale = localeOf(request.headers["accept-language"]);
-      if (!admitted(request, reply)) return gonePage(locale, true);
+      if (!admitted(request, reply)) return showPage(reply, 429, gonePage(locale, true));
       const found = await open(request.params.secret, async (_tx, one) => one);
-      if (found !== undefined) return referralPage(locale, found, {});
-      reply.status(404);
-      return gonePage(locale, false);
+      if (found !== undefined) return showPage(reply, 200, referralPage(locale, found, {}));
+      return showPage(reply, 404, gonePage(locale, false));
     });
     pages.post<{ Params: Params }>(`${KEYED_PAGES}:secret`, async (request, reply) => {
       const locale = localeOf(request.headers["accept-language"]);
-      if (!admitted(request, reply)) return gonePage(locale, true);
+      if (!admitted(request, reply)) return showPage(reply, 429, gonePage(locale, true));
       const given = Object.entries(request.body ?? {}).filter(([, value]) => value !== "");
       const order = bodyStepSchema.safeParse(Object.fromEntries(given));
       const after = await open(request.params.secret, async (tx, one) => {
@@ -76,12 +63,9 @@ export function bodyPages(app: FastifyInstance, services: Services): void {
               last: { refusal: sentence(locale, taken.refusal.code, taken.refusal.params) },
             };
       });
-      if (after === undefined) {
-        reply.status(404);
-        return gonePage(locale, false);
-      }
-      if ("refusal" in after.last) reply.status(422);
-      return referralPage(locale, after.one, after.last);
+      if (after === undefined) return showPage(reply, 404, gonePage(locale, false));
+      const status = "refusal" in after.last ? 422 : 200;
+      return showPage(reply, status, referralPage(locale, after.one, after.last));
     });
   });
 }

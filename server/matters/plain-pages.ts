@@ -1,9 +1,4 @@
 /** The pages for residents whose browser runs no scripts: drawn here, nothing fetched, nothing remembered. */
-import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
-import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
-import { residents as residentsEn } from "@wanjia/contract/messages/residents.en";
-import { residents as residentsZh } from "@wanjia/contract/messages/residents.zh-CN";
-import { printNumber } from "@wanjia/domain/matters/number";
 import {
   MATTER_KINDS,
   MATTER_LIMITS,
@@ -11,13 +6,11 @@ import {
   type MatterKind,
 } from "@wanjia/domain/matters/terms";
 import { spotsFor, STOP_SIGNS_ON_PAGE, type Surroundings } from "@wanjia/domain/matters/web";
-import { type Instant, localDate } from "@wanjia/domain/shared/instant";
-import { printedReceiptCode } from "@wanjia/domain/shared/receipt-code";
 import type { Locale } from "../platform/access.ts";
-import { Html, html } from "../platform/html.ts";
-import { PAGE_STYLE } from "../platform/page-style.ts";
+import { html } from "../platform/html.ts";
 import { PLAIN } from "../platform/http.ts";
-import type { FollowedMatter } from "./residents.ts";
+import { type Fields, fill, options, problemLine } from "../platform/page.ts";
+import { call, page, to, wordsIn } from "./plain-parts.ts";
 
 /** What a plate shows without a script. */
 export interface PlateFace {
@@ -32,70 +25,12 @@ export interface PlateFace {
   readonly notice: { readonly decline: string; readonly card: string };
 }
 
-interface Words {
-  readonly labels: typeof residentsZh;
-  readonly names: typeof mattersZh;
-}
-
-function wordsIn(locale: Locale): Words {
-  // The English files have the same keys: contract/messages.test.ts.
-  return locale === "en"
-    ? ({ labels: residentsEn, names: mattersEn } as unknown as Words)
-    : { labels: residentsZh, names: mattersZh };
-}
-
-function fill(text: string, values: Readonly<Record<string, string | number>>): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ""));
-}
-
 /** A building that an address led to. */
 export interface NamedFace {
   readonly code: string;
   readonly community: string | null;
   readonly station: string;
   readonly stationEn: string;
-}
-
-/** An address of these pages; the language travels along, since nothing is remembered. */
-function to(path: string, locale: Locale): string {
-  return `${PLAIN}${path}?lang=${locale}`;
-}
-
-/** One page, in one language, with the way to the other. */
-function page(locale: Locale, path: string, title: string, body: Html): string {
-  const { plain } = wordsIn(locale).labels;
-  const other = locale === "en" ? "zh-CN" : "en";
-  return html`<!doctype html>
-    <html lang="${locale}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <meta name="format-detection" content="telephone=no" />
-        <title>${title}</title>
-        <style>
-          ${new Html(PAGE_STYLE)}
-        </style>
-      </head>
-      <body>
-        <nav>
-          <a href="${to("", locale)}">${plain.home}</a
-          ><a lang="${other}" href="${to(path, other)}">${plain.language}</a>
-        </nav>
-        <main>
-          <h1>${title}</h1>
-          ${body}
-        </main>
-      </body>
-    </html> `.text;
-}
-
-function call(label: string, phone: string): Html {
-  return html`<a class="call" href="tel:${phone.replaceAll(/[^\d+]/g, "")}">${label} ${phone}</a>`;
-}
-
-function problemLine(problem: string | null): Html | null {
-  return problem === null ? null : html`<p class="problem" role="alert">${problem}</p>`;
 }
 
 export function homePage(locale: Locale, problem: string | null): string {
@@ -140,6 +75,7 @@ export function homePage(locale: Locale, problem: string | null): string {
       <h2>${plain.receipt_title}</h2>
       <ul class="links">
         <li><a href="${to("receipt", locale)}">${plain.receipt_link}</a></li>
+        <li><a href="${to("form", locale)}">${plain.form_link}</a></li>
       </ul>
       ${call(plain.emergency, "110")} ${call(plain.complaint, "12389")}`,
   );
@@ -218,16 +154,6 @@ export function kindsPage(locale: Locale, code: string): string {
             </li>`,
         )}
       </ul>`,
-  );
-}
-
-/** What a form holds, by the names of its fields. */
-export type Fields = Readonly<Record<string, string>>;
-
-function options(chosen: string | undefined, all: readonly (readonly [string, string])[]): Html[] {
-  return all.map(
-    ([value, label]) =>
-      html`<option value="${value}" ${chosen === value ? html` selected` : null}>${label}</option>`,
   );
 }
 
@@ -347,132 +273,5 @@ ${fields["text"] ?? ""}</textarea>
         >
         <button>${plain.send}</button>
       </form>`,
-  );
-}
-
-function day(instant: Instant, locale: Locale): string {
-  const [year = "", month = "", date = ""] = localDate(instant).split("-");
-  return locale === "en"
-    ? `${year}-${month}-${date}`
-    : `${year}年${Number(month)}月${Number(date)}日`;
-}
-
-function nextLine(locale: Locale, { next }: FollowedMatter): string | null {
-  if (next === null || next.dueAt === null) return null;
-  return `${wordsIn(locale).labels.next[next.purpose]} ${day(next.dueAt - 1, locale)}`;
-}
-
-export function sentPage(
-  locale: Locale,
-  receipt: string,
-  qr: string,
-  matter: FollowedMatter,
-): string {
-  const { labels } = wordsIn(locale);
-  const { plain, warning } = labels;
-  const { unit, number, guarded } = matter;
-  const next = nextLine(locale, matter);
-  return page(
-    locale,
-    "receipt",
-    plain.sent_title,
-    html`<h2>${plain.slip}</h2>
-      <p>${plain.keep}</p>
-      <p class="code">${printedReceiptCode(receipt)}</p>
-      <div class="qr" role="img" aria-label="${plain.slip}">${new Html(qr)}</div>
-      <dl>
-        <dt>${plain.number}</dt>
-        <dd>${printNumber(number)}</dd>
-        <dt>${plain.unit}</dt>
-        <dd>${locale === "en" ? unit.nameEn : unit.name}</dd>
-        ${
-          next === null
-            ? null
-            : html`<dt>${plain.next}</dt>
-                <dd>${next}</dd>`
-        }
-      </dl>
-      ${guarded ? html`<p class="warn">${warning.signs}</p>` : null}
-      ${call(plain.duty, unit.dutyPhone)}`,
-  );
-}
-
-export function askPage(locale: Locale, problem: string | null): string {
-  const { plain } = wordsIn(locale).labels;
-  return page(
-    locale,
-    "receipt",
-    plain.receipt_title,
-    html`<p>${plain.receipt_lead}</p>
-      ${problemLine(problem)}
-      <form method="post" action="${to("receipt", locale)}">
-        <label for="receipt">${plain.slip}</label>
-        <p class="hint" id="receipt-hint">${plain.receipt_hint}</p>
-        <input
-          type="text"
-          id="receipt"
-          name="receipt"
-          inputmode="numeric"
-          maxlength="80"
-          autocomplete="off"
-          aria-describedby="receipt-hint"
-        />
-        <button>${plain.ask}</button>
-      </form>`,
-  );
-}
-
-export function statePage(locale: Locale, matter: FollowedMatter): string {
-  const { labels, names } = wordsIn(locale);
-  const { plain, disagree } = labels;
-  const { number, kind, subtype, state, outcome, reason, unit, informed, answer, guarded } = matter;
-  const subtypes: Readonly<Record<string, string>> = kind === null ? {} : names.subtype[kind];
-  const next = nextLine(locale, matter);
-  const facts: readonly (readonly [string, string | null])[] = [
-    [plain.number, printNumber(number)],
-    [plain.about, kind === null ? null : `${names.kind[kind]} · ${subtypes[subtype ?? ""] ?? ""}`],
-    [plain.state, state === null ? null : labels.state[state]],
-    [plain.unit, locale === "en" ? unit.nameEn : unit.name],
-    [plain.received, day(matter.registeredAt, locale)],
-    [plain.next, next],
-    [plain.outcome, outcome === null ? null : names.outcome[outcome]],
-    [plain.reason, reason === null ? null : names.reason[reason]],
-  ];
-  return page(
-    locale,
-    "receipt",
-    plain.state_title,
-    html`<dl>
-        ${facts.map(([name, value]) =>
-          value === null
-            ? html``
-            : html`<dt>${name}</dt>
-                <dd>${value}</dd>`,
-        )}
-      </dl>
-      ${guarded ? html`<p>${labels.guarded}</p>` : null} ${call(plain.duty, unit.dutyPhone)}
-      ${
-        answer === null
-          ? null
-          : html`<h2>${answer.stands ? plain.answered : plain.answered_before}</h2>
-              <p class="said">${answer.text}</p>`
-      }
-      ${
-        informed === null || answer?.stands === true
-          ? null
-          : html`<h2>${plain.informed}</h2>
-              <p class="said">${informed.text}</p>`
-      }
-      ${
-        guarded
-          ? null
-          : html`<h2>${disagree.title}</h2>
-              <ul>
-                <li>${plain.disagree_phone}</li>
-                <li>${disagree.review}</li>
-                <li>${disagree.police}</li>
-                <li>${disagree.hotline}</li>
-              </ul>`
-      }`,
   );
 }

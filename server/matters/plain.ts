@@ -1,6 +1,17 @@
-/** Residents' three most used errands without JavaScript: whose plate, say something, follow. */
+/** Residents' most used errands without JavaScript: whose plate, say something, follow it and answer. */
 import { randomBytes } from "node:crypto";
-import { MATTER_KINDS, type MatterKind, type MatterSubtype } from "@wanjia/domain/matters/terms";
+import {
+  MATTER_KINDS,
+  type MatterKind,
+  type MatterSubtype,
+  SOLVED_ANSWERS,
+} from "@wanjia/domain/matters/terms";
+import {
+  RESIDENT_REOPEN_REASONS,
+  RESIDENT_STEPS,
+  type ResidentCommand,
+  type ResidentStep,
+} from "@wanjia/domain/matters/resident";
 import { SPOTS, STOP_SIGNS_ON_PAGE } from "@wanjia/domain/matters/web";
 import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import {
@@ -17,8 +28,11 @@ import { AskingLimit } from "../platform/asking-limit.ts";
 import { PLAIN, type Services } from "../platform/http.ts";
 import { localeOf, sentence } from "../platform/messages.ts";
 import { qrSvg } from "../platform/qr.ts";
+import { type Fields, readForms, showPage as show } from "../platform/page.ts";
 import * as pages from "./plain-pages.ts";
-import { followByReceipt, sayAtPlate, surroundingsAt } from "./residents.ts";
+import { wordsIn } from "./plain-parts.ts";
+import * as receipts from "./plain-receipts.ts";
+import { followByReceipt, sayAtPlate, stepByReceipt, surroundingsAt } from "./residents.ts";
 
 type ResolvePlate = (
   services: Services,
@@ -36,16 +50,9 @@ const SAID_PER_HOUR = 6;
 /** Guessing ten thousand receipts takes a day and more. */
 const ASKED_PER_MINUTE = 6;
 
-/** Nothing is loaded, run or framed; forms lead here alone. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
-/** Larger than any of our forms. */
-const BODY_LIMIT_BYTES = 20_000;
-
 interface Asked {
   readonly locale: Locale;
-  readonly fields: pages.Fields;
+  readonly fields: Fields;
   readonly code: string;
   readonly kind: string;
 }
@@ -56,7 +63,7 @@ function asked(request: FastifyRequest): Asked {
   const named = lang === "en" || lang === "zh-CN" ? lang : undefined;
   return {
     locale: named ?? localeOf(request.headers["accept-language"]),
-    fields: (request.body ?? {}) as pages.Fields,
+    fields: (request.body ?? {}) as Fields,
     code: code === "" ? String(typed) : code,
     kind,
   };
@@ -74,16 +81,35 @@ function saying(locale: Locale, { code, params }: Refusal): string {
   return sentence(locale, code, params);
 }
 
-/** Answers with a page that nobody keeps: not the browser, not a proxy. */
-function show(reply: FastifyReply, status: number, page: string) {
-  return reply
-    .status(status)
-    .headers({
-      "content-type": "text/html; charset=utf-8",
-      "content-security-policy": POLICY,
-      "cache-control": "no-store",
-    })
-    .send(page);
+/** The order that a form stands for; or the sentence that says what is still to be filled in. */
+function orderOf(step: ResidentStep, fields: Fields, locale: Locale): ResidentCommand | string {
+  const words = wordsIn(locale).labels.steps;
+  const { text = "" } = fields;
+  switch (step) {
+    case "answer_callback": {
+      const solved = SOLVED_ANSWERS.find((one) => one === fields["solved"]);
+      const { contacted, satisfaction } = fields;
+      if (contacted === undefined || solved === undefined || satisfaction === undefined) {
+        return words.answer_callback.missing;
+      }
+      return {
+        type: "answer_callback",
+        contacted: contacted === "yes",
+        solved,
+        satisfaction: Number(satisfaction),
+        mayContact: fields["mayContact"] === "yes",
+        text,
+      };
+    }
+    case "reopen": {
+      const reason = RESIDENT_REOPEN_REASONS.find((one) => one === fields["reason"]);
+      return reason === undefined || text.trim() === ""
+        ? words.reopen.missing
+        : { type: "reopen", reason, text };
+    }
+    case "withdraw":
+      return fields["sure"] === "yes" ? { type: "withdraw", text: "" } : words.withdraw.tick;
+  }
 }
 
 export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
@@ -99,15 +125,7 @@ export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
     };
 
     void app.register(async (plain) => {
-      plain.addContentTypeParser(
-        "application/x-www-form-urlencoded",
-        { parseAs: "string", bodyLimit: BODY_LIMIT_BYTES },
-        (_request, body, done) => {
-          // A byte that no text in the database can carry, and no keyboard types.
-          const typed = (body as string).replaceAll("%00", "").replaceAll("\0", "");
-          done(null, Object.fromEntries(new URLSearchParams(typed)));
-        },
-      );
+      readForms(plain);
 
       plain.get(PLAIN, (request, reply) => {
         const { locale } = asked(request);
@@ -200,27 +218,47 @@ export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
         if (!sent.ok) return form(request, reply, 422, saying(locale, sent.refusal));
         const { protocol, host } = request;
         const qr = await qrSvg(`${protocol}://${host}/receipt#${receipt.value}`, "M");
-        return show(reply, 200, pages.sentPage(locale, receipt.value, qr, sent.value));
+        return show(reply, 200, receipts.sentPage(locale, receipt.value, qr, sent.value));
       });
 
       plain.get(`${PLAIN}receipt`, (request, reply) => {
         const { locale } = asked(request);
-        return show(reply, 200, pages.askPage(locale, null));
+        return show(reply, 200, receipts.askPage(locale, null));
       });
+      const unknown = (reply: FastifyReply, locale: Locale) =>
+        show(reply, 404, receipts.askPage(locale, sentence(locale, "receipt-unknown")));
       plain.post(`${PLAIN}receipt`, async (request, reply) => {
         const { locale, fields } = asked(request);
         const wait = tooOften(askedBy, request, locale);
-        if (wait !== null) return show(reply, 429, pages.askPage(locale, wait));
+        if (wait !== null) return show(reply, 429, receipts.askPage(locale, wait));
         const receipt = readReceiptCode(fields["receipt"] ?? "");
-        const found = receipt.ok
-          ? await followByReceipt(services, toBase64Url(await lookOf(receipt.value)))
-          : undefined;
-        if (found === undefined) {
-          const why = sentence(locale, "receipt-unknown");
-          return show(reply, 404, pages.askPage(locale, why));
-        }
-        return show(reply, 200, pages.statePage(locale, found));
+        if (!receipt.ok) return unknown(reply, locale);
+        const look = toBase64Url(await lookOf(receipt.value));
+        const found = await followByReceipt(services, look);
+        if (found === undefined) return unknown(reply, locale);
+        return show(reply, 200, receipts.statePage(locale, receipt.value, found, null));
       });
+
+      for (const step of RESIDENT_STEPS) {
+        plain.post(`${PLAIN}${receipts.STEP_PATHS[step]}`, async (request, reply) => {
+          const { locale, fields } = asked(request);
+          const wait = tooOften(askedBy, request, locale) ?? tooOften(saidBy, request, locale);
+          if (wait !== null) return show(reply, 429, receipts.askPage(locale, wait));
+          const receipt = readReceiptCode(fields["receipt"] ?? "");
+          if (!receipt.ok) return unknown(reply, locale);
+          const look = toBase64Url(await lookOf(receipt.value));
+          const order = orderOf(step, fields, locale);
+          const taken =
+            typeof order === "string" ? undefined : await stepByReceipt(services, look, order);
+          const matter = taken?.ok === true ? taken.value : await followByReceipt(services, look);
+          if (matter === undefined) return unknown(reply, locale);
+          const refused = taken?.ok === false ? saying(locale, taken.refusal) : null;
+          const problem = typeof order === "string" ? order : refused;
+          const tried = { step, fields, problem };
+          const state = receipts.statePage(locale, receipt.value, matter, tried);
+          return show(reply, problem === null ? 200 : 422, state);
+        });
+      }
     });
   };
 }

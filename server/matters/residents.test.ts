@@ -341,11 +341,36 @@ test("without JavaScript: the plate, saying something once however often it is s
     origin: "https://elsewhere.example",
   });
   assert.equal(other.status, 403);
+  assert.equal(/<form[^>]*receipt\/(callback|reopen)/.test(state.text), false, "not answered yet");
+
+  app.clock.advance(HOUR_MS);
+  await step(number, { type: "resolve", outcome: "rectified", text: "换了灯" });
+  await step(number, { type: "answer", mode: "page", text: "灯换好了" });
+  const answered = await post("receipt?lang=zh-CN", { receipt });
+  assert.match(answered.text, /灯换好了/);
+  const callback = { receipt, contacted: "no", solved: "no", satisfaction: "2", text: "<i>还黑" };
+  const unanswered = await post("receipt/callback?lang=zh-CN", { ...callback, solved: "" });
+  assert.deepEqual([unanswered.status, /请回答三个问题/.test(unanswered.text)], [422, true]);
+  assert.match(unanswered.text, /&#60;i&#62;还黑/, "what was typed is still there");
+  const heard = await post("receipt/callback?lang=zh-CN", callback);
+  assert.match(heard.text, /谢谢，记下了/);
+  const twice = await post("receipt/callback?lang=zh-CN", callback);
+  assert.deepEqual([twice.status, /当前的状态/.test(twice.text)], [422, true]);
+  app.clock.advance(HOUR_MS);
+  const again = { receipt, reason: "not_solved", text: "第二天又黑了" };
+  assert.equal((await post("receipt/reopen", { ...again, text: " " })).status, 422);
+  const reopened = await post("receipt/reopen?lang=en", again);
+  assert.match(reopened.text, /It is taken up again\./);
+  const seen = await find(number);
+  assert.deepEqual([seen.state, seen.reopened], ["in_progress", 1]);
+  assert.equal((await post("receipt/withdraw?lang=en", { receipt })).status, 422);
+  const guessed = await post("receipt/reopen", { ...again, receipt: newReceiptCode() });
+  assert.equal(guessed.status, 404);
   for (const bad of ["\0", "'; drop table matter; --", "x".repeat(5000), "floor:99", "\u202e𠮷"]) {
     app.clock.advance(HOUR_MS);
-    const again = newReceiptCode();
+    const other = newReceiptCode();
     for (const fields of [{ text: bad }, { spot: bad }, { subtype: bad }, { feedback: bad }]) {
-      const answer = await post(path, { ...said, receipt: again, ...fields });
+      const answer = await post(path, { ...said, receipt: other, ...fields });
       assert.ok(answer.status < 500, answer.text);
     }
     assert.ok((await post("receipt", { receipt: bad })).status < 500);

@@ -15,6 +15,8 @@ import {
 import type { Locale } from "../platform/access.ts";
 import { passOf } from "../platform/crypto.ts";
 import type { Services } from "../platform/http.ts";
+import { Html, html } from "../platform/html.ts";
+import { drawPage, fill } from "../platform/page.ts";
 import { qrSvg } from "../platform/qr.ts";
 import { type NamedPlace, placeSeats, placesNamed, standOf } from "./read-model.ts";
 
@@ -28,10 +30,6 @@ export function plateSvg(origin: string, code: string): Promise<string> {
   return qrSvg(plateUrl(origin, code), "Q");
 }
 
-function escape(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
 /** A page of A4 with three by four plates; the domain stands in plain letters beside each square. */
 export async function plateSheet(options: {
   origin: string;
@@ -40,26 +38,29 @@ export async function plateSheet(options: {
 }): Promise<string> {
   const words = (options.locale === "en" ? en : zh).plateSheet;
   const domain = new URL(options.origin).host;
-  const cards: string[] = [];
+  const cards: Html[] = [];
   for (const plate of options.plates) {
-    cards.push(`<article>
-  <p class="for">${escape(plate.fullText)}</p>
-  <div class="code">${await plateSvg(options.origin, plate.id)}</div>
-  <p class="domain">${escape(domain)}</p>
-  <p>${escape(words.scan)}</p>
-  <p class="check">${escape(words.check.replace("{{domain}}", domain))}</p>
-  <p class="serial">${escape(words.serial)} ${escape(printedPlateCode(plate.id))}</p>
-  <p>${escape(plate.station)} · ${escape(words.duty)} ${escape(plate.dutyPhone)}</p>
-</article>`);
+    cards.push(
+      html`<article>
+        <p class="for">${plate.fullText}</p>
+        <div class="code">${new Html(await plateSvg(options.origin, plate.id))}</div>
+        <p class="domain">${domain}</p>
+        <p>${words.scan}</p>
+        <p class="check">${fill(words.check, { domain })}</p>
+        <p class="serial">${words.serial} ${printedPlateCode(plate.id)}</p>
+        <p>${plate.station} · ${words.duty} ${plate.dutyPhone}</p>
+      </article>`,
+    );
   }
-  return `<!doctype html>
-<html lang="${options.locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escape(words.title)}</title>
-<style>
+  return drawPage({
+    locale: options.locale,
+    title: words.title,
+    style: SHEET_STYLE,
+    body: html`<main>${cards}</main>`,
+  });
+}
+
+const SHEET_STYLE = `
 @page { size: A4; margin: 10mm }
 * { box-sizing: border-box }
 body { margin: 0; font: 9pt/1.35 "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif; color: #111; background: #fff }
@@ -73,16 +74,7 @@ article p { margin: 0.6mm 0 }
 .serial { font-family: "Noto Sans Mono", monospace; font-size: 8pt }
 /* For whoever mounts it; cut off before mounting. */
 .for { color: #555; border-bottom: 0.3mm dashed #888; padding-bottom: 1mm }
-</style>
-</head>
-<body>
-<main>
-${cards.join("\n")}
-</main>
-</body>
-</html>
 `;
-}
 
 /** The pages of the buildings at an address, by passes that lead nowhere else. */
 export async function placesAt(
@@ -163,7 +155,7 @@ export async function resolvePlate(
           ),
       )
       .map(({ name, title, publicPhone }) => ({ name, title, publicPhone }));
-    const fill = (words: string): string =>
+    const told = (words: string): string =>
       tellNotice(words, {
         bureau: english ? bureau.nameEn : bureau.name,
         contact: bureau.privacyContact,
@@ -185,10 +177,10 @@ export async function resolvePlate(
       officers,
       notice: {
         version: notice.version,
-        card: fill(notice.texts.card[locale]),
-        shop: fill(notice.texts.shop[locale]),
-        decline: fill(notice.texts.decline[locale]),
-        withdrawal: fill(notice.withdrawal[locale]),
+        card: told(notice.texts.card[locale]),
+        shop: told(notice.texts.shop[locale]),
+        decline: told(notice.texts.decline[locale]),
+        withdrawal: told(notice.withdrawal[locale]),
       },
     });
   });

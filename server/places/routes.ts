@@ -33,6 +33,7 @@ import {
 } from "../platform/http.ts";
 import { enqueue } from "../platform/jobs.ts";
 import { keysetPage } from "../platform/list.ts";
+import { showPage } from "../platform/page.ts";
 import { problem } from "../platform/problem.ts";
 import { areasOf } from "./areas.ts";
 import * as commands from "./commands.ts";
@@ -414,13 +415,7 @@ export function placesFiles(app: FastifyInstance, services: Services): void {
       };
     });
     if (sheet === null) return reply.status(404).send(problem(404, "not-found"));
-    return reply
-      .header(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-      )
-      .type("text/html; charset=utf-8")
-      .send(await plateSheet(sheet));
+    return showPage(reply, 200, await plateSheet(sheet));
   });
 
   app.get(`${API}/places/export`, async (request, reply) => {

@@ -222,7 +222,7 @@ test("a link opens one referral without an account, until it is answered, ended 
   assert.equal(wrong.statusCode, 422, "a reason is needed");
   const answered = await form(path, { type: "resolve", outcome: "delivered", text: "<b>已修</b>" });
   assert.equal(answered.statusCode, 200);
-  assert.match(answered.body, /&lt;b&gt;已修/);
+  assert.match(answered.body, /&#60;b&#62;已修/);
   const matter = await officer.get(`/matters/${id}`);
   const last = matter.body.timeline.at(-1);
   assert.deepEqual([last.type, last.role, last.memberName], ["resolved", "partner", "东亭物业"]);

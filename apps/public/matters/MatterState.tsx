@@ -56,20 +56,23 @@ export function MatterState({ code, before }: { code: string; before: FollowedMa
         </Section>
       )}
       {steps.includes("answer_callback") && (
-        <CallbackForm busy={busy} onSend={(command) => void act(command, words.callback.done)} />
+        <CallbackForm
+          busy={busy}
+          onSend={(command) => void act(command, labels.steps.answer_callback.done)}
+        />
       )}
       {steps.includes("reopen") && (
         <ReopenForm
           busy={busy}
           until={matter.reopenUntil}
-          onSend={(command) => void act(command, words.reopen.done)}
+          onSend={(command) => void act(command, labels.steps.reopen.done)}
         />
       )}
       {!guarded && <Disagree mayReopen={steps.includes("reopen")} />}
       {steps.includes("withdraw") && (
         <Withdraw
           busy={busy}
-          onSend={() => void act({ type: "withdraw", text: "" }, words.withdraw.done)}
+          onSend={() => void act({ type: "withdraw", text: "" }, labels.steps.withdraw.done)}
         />
       )}
     </>

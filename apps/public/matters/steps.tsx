@@ -7,7 +7,7 @@ import { useState, type ReactNode, type SubmitEvent } from "react";
 import { Section } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import { fill, useLocale } from "../shell/language.ts";
-import { useMatterLabels, useResidentLabels, useVoiceWords } from "./words.ts";
+import { useMatterLabels, useResidentLabels } from "./words.ts";
 
 type Of<T extends ResidentCommand["type"]> = Extract<ResidentCommand, { type: T }>;
 
@@ -64,7 +64,7 @@ export function CallbackForm({
   busy: boolean;
   onSend: (command: Of<"answer_callback">) => void;
 }) {
-  const { callback } = useVoiceWords();
+  const { answer_callback: callback } = useResidentLabels().steps;
   const { solved: solvedNames, satisfaction: grades } = useMatterLabels();
   const [contacted, setContacted] = useState<string>();
   const [solved, setSolved] = useState<(typeof SOLVED_ANSWERS)[number]>();
@@ -142,8 +142,8 @@ export function ReopenForm({
   until: number | null;
   onSend: (command: Of<"reopen">) => void;
 }) {
-  const { reopen } = useVoiceWords();
   const labels = useResidentLabels();
+  const { reopen } = labels.steps;
   const locale = useLocale();
   const [reason, setReason] = useState<(typeof RESIDENT_REOPEN_REASONS)[number]>();
   const [text, setText] = useState("");
@@ -183,7 +183,7 @@ export function ReopenForm({
 }
 
 export function Withdraw({ busy, onSend }: { busy: boolean; onSend: () => void }) {
-  const { withdraw } = useVoiceWords();
+  const { withdraw } = useResidentLabels().steps;
   const [leaving, setLeaving] = useState(false);
   return (
     <Section title={withdraw.title}>
