@@ -1,5 +1,6 @@
 /** Moves deltas into the totals. Only the holder of the fold lock of a bureau does. */
-import { type Posting, presencePeriods } from "@wanjia/domain/insight/counting";
+import { setImmediate } from "node:timers/promises";
+import { join, type Posting, presencePeriods } from "@wanjia/domain/insight/counting";
 import { add } from "@wanjia/domain/insight/rules";
 import type { Delta, Presence } from "@wanjia/domain/insight/terms";
 import { addUp, beatLineOf, postingKey, roundsChange } from "@wanjia/domain/insight/totals";
@@ -20,6 +21,8 @@ import {
 
 /** So many deltas in one transaction: a few megabytes, a few hundred milliseconds. */
 const DELTAS_PER_FOLD = 2000;
+/** So many are added up before whoever waits for the server has his turn: about a millisecond. */
+const DELTAS_PER_TURN = 100;
 /** So many lines in one statement. */
 const LINES_PER_STATEMENT = 5000;
 
@@ -43,17 +46,29 @@ export async function foldAll(tx: Tx): Promise<void> {
 
 async function foldOnce(tx: Tx): Promise<number> {
   const taken = await takeDeltas(tx, DELTAS_PER_FOLD);
-  const deltas = taken.map(({ stationId, body }) => unpack(stationId, body));
-  await addToTotals(tx, {
-    entries: deltas.flatMap(({ entries }) => entries),
-    presence: deltas.flatMap(({ presence }) => presence),
-  });
+  const lines = new Map<string, Posting>();
+  const presence: Presence[] = [];
+  for (let from = 0; from < taken.length; from += DELTAS_PER_TURN) {
+    const some = taken.slice(from, from + DELTAS_PER_TURN);
+    const sum = join(some.map(({ stationId, body }) => unpack(stationId, body)));
+    addUp(sum.entries, lines);
+    presence.push(...sum.presence);
+    await setImmediate();
+  }
+  await addLines(tx, lines, presence);
   return taken.length;
 }
 
 /** Adds a delta to the totals. The caller holds the fold lock. */
 export async function addToTotals(tx: Tx, delta: Delta): Promise<void> {
-  const lines = addUp(delta.entries);
+  await addLines(tx, addUp(delta.entries), delta.presence);
+}
+
+async function addLines(
+  tx: Tx,
+  lines: Map<string, Posting>,
+  presence: readonly Presence[],
+): Promise<void> {
   const buildings = [...lines.values()].filter(({ level }) => level === "building");
   for (const some of portions(buildings)) {
     const known = await loadBuildings(tx, some);
@@ -74,7 +89,7 @@ export async function addToTotals(tx: Tx, delta: Delta): Promise<void> {
       some.map((line, i) => ({ ...line, counters: add(known[i] ?? {}, line.counters) })),
     );
   }
-  await addPresence(tx, presenceLines(delta.presence));
+  await addPresence(tx, presenceLines(presence));
 }
 
 function addLine(lines: Map<string, Posting>, line: Posting): void {

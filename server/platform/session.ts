@@ -21,6 +21,8 @@ const FAILURES_BEFORE_LOCK = 5;
 const LOCK_MINUTES = 15;
 /** A changed posting or a revoked phone takes effect on every server within this time. */
 const PRINCIPAL_CACHE_MS = 5_000;
+/** Who still works by then is looked up anew beforehand, so that none of his requests waits for it. */
+const PRINCIPAL_FRESH_MS = 4_000;
 const PRINCIPAL_CACHE_SIZE = 10_000;
 
 export type SignInRefusal = "sign-in-failed" | "sign-in-locked" | "member-inactive";
@@ -39,6 +41,11 @@ export type PrincipalFinder = (
   deviceId?: Id,
 ) => Promise<Omit<Principal, "deviceId" | "locale"> | "device-revoked" | null>;
 
+interface Known {
+  readonly found: Omit<Principal, "locale"> | SessionRefusal;
+  readonly loadedAt: Instant;
+}
+
 /** Why a request has no principal. A phone that was switched off is told so: it erases itself. */
 export type SessionRefusal = "not-signed-in" | "device-revoked";
 
@@ -49,10 +56,9 @@ export class Sessions {
   readonly #pool: PlainPool;
   readonly #clock: Clock;
   readonly #find: PrincipalFinder;
-  readonly #cache = new Map<
-    string,
-    { found: Omit<Principal, "locale"> | SessionRefusal; until: Instant }
-  >();
+  readonly #cache = new Map<string, Known>();
+  /** Look-ups under way: requests of one session that come together share one. */
+  readonly #loading = new Map<string, Promise<Known>>();
 
   constructor(options: {
     database: Database;
@@ -123,7 +129,7 @@ export class Sessions {
       [login.toLowerCase()],
     );
     await this.#pool.query("delete from auth_lockout where login = $1", [login.toLowerCase()]);
-    this.#cache.clear();
+    this.forgetKnown();
   }
 
   /** Ends the sessions of a member who left. */
@@ -132,12 +138,14 @@ export class Sessions {
       `delete from auth_session s using auth_user u where s."userId" = u.id and u."memberId" = $1`,
       [memberId],
     );
-    this.#cache.clear();
+    this.forgetKnown();
   }
 
   /** What was known of any session is asked again. */
   forgetKnown(): void {
     this.#cache.clear();
+    // What is being looked up may be what was true a moment ago: nobody else shares it.
+    this.#loading.clear();
   }
 
   /**
@@ -199,7 +207,6 @@ export class Sessions {
 
   /** Ends the session of these headers; says which cookies to clear. */
   async signOut(headers: IncomingHttpHeaders): Promise<string[]> {
-    this.#cache.clear();
     const cookies: string[] = [];
     for (const auth of [this.#desk, this.#phone]) {
       const answer = await auth.api.signOut({
@@ -208,6 +215,7 @@ export class Sessions {
       });
       cookies.push(...answer.headers.getSetCookie());
     }
+    this.forgetKnown();
     return cookies;
   }
 
@@ -217,33 +225,53 @@ export class Sessions {
     if (cookie === undefined || !cookie.includes("wanjia-")) return "not-signed-in";
     const now = this.#clock.now();
     const cached = this.#cache.get(cookie);
-    const known =
-      cached !== undefined && cached.until > now ? cached.found : await this.#load(cookie, now);
-    return typeof known === "string"
-      ? known
-      : { ...known, locale: localeOf(headers["accept-language"]) };
+    const age = cached === undefined ? Infinity : now - cached.loadedAt;
+    let known = age < PRINCIPAL_CACHE_MS ? cached : undefined;
+    // Should it fail, whoever has to wait for the next one hears of it.
+    if (known !== undefined && age >= PRINCIPAL_FRESH_MS) this.#load(cookie).catch(() => {});
+    known ??= await this.#load(cookie);
+    const { found } = known;
+    return typeof found === "string"
+      ? found
+      : { ...found, locale: localeOf(headers["accept-language"]) };
   }
 
-  async #load(cookie: string, now: Instant): Promise<Omit<Principal, "locale"> | SessionRefusal> {
+  #load(cookie: string): Promise<Known> {
+    const underWay = this.#loading.get(cookie);
+    if (underWay !== undefined) return underWay;
+    const loading = this.#whoIs(cookie).then((known) => {
+      if (this.#loading.get(cookie) === loading) this.#keep(cookie, known);
+      return known;
+    });
+    this.#loading.set(cookie, loading);
+    const done = (): void => {
+      if (this.#loading.get(cookie) === loading) this.#loading.delete(cookie);
+    };
+    loading.then(done, done);
+    return loading;
+  }
+
+  #keep(cookie: string, known: Known): void {
+    if (this.#cache.size >= PRINCIPAL_CACHE_SIZE) this.#cache.clear();
+    this.#cache.set(cookie, known);
+  }
+
+  async #whoIs(cookie: string): Promise<Known> {
+    const loadedAt = this.#clock.now();
     const headers = new Headers({ cookie });
-    const found =
+    const session =
       (cookie.includes("wanjia-phone") ? await this.#phone.api.getSession({ headers }) : null) ??
       (cookie.includes("wanjia-desk") ? await this.#desk.api.getSession({ headers }) : null);
-    let answer: Omit<Principal, "locale"> | SessionRefusal = "not-signed-in";
-    if (found !== null) {
-      const { user, session } = found as unknown as {
-        user: { bureauId: string; memberId: string };
-        session: { deviceId?: string | null };
-      };
-      const deviceId = session.deviceId ?? undefined;
-      const member = await this.#find(user.bureauId, user.memberId, deviceId);
-      if (member === "device-revoked") answer = member;
-      else if (member !== null)
-        answer = { ...member, ...(deviceId === undefined ? {} : { deviceId }) };
-    }
-    if (this.#cache.size >= PRINCIPAL_CACHE_SIZE) this.#cache.clear();
-    this.#cache.set(cookie, { found: answer, until: now + PRINCIPAL_CACHE_MS });
-    return answer;
+    if (session === null) return { found: "not-signed-in", loadedAt };
+    const { user, session: own } = session as unknown as {
+      user: { bureauId: string; memberId: string };
+      session: { deviceId?: string | null };
+    };
+    const deviceId = own.deviceId ?? undefined;
+    const member = await this.#find(user.bureauId, user.memberId, deviceId);
+    if (member === null) return { found: "not-signed-in", loadedAt };
+    if (member === "device-revoked") return { found: member, loadedAt };
+    return { found: { ...member, ...(deviceId === undefined ? {} : { deviceId }) }, loadedAt };
   }
 
   async #lockedMinutes(login: string): Promise<number> {
