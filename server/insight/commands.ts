@@ -86,7 +86,7 @@ async function countRecurrences(tx: Tx, facts: readonly MatterFact[]): Promise<D
   );
   if (changed.length === 0) return { entries: [], presence: [] };
   const places = [...new Set(changed.map(({ after }) => after.placeId))];
-  const now = await countWholeBureau(tx, () => hazardsAt(tx, places));
+  const now = await countWholeBureau(tx, (wide) => hazardsAt(wide, places));
   const earlier = new Map(changed.toReversed().map(({ before, after }) => [after.id, before]));
   const then = now.flatMap((hazard) => {
     const before = earlier.get(hazard.id);
@@ -114,8 +114,8 @@ export async function countMediations(tx: Tx, facts: readonly MediationFact[]): 
  * Counts the homes of a campaign, by building: how many, demolished, and with a wish for no visit.
  * Done when it is opened, and again after places changed; what differs is added to the totals.
  */
-export async function countHomes(tx: Tx, campaignId: Id): Promise<void> {
-  await countWholeBureau(tx, async () => {
+export async function countHomes(caller: Tx, campaignId: Id): Promise<void> {
+  await countWholeBureau(caller, async (tx) => {
     await wishLock(tx, "alone");
     await foldAll(tx);
     const known = new Map((await countedHomes(tx, campaignId)).map((row) => [keyOf(row), row]));

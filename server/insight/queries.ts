@@ -2,8 +2,10 @@ import type { CountedVisit, Posting } from "@wanjia/domain/insight/counting";
 import type { Counters, Delta, Entry, Presence } from "@wanjia/domain/insight/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { LocalDate } from "@wanjia/domain/shared/instant";
+import { isSystem } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
-import { json, one, prepared, rows, run, runLater, sql, stream } from "../platform/sql.ts";
+import { acrossBureau } from "../platform/on-behalf.ts";
+import { given, json, one, prepared, rows, run, runLater, sql, stream } from "../platform/sql.ts";
 
 /** Stands for "all" or "none" in keys, which can't be null. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
@@ -80,9 +82,15 @@ export async function appendDelta(tx: Tx, delta: Delta): Promise<void> {
   if (stations.length === 0) return;
   runLater(
     tx,
-    prepared(sql`insert into tally_delta (bureau_id, station_id, body)
+    prepared(
+      sql`insert into tally_delta (bureau_id, station_id, body)
       select ${tx.actor.bureauId}::uuid, r.station, r.body
-      from json_to_recordset(${JSON.stringify(stations)}::json) as r(station uuid, body jsonb)`),
+      from ${given(stations, {
+        station: ["uuid", ({ station }) => station],
+        body: ["jsonb", ({ body }) => body],
+      })}`,
+      "tally.delta",
+    ),
   );
 }
 
@@ -318,14 +326,9 @@ export async function openCampaigns(tx: Tx): Promise<Id[]> {
  * Lets the rest of this transaction count over the whole bureau: whoever opens a campaign or
  * changes a place may see less of it than the count needs, and nothing but sums is kept.
  */
-export async function countWholeBureau<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
-  const { scope } = await one<{ scope: string }>(
-    tx,
-    sql`select current_setting('app.scope') as scope, set_config('app.scope', 'bureau', true)`,
-  );
-  const result = await work();
-  await rows(tx, sql`select set_config('app.scope', ${scope}, true)`);
-  return result;
+export function countWholeBureau<T>(tx: Tx, work: (wide: Tx) => Promise<T>): Promise<T> {
+  const { actor } = tx;
+  return isSystem(actor) ? work(tx) : acrossBureau(tx, actor, work);
 }
 
 /** From which day the list of divisions is, that places are under. */

@@ -42,7 +42,8 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
   if (actor.bureauId === null) throw new Error("facts belong to a bureau");
   runLater(
     tx,
-    prepared(sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, subject_name, station_id, purpose, detail)
+    prepared(
+      sql`insert into audit (bureau_id, id, at, actor_id, actor_role, action, subject_kind, subject_id, subject_name, station_id, purpose, detail)
       select ${actor.bureauId}::uuid, r.id, ${at(tx.now)}, ${isSystem(actor) ? null : actor.memberId}::uuid, ${isSystem(actor) ? "system" : actor.role},
         r.action, r.subject_kind, r.subject_id, r.subject_name #>> '{}', r.station_id, r.purpose #>> '{}', r.detail
       from ${given(facts, {
@@ -54,7 +55,9 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
         station_id: ["uuid", ({ stationId }) => stationId],
         purpose: ["jsonb", ({ purpose }) => purpose],
         detail: ["jsonb", ({ detail }) => detail],
-      })}`),
+      })}`,
+      "audit",
+    ),
   );
   const byAction = Map.groupBy(facts, (fact) => fact.action);
   for (const [action, group] of byAction) {

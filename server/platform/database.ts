@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Actor } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
-import { asking, beginning, inOnePacket, type Planning } from "./opening.ts";
+import { asking, askingOf, beginning, inOnePacket, type Planning } from "./opening.ts";
 import { commit, send, type Sql } from "./sql.ts";
 import { Together } from "./together.ts";
 
@@ -22,6 +22,8 @@ export interface Tx {
 
 export interface OpenTx extends Tx {
   readonly client: pg.ClientBase;
+  /** Where others speak in the same session: the way to speak there as somebody else. */
+  readonly speaking?: (actor: Actor) => pg.ClientBase;
   /**
    * PostgreSQL takes statements without waiting for the answers before, and knows prepared ones by
    * name. The embedded database has one session behind all connections: it does neither.
@@ -130,7 +132,7 @@ export class Database {
         later: [],
       } as unknown as OpenTx;
       inOnePacket(client);
-      await send(tx, beginning(planning) + asking(actor));
+      await send(tx, beginning(planning) + asking(askingOf(actor)));
       const value = await work(tx);
       inOnePacket(client);
       await commit(tx);

@@ -1,7 +1,7 @@
 /** What follows from somebody's change and lies beyond his own reach. */
 import type { Actor, Principal } from "./access.ts";
 import type { OpenTx, Tx } from "./database.ts";
-import { asking } from "./opening.ts";
+import { asking, askingOf } from "./opening.ts";
 import { send, sendLater } from "./sql.ts";
 
 /**
@@ -28,11 +28,12 @@ export function acrossBureau<T>(
 
 async function asActor<T>(tx: Tx, actor: Actor, work: (other: Tx) => Promise<T>): Promise<T> {
   const open = tx as OpenTx;
-  const other: OpenTx = { ...open, actor };
   await sendLater(open);
-  await send(open, asking(actor));
+  const client = open.speaking?.(actor);
+  if (client === undefined) await send(open, asking(askingOf(actor)));
+  const other: OpenTx = { ...open, actor, ...(client === undefined ? {} : { client }) };
   const value = await work(other);
   await sendLater(other);
-  await send(open, asking(tx.actor));
+  if (client === undefined) await send(open, asking(askingOf(tx.actor)));
   return value;
 }

@@ -23,9 +23,11 @@ export function beginning(planning: Planning): string {
   return `begin; set local role wanjia_app; ${planning === "by-key" ? BY_KEY : ""}`;
 }
 
-/** Says who asks, for the rest of the transaction or until it is said anew. */
-export function asking(actor: Actor): string {
-  const settings: Record<string, string> = isSystem(actor)
+/** What row-level security goes by: who asks, and how far he sees. */
+export type Asking = Readonly<Record<string, string>>;
+
+export function askingOf(actor: Actor): Asking {
+  return isSystem(actor)
     ? {
         bureau: actor.bureauId ?? "",
         role: "system",
@@ -47,7 +49,15 @@ export function asking(actor: Actor): string {
         partner_bureau: actor.role === "partner" ? actor.bureauId : "",
         partner: actor.partnerId ?? "",
       };
-  return Object.entries(settings)
+}
+
+/**
+ * Says who asks, for the rest of the transaction or until it is said anew: all of it, or what
+ * differs from who asked `before`. Empty when nothing does.
+ */
+export function asking(who: Asking, before: Asking = {}): string {
+  return Object.entries(who)
+    .filter(([name, value]) => value !== before[name])
     .map(([name, value]) => `set local app.${name} = ${pg.escapeLiteral(value)};`)
     .join(" ");
 }

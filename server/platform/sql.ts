@@ -56,25 +56,45 @@ export function idList(ids: readonly string[]): string {
   return `{${ids.join(",")}}`;
 }
 
-const names = new Map<string, string>();
-const named = new WeakMap<Sql, string>();
+interface Prepared {
+  readonly name: string;
+  readonly text: string;
+  readonly locks: boolean;
+}
+
+/** Words that hold others off until the end of the transaction. */
+const LOCK = /\bfor (no key update|update|key share|share)\b|advisory|\bsavepoint\b/i;
+
+const byText = new Map<string, Prepared>();
+const byName = new Map<string, Prepared>();
+const known = new WeakMap<Sql, Prepared>();
 
 /**
  * Has the database plan a statement once for each connection. For the few that every visit runs:
- * there planning costs as much as the work. Its text must not depend on its values.
+ * there planning costs as much as the work. Its text must not depend on its values. With a name of
+ * its own the text is not even put together again: under one name it is always the same.
  */
-export function prepared(statement: Sql): Sql {
-  const { text } = statement;
-  const name = names.get(text) ?? `wanjia_p${names.size + 1}`;
-  names.set(text, name);
-  named.set(statement, name);
+export function prepared(statement: Sql, name?: string): Sql {
+  let found = name === undefined ? undefined : byName.get(name);
+  if (found === undefined) {
+    const { text } = statement;
+    found = byText.get(text) ?? {
+      name: `wanjia_p${byText.size + 1}`,
+      text,
+      locks: LOCK.test(text),
+    };
+    byText.set(text, found);
+    if (name !== undefined) byName.set(name, found);
+  }
+  known.set(statement, found);
   return statement;
 }
 
 function configOf({ pipelines }: OpenTx, statement: Sql): QueryConfig {
-  const name = pipelines ? named.get(statement) : undefined;
-  const { text, values } = statement;
-  return { text, values, ...(name === undefined ? {} : { name }) };
+  const found = known.get(statement);
+  const { values } = statement;
+  if (found === undefined || !pipelines) return { text: found?.text ?? statement.text, values };
+  return { name: found.name, text: found.text, values };
 }
 
 /** Puts a statement on its way without waiting where that can be; what is waited for next waits for it. */
@@ -88,11 +108,18 @@ export async function send(tx: OpenTx, statement: string | QueryConfig): Promise
 
 /** Puts the changes that wait on their way, as one statement. */
 export async function sendLater(tx: OpenTx): Promise<void> {
-  if (tx.later.length > 0) await send(tx, configOf(tx, together(tx.later.splice(0))));
+  if (tx.later.length > 0) await send(tx, together(tx, tx.later.splice(0)));
+}
+
+function takesLock(statement: string | Sql): boolean {
+  if (typeof statement === "string") return LOCK.test(statement);
+  return known.get(statement)?.locks ?? LOCK.test(statement.text);
 }
 
 async function query(tx: Tx, statement: string | Sql): Promise<QueryResult<QueryResultRow>> {
   const open = tx as OpenTx;
+  // Those who share a transaction don't hold each other off: whoever needs that is done alone.
+  if (open.speaking !== undefined && takesLock(statement)) throw new Error("a lock among sharers");
   await sendLater(open);
   const before = open.sent.splice(0);
   const answer = open.client.query<QueryResultRow>(
@@ -104,12 +131,20 @@ async function query(tx: Tx, statement: string | Sql): Promise<QueryResult<Query
 }
 
 /** Several changes as one statement: they don't see each other's rows. */
-function together(changes: readonly Sql[]): Sql {
+function together(tx: OpenTx, changes: readonly Sql[]): QueryConfig {
   const [only] = changes;
-  if (changes.length === 1 && only !== undefined) return only;
-  const parts = changes.map((change, i) => sqlTag`${raw(`change_${i}`)} as (${change})`);
-  const statement = sqlTag`with ${join(parts)} select`;
-  return changes.every((change) => named.has(change)) ? prepared(statement) : statement;
+  if (changes.length === 1 && only !== undefined) return configOf(tx, only);
+  // The same changes in the same order are the same statement: its text is put together once.
+  const parts = changes.map((change) => known.get(change)?.name);
+  const key = parts.every((part) => part !== undefined) ? parts.join("+") : undefined;
+  const found = key === undefined ? undefined : byName.get(key);
+  if (found !== undefined && tx.pipelines) {
+    const { name, text } = found;
+    return { name, text, values: changes.flatMap(({ values }) => values) };
+  }
+  const ctes = changes.map((change, i) => sqlTag`${raw(`change_${i}`)} as (${change})`);
+  const statement = sqlTag`with ${join(ctes)} select`;
+  return configOf(tx, key === undefined ? statement : prepared(statement, key));
 }
 
 /**

@@ -11,6 +11,7 @@ import { given, at, maybe, one, prepared, rows, run, runLater, sql } from "./sql
 interface DeviceState {
   readonly member_id: Id;
   readonly revoked: boolean;
+  readonly seen: Instant;
 }
 
 export interface LookedUp {
@@ -54,13 +55,15 @@ export async function lookUp(
     seqs: readonly number[] | null;
   }>(
     tx,
-    prepared(sql`with known as materialized (
+    prepared(
+      sql`with known as materialized (
         select c.* from unnest(${ids}::uuid[]) k(id) cross join lateral (
           select id, hash, seq, batch_id, leaf, refusal from sync_command
           where bureau_id = ${bureau} and id = k.id offset 0) c
       )
       select
-        (select json_build_object('member_id', member_id, 'revoked', revoked_at is not null)
+        (select json_build_object('member_id', member_id, 'revoked', revoked_at is not null,
+            'seen', (extract(epoch from last_seen_at) * 1000)::bigint)
           from device where bureau_id = ${bureau} and id = ${device}) as device,
         (select json_agg(json_build_object('id', id, 'hash', encode(hash, 'hex'), 'seq', seq,
           'batch_id', batch_id, 'leaf', leaf, 'refusal', refusal)) from known) as ledger,
@@ -68,7 +71,9 @@ export async function lookUp(
           'leaves', encode(leaves, 'hex'), 'key_id', key_id, 'signature', encode(signature, 'hex')))
           from (select distinct batch_id from known where leaf is not null) k cross join lateral (
             select * from sync_batch where bureau_id = ${bureau} and id = k.batch_id offset 0) b) as batches,
-        (select json_agg(nextval('sync_seq')) from generate_series(1, ${ids.length}::int - (select count(*)::int from known))) as seqs`),
+        (select json_agg(nextval('sync_seq')) from generate_series(1, ${ids.length}::int - (select count(*)::int from known))) as seqs`,
+      "sync.look-up",
+    ),
   );
   return {
     device: found.device,
@@ -119,34 +124,42 @@ export function save(
   tx: Tx,
   bureau: Id,
   member: Id,
-  device: Id,
+  device: { readonly id: Id; readonly seen: Instant },
   batch: NewBatch,
   commands: readonly NewCommand[],
 ): void {
   const { signed } = batch;
+  if (device.seen < batch.receivedAt - SEEN_AGAIN_MS) {
+    runLater(
+      tx,
+      prepared(sql`update device set last_seen_at = ${at(batch.receivedAt)}
+        where bureau_id = ${bureau} and id = ${device.id}
+          and last_seen_at < ${at(batch.receivedAt - SEEN_AGAIN_MS)}`),
+    );
+  }
   runLater(
     tx,
-    prepared(sql`update device set last_seen_at = ${at(batch.receivedAt)}
-      where bureau_id = ${bureau} and id = ${device}
-        and last_seen_at < ${at(batch.receivedAt - SEEN_AGAIN_MS)}`),
+    prepared(
+      sql`insert into sync_batch (bureau_id, id, member_id, device_id, received_at, clock_error_ms, via_desk, leaves, root, key_id, signature)
+      values (${bureau}, ${batch.id}, ${member}, ${device.id}, ${at(batch.receivedAt)}, ${batch.clockErrorMs}, ${batch.viaDesk},
+        ${signed?.leaves ?? null}, ${signed?.root ?? null}, ${signed?.keyId ?? null}, ${signed?.signature ?? null})`,
+      "sync.batch",
+    ),
   );
   runLater(
     tx,
-    prepared(sql`insert into sync_batch (bureau_id, id, member_id, device_id, received_at, clock_error_ms, via_desk, leaves, root, key_id, signature)
-      values (${bureau}, ${batch.id}, ${member}, ${device}, ${at(batch.receivedAt)}, ${batch.clockErrorMs}, ${batch.viaDesk},
-        ${signed?.leaves ?? null}, ${signed?.root ?? null}, ${signed?.keyId ?? null}, ${signed?.signature ?? null})`),
-  );
-  runLater(
-    tx,
-    prepared(sql`insert into sync_command (bureau_id, id, hash, seq, batch_id, device_id, leaf, refusal)
-      select ${bureau}, r.id, coalesce(decode(r.hash, 'hex'), ''), r.seq, ${batch.id}, ${device}, r.leaf, r.refusal
+    prepared(
+      sql`insert into sync_command (bureau_id, id, hash, seq, batch_id, device_id, leaf, refusal)
+      select ${bureau}, r.id, coalesce(decode(r.hash, 'hex'), ''), r.seq, ${batch.id}, ${device.id}, r.leaf, r.refusal
       from ${given(commands, {
         id: ["uuid", ({ id }) => id],
         hash: ["text", ({ hash }) => hash.toString("hex")],
         seq: ["bigint", ({ seq }) => seq],
         leaf: ["int", ({ leaf }) => leaf],
         refusal: ["jsonb", ({ refusal }) => refusal],
-      })}`),
+      })}`,
+      "sync.command",
+    ),
   );
 }
 

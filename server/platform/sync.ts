@@ -186,22 +186,29 @@ async function settle(tx: Tx, push: Push, runner: Runner): Promise<Result<PushRe
       settled.set(command.id, { id: command.id, status: "accepted", seq, batch: batch.id, leaf });
     });
     if (batch.signed !== null) batches.push(batch.signed);
-    ledger.save(tx, bureauId, memberId, request.device, batch.row, [
-      ...decided.accepted.map(({ item, seq }, leaf) => ({
-        id: item.command.id,
-        hash: Buffer.from(item.hash, "base64url"),
-        seq,
-        leaf,
-        refusal: null,
-      })),
-      ...refused.map(({ id, hash, seq, refusal }) => ({
-        id,
-        hash: Buffer.from(hash, "base64url"),
-        seq,
-        leaf: null,
-        refusal,
-      })),
-    ]);
+    ledger.save(
+      tx,
+      bureauId,
+      memberId,
+      { id: request.device, seen: known.device.seen },
+      batch.row,
+      [
+        ...decided.accepted.map(({ item, seq }, leaf) => ({
+          id: item.command.id,
+          hash: Buffer.from(item.hash, "base64url"),
+          seq,
+          leaf,
+          refusal: null,
+        })),
+        ...refused.map(({ id, hash, seq, refusal }) => ({
+          id,
+          hash: Buffer.from(hash, "base64url"),
+          seq,
+          leaf: null,
+          refusal,
+        })),
+      ],
+    );
   }
   const answers = incoming.map(({ command }) => settled.get(command.id) as Answer);
   return {

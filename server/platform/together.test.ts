@@ -6,6 +6,7 @@ import { principalFinder } from "../organisation/principal.ts";
 import type { Principal } from "./access.ts";
 import { record } from "./audit.ts";
 import type { OpenTx, Tx } from "./database.ts";
+import { asHouse } from "./on-behalf.ts";
 
 const app = await testApp();
 after(() => app.close());
@@ -32,8 +33,13 @@ async function look(tx: Tx): Promise<{ seen: string; transaction: string }> {
     tx,
     "select distinct beat_id as id from place order by 1",
   );
+  const [house] = await asHouse(tx, async (wide) => {
+    await ask(wide, "select 1");
+    return ask<{ n: string }>(wide, "select count(*)::text as n from place");
+  });
+  const afterwards = await ask<{ id: string }>(tx, "select id from place order by id");
   const [one] = await ask<{ id: string }>(tx, "select pg_current_xact_id()::text as id");
-  return { seen: JSON.stringify([ids, beats]), transaction: one?.id ?? "" };
+  return { seen: JSON.stringify([ids, beats, house, afterwards]), transaction: one?.id ?? "" };
 }
 
 const WHO: readonly CityMember[] = ["officer", "southOfficer", "leader", "foreignOfficer"];

@@ -11,7 +11,7 @@ import type pg from "pg";
 import type { Actor } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import type { OpenTx, Tx } from "./database.ts";
-import { asking, beginning, inOnePacket } from "./opening.ts";
+import { type Asking, asking, askingOf, beginning, inOnePacket } from "./opening.ts";
 import { sendLater } from "./sql.ts";
 
 /** Shared transactions at a time. */
@@ -37,6 +37,9 @@ export class Together {
   readonly #alone: Alone;
   readonly #waiting: Member[] = [];
   #running = 0;
+  /** How much the transaction that began last took on. */
+  #lastWeight = 0;
+  #soon = false;
 
   constructor(pool: pg.Pool, clock: Clock, alone: Alone) {
     this.#pool = pool;
@@ -48,18 +51,36 @@ export class Together {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const done = resolve as (value: unknown) => void;
     this.#waiting.push({ actor, weight, work, resolve: done, reject });
-    this.#start();
+    this.#startSoon();
     return promise;
+  }
+
+  /** Requests that were read from the network in one turn come one right after the other. */
+  #startSoon(): void {
+    if (this.#soon) return;
+    this.#soon = true;
+    setImmediate(() => {
+      this.#soon = false;
+      this.#start();
+    });
   }
 
   #start(): void {
     while (this.#running < LANES && this.#waiting.length > 0) {
+      // Another transaction beside one under way is worth it for a crowd half as large.
+      if (this.#running > 0 && this.#weightWaiting() * 2 < this.#lastWeight) return;
       this.#running += 1;
-      void this.#finish(this.#take()).then(() => {
+      const members = this.#take();
+      this.#lastWeight = members.reduce((sum, { weight }) => sum + weight, 0);
+      void this.#finish(members).then(() => {
         this.#running -= 1;
-        this.#start();
+        this.#startSoon();
       });
     }
+  }
+
+  #weightWaiting(): number {
+    return this.#waiting.reduce((sum, { weight }) => sum + weight, 0);
   }
 
   /** The longest-waiting one and whoever of his bureau fits in; bureaus never share a transaction. */
@@ -98,19 +119,17 @@ export class Together {
 
   async #share(members: readonly Member[]): Promise<unknown[]> {
     const client = await this.#pool.connect();
+    const session = new SharedSession(client);
     let broken: Error | undefined;
     try {
-      const session = new SharedSession(client);
       const begun = session.say(beginning("by-key"));
       const now = this.#clock.now();
       const txs = members.map(({ actor }): OpenTx => {
-        const own = {
-          query: (...words: Parameters<pg.ClientBase["query"]>) => session.ask(actor, words),
-        };
         return {
           actor,
+          client: session.speaking(actor),
+          speaking: (other: Actor) => session.speaking(other),
           now,
-          client: own,
           pipelines: true,
           sent: [begun],
           later: [],
@@ -128,10 +147,10 @@ export class Together {
         if (outcome.status === "rejected") throw outcome.reason;
         return outcome.value;
       });
-      await Promise.all([...txs.flatMap(({ sent }) => sent), session.say("commit")]);
+      await Promise.all([...txs.flatMap(({ sent }) => sent), session.end("commit")]);
       return values;
     } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
+      await session.end("rollback").catch((failure: Error) => {
         broken = failure;
       });
       throw error;
@@ -141,39 +160,85 @@ export class Together {
   }
 }
 
-/** One session that several actors speak through: before each statement it is said who asks. */
+interface Said {
+  readonly words: string | pg.QueryConfig;
+  /** Null: whoever asks. */
+  readonly who: Asking | null;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One session that several actors speak through: before each statement it is said who asks. What is
+ * said while the database still answers waits for the end of it, and goes out in one packet.
+ */
 class SharedSession {
   readonly #client: pg.ClientBase;
-  #asking: Actor | null = null;
-  #turn = false;
+  #asking: Asking = {};
+  #waiting: Said[] = [];
+  #unanswered = 0;
+  #soon = false;
+  #ended = false;
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
   }
 
-  say(text: string): Promise<unknown> {
-    this.#inOnePacket();
-    const answer = this.#client.query(text);
-    answer.catch(() => {});
+  /** The session as one actor sees it: whatever others say in between, he is who asks. */
+  speaking(actor: Actor): pg.ClientBase {
+    const who = askingOf(actor);
+    const query = (words: string | pg.QueryConfig, values?: unknown[]): Promise<unknown> =>
+      this.say(typeof words === "string" && values ? { text: words, values } : words, who);
+    return { query } as unknown as pg.ClientBase;
+  }
+
+  /** Says the last words, behind all that was said before; nothing is said after them. */
+  end(words: "commit" | "rollback"): Promise<unknown> {
+    const answer = this.say(words);
+    this.#ended = true;
     return answer;
   }
 
-  ask(actor: Actor, words: Parameters<pg.ClientBase["query"]>): unknown {
-    this.#inOnePacket();
-    if (this.#asking !== actor) {
-      this.#asking = actor;
-      // Should it fail, so does the statement behind it: the transaction is broken.
-      void this.say(asking(actor));
-    }
-    return this.#client.query(...words);
+  say(words: string | pg.QueryConfig, who: Asking | null = null): Promise<unknown> {
+    if (this.#ended && words !== "rollback") return Promise.reject(new Error("the end was said"));
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    promise.catch(() => {});
+    this.#waiting.push({ words, who, resolve, reject });
+    this.#sendSoon();
+    return promise;
   }
 
-  #inOnePacket(): void {
-    if (this.#turn) return;
-    this.#turn = true;
-    inOnePacket(this.#client);
-    process.nextTick(() => {
-      this.#turn = false;
+  #sendSoon(): void {
+    if (this.#soon || this.#unanswered > 0 || this.#waiting.length === 0) return;
+    this.#soon = true;
+    // After all those who have their answers by now have gone on.
+    setImmediate(() => {
+      this.#soon = false;
+      this.#send();
     });
+  }
+
+  #send(): void {
+    const said = this.#waiting;
+    this.#waiting = [];
+    this.#unanswered = said.length;
+    inOnePacket(this.#client);
+    const answered = (): void => {
+      this.#unanswered -= 1;
+      this.#sendSoon();
+    };
+    for (const { words, who, resolve, reject } of said) {
+      if (who !== null) this.#introduce(who);
+      const answer = this.#client.query(words as pg.QueryConfig);
+      answer.then(resolve, reject);
+      answer.then(answered, answered);
+    }
+  }
+
+  #introduce(who: Asking): void {
+    const introduction = asking(who, this.#asking);
+    this.#asking = who;
+    // Should it fail, so does the statement behind it: the transaction is broken.
+    if (introduction !== "") this.#client.query(introduction).catch(() => {});
   }
 }

@@ -78,7 +78,8 @@ export async function loadBatch(
     originals: OriginalVisit[] | null;
   }>(
     tx,
-    prepared(sql`select
+    prepared(
+      sql`select
       (select json_agg(f) from (
         select p.id, p.kind, p.status, coalesce(p.building_id, p.id) as "buildingId", p.community_id as "communityId",
           p.station_id as "stationId", p.beat_id as "beatId", d.state
@@ -95,7 +96,9 @@ export async function loadBatch(
         from campaign c
         where c.bureau_id = ${bureauId} and c.state <> 'draft'
           and c.ends_on >= ${addDays(localDate(tx.now), -MAX_AGE_DAYS)}) f) as campaigns,
-      ${originals} as originals`),
+      ${originals} as originals`,
+      corrects ? "visits.load-with-originals" : "visits.load",
+    ),
   );
   return {
     places: new Map(found.places?.map((place) => [place.id, place])),
@@ -152,14 +155,17 @@ export function save(
   if (visits.length > 0) {
     runLater(
       tx,
-      prepared(sql`insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
+      prepared(
+        sql`insert into visit (bureau_id, id, station_id, beat_id, building_id, community_id, place_id, place_kind, campaign_ids, member_id,
           team, outcome, contact, completed, visited_at, ended_at, device_at, received_at, time_mode, arranged, attempt_no, form_code,
           form_version, answers, leaflets, details, corrects, original_id, correction_reason, unaware)
         select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.community, r.place, r.kind, r.campaigns::uuid[], r.member,
           r.team::uuid[], r.outcome, r.contact, r.completed, to_timestamp(r.visited / 1000), to_timestamp(r.ended / 1000),
           to_timestamp(r.device / 1000), ${at(tx.now)}, r.mode, r.arranged, r.attempt, r.form,
           r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason #>> '{}', r.unaware
-        from ${given(visits, VISIT)}`),
+        from ${given(visits, VISIT)}`,
+        "visits.insert",
+      ),
     );
   }
   const inOrder = doors.toSorted((a, b) => (a.placeId < b.placeId ? -1 : 1));
@@ -168,20 +174,26 @@ export function save(
   if (fresh.length > 0) {
     runLater(
       tx,
-      prepared(sql`insert into door (bureau_id, id, station_id, beat_id, building_id, version, state, quiet_until)
+      prepared(
+        sql`insert into door (bureau_id, id, station_id, beat_id, building_id, version, state, quiet_until)
         select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.state, to_timestamp(r.quiet / 1000)
-        from ${given(fresh, DOOR)}`),
+        from ${given(fresh, DOOR)}`,
+        "doors.insert",
+      ),
     );
   }
   if (known.length > 0) {
     runLater(
       tx,
-      prepared(sql`update door d set
+      prepared(
+        sql`update door d set
           version = case when d.version = r.before then r.version else wanjia_conflict() end,
           made_from = r.before, state = r.state, quiet_until = to_timestamp(r.quiet / 1000),
           changed_tx = pg_current_xact_id(), changed_seq = nextval('feed_seq')
         from json_to_recordset(${JSON.stringify(known.map(doorRowOf))}::json) as r(id uuid, version int, before int, state json, quiet float8)
-        where d.bureau_id = ${bureauId} and d.id = r.id`),
+        where d.bureau_id = ${bureauId} and d.id = r.id`,
+        "doors.update",
+      ),
     );
   }
 }
