@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { type TodayList, todayOf } from "@wanjia/domain/duty/today";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import { newId } from "../platform/crypto.ts";
@@ -115,9 +116,45 @@ test("a day is for its station's leader; others see it, or do not", async () => 
   assert.equal((await foreign.get(day)).status, 404);
 });
 
+/** Where each screen reads its list. */
+const ENDPOINTS: Readonly<Record<TodayList["screen"], string>> = {
+  matters: "/matters",
+  answers: "/answers",
+  appointments: "/appointments",
+  complaints: "/complaints",
+  data_requests: "/data-requests",
+  referrals: "/referrals",
+  days: "/duty/days",
+};
+
 test("each role's lists count what their screens show", async () => {
-  const members = ["feedback", "inspector", "dpo", "propertyManager", "detective", "auxiliary"];
-  for (const member of members) await today(await app.as(member as "dpo"));
+  const members = {
+    leader: "station_leader",
+    officer: "community_officer",
+    feedback: "feedback_centre",
+    inspector: "inspectorate",
+    dpo: "dpo",
+    propertyManager: "partner",
+    detective: "business_unit",
+    auxiliary: "auxiliary",
+  } as const;
+  for (const [member, role] of Object.entries(members)) {
+    const client = await app.as(member as keyof typeof members);
+    const counted = await today(client);
+    const lists = todayOf(role);
+    assert.deepEqual(
+      Object.keys(counted),
+      lists.map(({ key }) => key),
+    );
+    for (const { key, screen, filter } of lists) {
+      const { mine, ...rest } = { mine: undefined, ...filter };
+      const own = mine === undefined ? [] : [["handlerId", app.city.members[member as "dpo"].id]];
+      const query = new URLSearchParams([...Object.entries(rest), ...own] as string[][]);
+      const { body, text } = await client.get(`${ENDPOINTS[screen]}?${query}`);
+      assert.equal(body.total?.count, counted[key], `${role} ${key}: ${text}`);
+      assert.equal(body.items.length, counted[key], `${role} ${key}`);
+    }
+  }
   assert.equal((await (await app.as("auditor")).get("/duty/today")).status, 403);
 });
 
