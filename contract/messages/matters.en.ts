@@ -376,9 +376,12 @@ export const matters = {
   },
   clockUnit: {
     hours: "{{amount}} h",
-    calendar_days: "{{amount}} day(s)",
-    working_days: "{{amount}} working day(s)",
-    months: "{{amount}} month(s)",
+    calendar_days_one: "{{amount}} day",
+    calendar_days: "{{amount}} days",
+    working_days_one: "{{amount}} working day",
+    working_days: "{{amount}} working days",
+    months_one: "{{amount}} month",
+    months: "{{amount}} months",
   },
   clockBasis: { law: "by law", default: "by promise" },
   clockSubject: {

@@ -69,7 +69,9 @@ export function renderFigure(
     case "rounds": {
       if (figure.p25 === null || figure.p75 === null) return NOTHING;
       const range = figure.p25 === figure.p75 ? `${figure.p25}` : `${figure.p25}-${figure.p75}`;
-      return language === "en" ? `${range} rounds a building` : `每栋楼${range}次`;
+      return language === "en"
+        ? `${range} ${range === "1" ? "round" : "rounds"} a building`
+        : `每栋楼${range}次`;
     }
     case "duration":
       return figure.n === 0 ? NOTHING : renderDays(figure.days, language);

@@ -9,7 +9,7 @@ import type { Tone } from "@wanjia/ui/theme/tokens";
 import { App, Button } from "antd";
 import { useMemo, useState } from "react";
 import { PaperForm } from "../intake/PaperForm.tsx";
-import { useUnits } from "../organisation/data.ts";
+import { useUnitFilters } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
@@ -180,7 +180,7 @@ function useColumns(onProblem: (error: unknown) => void): readonly Column<Appoin
 function useFilters(): readonly Filter[] {
   const words = useAppointmentWords();
   const labels = useAppointmentLabels();
-  const units = useUnits();
+  const units = useUnitFilters(words("filter.station"), words("filter.beat"));
   return useMemo(
     () => [
       {
@@ -189,13 +189,7 @@ function useFilters(): readonly Filter[] {
         label: words("filter.state"),
         options: APPOINTMENT_STATES.map((value) => ({ value, label: labels(`state.${value}`) })),
       },
-      {
-        kind: "choice",
-        name: "stationId",
-        label: words("filter.station"),
-        options: units.stationOptions,
-      },
-      { kind: "choice", name: "beatId", label: words("filter.beat"), options: units.beatOptions },
+      ...units,
       { kind: "date", name: "from", label: words("filter.from") },
       { kind: "date", name: "to", label: words("filter.to") },
     ],

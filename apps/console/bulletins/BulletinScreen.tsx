@@ -12,7 +12,7 @@ import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
@@ -180,7 +180,7 @@ function BulletinFacts({ bulletin }: { bulletin: BulletinDetail }) {
         items={[
           { label: words("facts.state"), value: labels(`state.${state}`) },
           { label: words("facts.edition"), value: words("edition", { n: edition }) },
-          { label: words("facts.writers"), value: writers.join("、") || "—" },
+          { label: words("facts.writers"), value: writers.join(listComma()) || "—" },
           {
             label: words("facts.published"),
             value: publishedAt === null ? "—" : formatInstant(publishedAt, locale),

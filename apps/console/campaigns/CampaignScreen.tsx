@@ -7,7 +7,7 @@ import { useNavigate, useParams } from "react-router";
 import { loadMembers, useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatCount, formatDay, formatInstant, formatPeriod } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -195,15 +195,16 @@ function Summary({ campaign }: { campaign: Campaign }) {
           { label: words("field.track"), value: labels(`track.${campaign.track}`) },
           {
             label: words("field.stations"),
-            value: campaign.stationIds.map(units.stationName).join("、") || none,
+            value: campaign.stationIds.map(units.stationName).join(listComma()) || none,
           },
           {
             label: words("field.target"),
-            value: campaign.target.kinds.map((kind) => labels(`kind.${kind}`)).join("、") || none,
+            value:
+              campaign.target.kinds.map((kind) => labels(`kind.${kind}`)).join(listComma()) || none,
           },
           {
             label: words("field.areas"),
-            value: areas.length > 0 ? areas.join("、") : words("all_area"),
+            value: areas.length > 0 ? areas.join(listComma()) : words("all_area"),
           },
           {
             label: words("field.forms"),
@@ -213,7 +214,7 @@ function Summary({ campaign }: { campaign: Campaign }) {
                   (form) =>
                     `${labels(`form.${form.code}`)} ${words("forms.version", { version: form.version })}`,
                 )
-                .join("、") || none,
+                .join(listComma()) || none,
           },
           ...campaign.phases.map((phase) => ({
             label: locale === "en" && phase.nameEn ? phase.nameEn : phase.name,
@@ -322,7 +323,7 @@ function Teams({ campaign }: { campaign: Campaign }) {
             <strong>{team.name}</strong>
             <span>{units.stationName(team.stationId)}</span>
             <span style={{ gridColumn: "span 2" }}>
-              {team.memberIds.map((id) => names.get(id)?.name ?? "").join("、")}
+              {team.memberIds.map((id) => names.get(id)?.name ?? "").join(listComma())}
             </span>
           </li>
         ))}

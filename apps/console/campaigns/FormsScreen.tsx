@@ -7,7 +7,7 @@ import { api, client, queryClient } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { useSession } from "../shell/session.tsx";
 import { useNarrow } from "../shell/use-media.ts";
@@ -188,7 +188,7 @@ function Preview({ form, onClose }: { form: Row; onClose: () => void }) {
                   </p>
                   {question.options && (
                     <p className="desk-lead">
-                      {question.options.map((option) => option.label[locale]).join("、")}
+                      {question.options.map((option) => option.label[locale]).join(listComma())}
                     </p>
                   )}
                   <p className="desk-lead">

@@ -11,7 +11,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
@@ -57,7 +57,7 @@ function File({ complaint }: { complaint: ComplaintDetail }) {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
   const locale = currentLocale();
-  const concerned = complaint.concerned.map(({ name }) => name).join("、");
+  const concerned = complaint.concerned.map(({ name }) => name).join(listComma());
   return (
     <Card title={words("file.facts")}>
       <Facts

@@ -37,7 +37,7 @@ export const en: SameKeys<typeof zhCN> = {
     eligible: "Eligible",
     variant: "Without homes that wish no visit",
     over: "{{numerator}} / {{denominator}}",
-    buildings: "{{n}} buildings finished",
+    buildings: "Buildings finished: {{n}}",
     matters: "{{n}} matters",
     interval: "95 % interval {{interval}}",
     unit: " ({{unit}})",

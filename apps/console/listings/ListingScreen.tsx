@@ -8,7 +8,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
@@ -63,7 +63,7 @@ function Shown({ listing }: { listing: ListingDetail }) {
             { label: words("column.households"), value: comparison.households },
             {
               label: words("form.causes"),
-              value: causes.map((cause) => labels(labelKey("cause", cause))).join("、"),
+              value: causes.map((cause) => labels(labelKey("cause", cause))).join(listComma()),
             },
           ]}
         />
@@ -76,11 +76,11 @@ function Shown({ listing }: { listing: ListingDetail }) {
               { label: words("form.number"), value: order.number },
               {
                 label: words("form.bodies"),
-                value: order.bodies.map((body) => labels(labelKey("body", body))).join("、"),
+                value: order.bodies.map((body) => labels(labelKey("body", body))).join(listComma()),
               },
               {
                 label: words("order.owners"),
-                value: [order.street, listing.stationName ?? ""].join("、"),
+                value: [order.street, listing.stationName ?? ""].join(listComma()),
               },
               {
                 label: words("column.deadline"),

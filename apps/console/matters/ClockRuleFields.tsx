@@ -18,7 +18,7 @@ export function ClockRuleFields({ rule }: { rule: ClockRuleRow }) {
         label="rules.unit"
         options={CLOCK_UNITS.map((value) => ({
           value,
-          label: labels(`clockUnit.${value}`, { amount: "" }).trim(),
+          label: labels(`clockUnit.${value}`, { amount: "", count: 2 }).trim(),
         }))}
       />
       <Line name="from" label="rules.from" type="date" />

@@ -8,7 +8,7 @@ import { client, queryClient } from "../shell/api.ts";
 import { type Column, DataTable } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { formatDay } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { Page } from "../shell/Page.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -129,7 +129,7 @@ function useColumns(): readonly Column<Limit>[] {
   return useMemo(() => {
     const locale = currentLocale();
     const length = ({ unit, amount }: Pick<ClockRuleRow, "unit" | "amount">) =>
-      labels(`clockUnit.${unit}`, { amount });
+      labels(`clockUnit.${unit}`, { amount, count: amount });
     return [
       {
         key: "rule",
@@ -168,7 +168,7 @@ function useColumns(): readonly Column<Limit>[] {
           <span className="matter-pauses">
             {now.pauses.length === 0
               ? words("rules.none")
-              : now.pauses.map((reason) => labels(`pause.${reason}`)).join("、")}
+              : now.pauses.map((reason) => labels(`pause.${reason}`)).join(listComma())}
           </span>
         ),
       },
@@ -181,7 +181,7 @@ function useColumns(): readonly Column<Limit>[] {
           extension === null
             ? words("rules.none")
             : `${length(extension)}，${words("rules.extension_by", {
-                who: extension.by.map((role) => organisation(`role.${role}`)).join("、"),
+                who: extension.by.map((role) => organisation(`role.${role}`)).join(listComma()),
               })}`,
       },
       {

@@ -50,7 +50,10 @@ function Clock({ clock, matter, now }: { clock: MatterClock; matter: MatterDetai
       <p className="desk-lead">
         {words("clock.why", {
           basis: labels(`clockBasis.${clock.basis}`),
-          amount: labels(`clockUnit.${clock.unit}`, { amount: clock.amount }),
+          amount: labels(`clockUnit.${clock.unit}`, {
+            amount: clock.amount,
+            count: clock.amount,
+          }),
           source: clock.source,
         })}
         {" · "}

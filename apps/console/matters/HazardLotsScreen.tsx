@@ -26,7 +26,9 @@ export function HazardLotsScreen() {
       <Loaded query={lots}>
         {({ items }) =>
           items.length === 0 ? (
-            <p>{words("lots.empty")}</p>
+            <div className="desk-empty" role="status">
+              <p>{words("lots.empty")}</p>
+            </div>
           ) : (
             items.map((lot) => <Lot key={lot.id} lot={lot} />)
           )

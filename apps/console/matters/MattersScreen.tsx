@@ -8,7 +8,7 @@ import { Button } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { Link, useSearchParams } from "react-router";
 import type { MatterRow } from "@wanjia/contract/matters";
-import { useUnits } from "../organisation/data.ts";
+import { useUnitFilters } from "../organisation/data.ts";
 import { api } from "../shell/api.ts";
 import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
@@ -160,8 +160,7 @@ function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow
 function useFilters(): readonly Filter[] {
   const labels = useMatterLabels();
   const words = useMatterWords();
-  const session = useSession();
-  const units = useUnits();
+  const units = useUnitFilters(words("filter.station"), words("filter.beat"));
   return useMemo(() => {
     const choice = (
       name: string,
@@ -169,7 +168,6 @@ function useFilters(): readonly Filter[] {
       options: readonly { value: string; label: string }[],
     ): Filter => ({ kind: "choice", name, label, options });
     const say = () => words("filter.chosen");
-    const { scope } = session;
     return [
       {
         kind: "text",
@@ -207,10 +205,7 @@ function useFilters(): readonly Filter[] {
         labels("column.state"),
         MATTER_STATES.map((value) => ({ value, label: labels(labelKey("state", value)) })),
       ),
-      ...(scope === "bureau"
-        ? [choice("stationId", words("filter.station"), units.stationOptions)]
-        : []),
-      ...(scope === "beat" ? [] : [choice("beatId", words("filter.beat"), units.beatOptions)]),
+      ...units,
       { kind: "date", name: "from", label: words("filter.from") },
       { kind: "date", name: "to", label: words("filter.to") },
       {
@@ -236,5 +231,5 @@ function useFilters(): readonly Filter[] {
         };
       }),
     ];
-  }, [labels, words, session, units.stationOptions, units.beatOptions]);
+  }, [labels, words, units]);
 }

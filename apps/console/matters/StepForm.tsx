@@ -328,7 +328,8 @@ function ExtendFields({ matter }: { matter: MatterDetail }) {
   const purpose: unknown = Form.useWatch("purpose");
   const chosen = clocks.find((clock) => clock.purpose === purpose) ?? clocks[0];
   const { label, rules } = useRequired("form.extend_amount", "required", false);
-  const unit = chosen && labels(`clockUnit.${chosen.unit}`, { amount: chosen.most });
+  const unit =
+    chosen && labels(`clockUnit.${chosen.unit}`, { amount: chosen.most, count: chosen.most });
   return (
     <>
       <Choice

@@ -38,8 +38,10 @@ export const en = {
     title: "Limits",
     none: "No limit is running.",
     hours: "{{count}} h",
-    days: "{{count}} day(s)",
-    work_days: "{{count}} working day(s)",
+    days_one: "{{count}} day",
+    days: "{{count}} days",
+    work_days_one: "{{count}} working day",
+    work_days: "{{count}} working days",
   },
   rules: {
     title: "Time limits",

@@ -10,7 +10,7 @@ import { labelKey as matterKey, subtypeKey, useMatterLabels } from "../matters/l
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
@@ -190,7 +190,7 @@ function MediationFacts({ mediation }: { mediation: MediationDetail }) {
   const day = (one: string) => formatDay(one, locale);
   const { agreement, confirmation, confirmationUntil, failure, earlierId } = mediation;
   const sides = (keys: readonly string[]) =>
-    keys.map((key) => labels(labelKey("side", key))).join("、");
+    keys.map((key) => labels(labelKey("side", key))).join(listComma());
   const court =
     confirmation === null
       ? confirmationUntil === null
@@ -208,7 +208,7 @@ function MediationFacts({ mediation }: { mediation: MediationDetail }) {
         { label: words("facts.mediator"), value: mediation.mediator?.name ?? "—" },
         {
           label: words("facts.officers"),
-          value: mediation.officers.map(({ name }) => name).join("、"),
+          value: mediation.officers.map(({ name }) => name).join(listComma()),
         },
         { label: words("facts.lawyer"), value: mediation.lawyer?.name ?? "—" },
         {

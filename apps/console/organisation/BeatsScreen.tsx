@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { Link } from "react-router";
 import { client } from "../shell/api.ts";
 import type { Column } from "../shell/DataTable.tsx";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { useSession } from "../shell/session.tsx";
 import { loadUnits, useUnits, type Beat } from "./data.ts";
@@ -47,7 +47,7 @@ export function BeatsScreen() {
           units.communities
             .filter((community) => community.beatId === beat.id)
             .map((community) => community.name)
-            .join("、"),
+            .join(listComma()),
       },
       {
         key: "outline",

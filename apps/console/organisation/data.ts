@@ -3,6 +3,8 @@ import { localDate } from "@wanjia/domain/shared/instant";
 import { useMemo } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
 import { currentLocale } from "../shell/language.ts";
+import { useSession } from "../shell/session.tsx";
+import type { Filter } from "../shell/table.ts";
 import { nameIndex } from "./view-model.ts";
 
 export type Units = Awaited<ReturnType<typeof client.organisation.units>>;
@@ -57,6 +59,23 @@ export function useUnits() {
       beatOptions: options(data.beats, english),
     }),
     [data, english],
+  );
+}
+
+/** By station and by beat, for whoever has more than one of them in sight. */
+export function useUnitFilters(station: string, beat: string): readonly Filter[] {
+  const { stationOptions, beatOptions } = useUnits();
+  const { scope } = useSession();
+  return useMemo(
+    () => [
+      ...(scope === "bureau"
+        ? [{ kind: "choice", name: "stationId", label: station, options: stationOptions } as const]
+        : []),
+      ...(scope === "beat"
+        ? []
+        : [{ kind: "choice", name: "beatId", label: beat, options: beatOptions } as const]),
+    ],
+    [scope, station, beat, stationOptions, beatOptions],
   );
 }
 

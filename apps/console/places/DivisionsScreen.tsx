@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { client } from "../shell/api.ts";
 import { DataTable, type Column, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { localPage } from "../shell/local-source.ts";
 import type { ListInput } from "../shell/url-state.ts";
 import { PlacesPage } from "./PlacesScreen.tsx";
@@ -81,7 +81,7 @@ export function DivisionsScreen() {
       {
         key: "successors",
         title: words("divisions.successors"),
-        render: (row) => row.successors.join("、"),
+        render: (row) => row.successors.join(listComma()),
       },
     ],
     [words, labels, locale],

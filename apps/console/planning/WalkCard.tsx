@@ -5,7 +5,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RefuseDrawer, ReorderDrawer, SwapDrawer } from "./WalkForms.tsx";
@@ -54,7 +54,7 @@ export function WalkCard({
         <strong>{hours}</strong>
         <StatusChip tone={tone}>{words(`state.${walk.state}`)}</StatusChip>
         {walk.pinned && <StatusChip tone="primary">{words("pinned")}</StatusChip>}
-        <span>{walk.crew.map(({ name }) => name).join("、")}</span>
+        <span>{walk.crew.map(({ name }) => name).join(listComma())}</span>
         {walk.state === "planned" && (
           <span className="desk-lead">
             {words("doors", { count: walk.doors })} ·{" "}

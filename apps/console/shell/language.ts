@@ -12,6 +12,11 @@ export function currentLocale(): Locale {
   return localeOf(language.language);
 }
 
+/** Between the things of a list. */
+export function listComma(): string {
+  return currentLocale() === "en" ? ", " : "、";
+}
+
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORAGE_KEY, locale);
   await language.changeLanguage(locale);

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Card, Facts } from "../shell/Page.tsx";
 import { PassphraseForm } from "./PassphraseForm.tsx";
 import { keepingOf, ownKey, unitKey } from "./view-model.ts";
@@ -35,7 +35,7 @@ export function KeepingCard({ unit }: { unit: TipDeskUnit }) {
       ({ name, publicKey }) =>
         `${name}（${words(publicKey === null ? "keeping.not_ready" : "keeping.ready")}）`,
     )
-    .join("、");
+    .join(listComma());
   const makes = keeping === "make_key" || keeping === "renew_key" || keeping === "ready";
   const makeWord = words(key === undefined ? "keeping.make" : "keeping.renew");
   const enrolWord = words(unit.own === null ? "keeping.enrol" : "keeping.again");

@@ -3,6 +3,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Input, Select, Switch } from "antd";
 import { useMemo, useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
+import { listComma } from "../shell/language.ts";
 import { type Column, DataTable } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { localSource } from "../shell/local-source.ts";
@@ -41,7 +42,7 @@ export function TipUnits() {
               ({ name, enrolled }) =>
                 `${name}（${words(enrolled ? "keeping.ready" : "keeping.not_ready")}）`,
             )
-            .join("、"),
+            .join(listComma()),
       },
       {
         key: "key",

@@ -34,6 +34,7 @@ export function BuildingScreen() {
   const found = useQuery(
     api.visits.doors.queryOptions({ input: { id, ...(campaignId ? { campaignId } : {}) } }),
   );
+  const place = useQuery(api.places.get.queryOptions({ input: { id } }));
   const doors = found.data?.items ?? NO_DOORS;
   const shown = useMemo(() => (onlyOpen ? doors.filter(stillToVisit) : doors), [doors, onlyOpen]);
   const grid = useMemo(() => buildingGrid(shown), [shown]);
@@ -65,7 +66,7 @@ export function BuildingScreen() {
   if (found.isError) return <Problem error={found.error} onRetry={() => void found.refetch()} />;
   return (
     <Page
-      title={words("doors.title")}
+      title={place.data?.fullText ?? words("doors.title")}
       back={{ to: `/places/${id}`, label: words("one.place") }}
       lead={found.data && words("doors.progress", counts)}
     >

@@ -9,7 +9,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useUnits } from "../organisation/data.ts";
 import { api, type client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { useShellWords } from "../shell/words.ts";
@@ -92,7 +92,10 @@ function Header({ visit }: { visit: Visit }) {
   return (
     <Facts
       items={[
-        { label: words("field.team"), value: visit.team.map(({ name }) => name ?? "").join("、") },
+        {
+          label: words("field.team"),
+          value: visit.team.map(({ name }) => name ?? "").join(listComma()),
+        },
         { label: words("field.member"), value: visit.memberName ?? "" },
         { label: words("field.station"), value: units.stationName(visit.stationId) },
         { label: words("field.beat"), value: units.beatName(visit.beatId) || "—" },
@@ -147,22 +150,25 @@ function useDetailFacts(visit: Visit): Fact[] {
   if (details.leaflets?.length) {
     add(
       words("field.leaflets"),
-      details.leaflets.map(({ code, quantity }) => `${code} × ${quantity}`).join("、"),
+      details.leaflets.map(({ code, quantity }) => `${code} × ${quantity}`).join(listComma()),
     );
   }
   if (details.topics?.length) {
-    add(words("field.topics"), details.topics.map((topic) => labels(`topic.${topic}`)).join("、"));
+    add(
+      words("field.topics"),
+      details.topics.map((topic) => labels(`topic.${topic}`)).join(listComma()),
+    );
   }
   if (details.companions?.length) {
     add(
       words("field.companions"),
-      details.companions.map((companion) => labels(`companion.${companion}`)).join("、"),
+      details.companions.map((companion) => labels(`companion.${companion}`)).join(listComma()),
     );
   }
   if (details.accessNeeds?.length) {
     add(
       words("field.access_needs"),
-      details.accessNeeds.map((need) => labels(`accessNeed.${need}`)).join("、"),
+      details.accessNeeds.map((need) => labels(`accessNeed.${need}`)).join(listComma()),
     );
   }
   if (details.appointment) {

@@ -5,7 +5,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { Button } from "antd";
 import { useMemo } from "react";
 import { useNavigate } from "react-router";
-import { useUnits } from "../organisation/data.ts";
+import { useUnitFilters, useUnits } from "../organisation/data.ts";
 import { api, type client } from "../shell/api.ts";
 import { DataTable, type Column, type Filter } from "../shell/DataTable.tsx";
 import { formatInstant } from "../shell/format.ts";
@@ -42,19 +42,14 @@ export function VisitsScreen() {
   const labels = useVisitLabels();
   const navigate = useNavigate();
   const units = useUnits();
+  const unitFilters = useUnitFilters(words("field.station"), words("field.beat"));
   const campaigns = useCampaignOptions();
   const { role } = useSession();
   const locale = currentLocale();
   const filters = useMemo<Filter[]>(
     () => [
       { kind: "choice", name: "campaignId", label: words("field.campaign"), options: campaigns },
-      {
-        kind: "choice",
-        name: "stationId",
-        label: words("field.station"),
-        options: units.stationOptions,
-      },
-      { kind: "choice", name: "beatId", label: words("field.beat"), options: units.beatOptions },
+      ...unitFilters,
       {
         kind: "choice",
         name: "outcome",
@@ -85,7 +80,7 @@ export function VisitsScreen() {
         say: () => words("this_building"),
       },
     ],
-    [words, labels, campaigns, units],
+    [words, labels, campaigns, unitFilters],
   );
   const columns = useMemo<Column<Row>[]>(
     () => [

@@ -131,7 +131,7 @@ export const shell = {
     signOutExported:
       "{{count}} are unsent but exported. After signing out they exist in that file only.",
     signOutTips:
-      "{{count}} sealed tip(s) are still here and would be lost. Send them first, or see to them under “Matters”.",
+      "Sealed tips that are still here and would be lost: {{count}}. Send them first, or see to them under “Matters”.",
     signOutSure: "Sign out",
     privacy:
       "Everything on the phone is encrypted and opens only with your PIN or the phone’s own unlock. After seven days without sync the beat’s records are erased; when the phone is revoked, everything is, the next time it is online. No tracks, no check-ins.",

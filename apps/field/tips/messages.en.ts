@@ -23,8 +23,8 @@ export const tips = {
     sure: "Once closed, this receipt can't be shown again. Press the button below when it is copied.",
     done: "It is copied, close",
   },
-  waiting: "{{count}} sealed tip(s) wait for a network.",
+  waiting: "Sealed tips that wait for a network: {{count}}.",
   refused:
-    "No unit takes {{count}} sealed tip(s) any more (its key was changed, or it is closed). This phone can't open them; they have to be told again.",
+    "Sealed tips that no unit takes any more (its key was changed, or it is closed): {{count}}. This phone can't open them; they have to be told again.",
   dropRefused: "Understood, delete them",
 } as const;
