@@ -47,7 +47,7 @@ function Day({ day }: { day: StationDay }) {
               time: formatInstant(day.signed.at, locale),
             })
       }
-      actions={<Button onClick={() => window.print()}>{words("day.print")}</Button>}
+      printable
     >
       <Figures day={day} />
       <Card title={words("day.left")}>

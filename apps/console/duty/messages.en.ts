@@ -102,7 +102,6 @@ export const en = {
     sign: "Sign this day off",
     signed_done: "Signed off",
     missing: "{{count}} still need a reason.",
-    print: "Print",
     note_said: "A word to the next shift",
     signature: "Leader’s signature:",
   },

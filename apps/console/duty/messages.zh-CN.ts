@@ -100,7 +100,6 @@ export const zhCN = {
     sign: "签收这一天",
     signed_done: "已签收",
     missing: "还有 {{count}} 件没有选原因。",
-    print: "打印",
     note_said: "给下一班的话",
     signature: "所领导签名：",
   },

@@ -16,7 +16,7 @@ import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listComma } from "../shell/language.ts";
 import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
@@ -71,6 +71,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
     <Page
       title={natureOf(labels, matter)}
       back={{ to: "/matters", label: words("title") }}
+      printable
       lead={
         <span className="matter-lead">
           <span className="matter-number">{printNumber(matter.number)}</span>
@@ -254,7 +255,7 @@ function MatterFacts({ matter }: { matter: MatterDetail }) {
           : [
               {
                 label: words("facts.stop_signs"),
-                value: stopSigns.map((sign) => labels(`stopSign.${sign}`)).join("、"),
+                value: stopSigns.map((sign) => labels(`stopSign.${sign}`)).join(listComma()),
               },
             ]),
       ]}
@@ -277,13 +278,13 @@ function Contact({ matter }: { matter: MatterDetail }) {
   const hide = () => setRevealed(undefined);
   if (matter.contact === null) {
     return (
-      <Card title={words("contact.title")}>
+      <Card screenOnly title={words("contact.title")}>
         <p>{words("contact.none")}</p>
       </Card>
     );
   }
   return (
-    <Card title={words("contact.title")}>
+    <Card screenOnly title={words("contact.title")}>
       {revealed ? (
         <Shown contact={revealed} onGone={hide} />
       ) : (
@@ -377,7 +378,7 @@ function Timeline({ matter }: { matter: MatterDetail }) {
       case "day":
         return words("by_day", { day: formatDay(line.day, locale) });
       case "limit":
-        return labels(`clockUnit.${line.unit}`, { amount: line.amount });
+        return labels(`clockUnit.${line.unit}`, { amount: line.amount, count: line.amount });
       case "words":
         return words(`timeline.${line.key}`);
     }

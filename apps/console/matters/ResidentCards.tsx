@@ -75,7 +75,7 @@ export function Receipt({ matter }: { matter: MatterDetail }) {
   });
   if (!matter.mayIssueReceipt) return null;
   return (
-    <Card title={words("resident.receipt")}>
+    <Card screenOnly title={words("resident.receipt")}>
       <FormProblem error={issue.error} />
       {issue.data === undefined ? (
         <div className="matter-next">

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { useNavigate } from "react-router";
+import { useLocation, useNavigate } from "react-router";
 import { FilterChips } from "./FilterChips.tsx";
 import { isTyping } from "./keyboard.ts";
+import { rememberRow, rowLeft } from "./list-memory.ts";
 import { Problem } from "./Problem.tsx";
 import type { Column, Filter, ListSource, PageTurn } from "./table.ts";
 import { TableCards } from "./TableCards.tsx";
@@ -64,6 +65,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const words = useShellWords();
   const narrow = useNarrow();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const filterNames = useMemo(() => filters.map((filter) => filter.name), [filters]);
   const [state, change] = useListState(filterNames, {
     ...(props.defaultSort === undefined ? {} : { sort: props.defaultSort }),
@@ -185,6 +187,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
           onSort={(sort) => change(withSort(state, sort))}
           turn={turn}
           page={page}
+          inHand={rowLeft(pathname)}
+          onTake={(key) => rememberRow(pathname, key)}
           stale={list.isPlaceholderData}
           chosen={props.bulk ? chosenKeys : undefined}
           onChoose={setChosenKeys}

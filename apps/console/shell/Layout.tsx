@@ -183,7 +183,10 @@ function Navigation({ areas, onGo }: { areas: readonly Area[]; onGo?: () => void
   );
 }
 
-/** `?` shows the keys; `g` and then a letter goes to a page. */
+/**
+ * `?` shows the keys; `g` and then a letter goes to a page. Heard before the page hears it: after `g` a
+ * letter is no command of the list.
+ */
 function useShortcuts(areas: readonly Area[], onHelp: () => void): void {
   const navigate = useNavigate();
   const waiting = useRef(0);
@@ -202,12 +205,13 @@ function useShortcuts(areas: readonly Area[], onHelp: () => void): void {
       const area = areas.find(({ shortcut }) => shortcut === event.key);
       if (area && waiting.current > 0 && event.timeStamp - waiting.current < 1500) {
         event.preventDefault();
+        event.stopPropagation();
         void navigate(area.path);
       }
       waiting.current = 0;
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    document.addEventListener("keydown", onKey, true);
+    return () => document.removeEventListener("keydown", onKey, true);
   }, [areas, navigate, onHelp]);
 }
 
@@ -236,7 +240,7 @@ function HelpDialog({
   const words = useShellWords();
   const inList = [
     [["/"], words("help.search")],
-    [["↑", "↓"], words("help.move")],
+    [["j", "k"], words("help.move")],
     [["Home", "End"], words("help.first_last")],
     [["Enter"], words("help.open_row")],
     [["x"], words("help.choose")],
@@ -251,6 +255,14 @@ function HelpDialog({
     >
       <h3>{words("help.list")}</h3>
       <Keys rows={inList} />
+      <h3>{words("help.record")}</h3>
+      <Keys
+        rows={[
+          [["1", "2", "3"], words("help.steps")],
+          [["u"], words("help.up")],
+          [["Esc"], words("help.escape")],
+        ]}
+      />
       <h3>{words("help.anywhere")}</h3>
       <Keys
         rows={[

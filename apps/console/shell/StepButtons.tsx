@@ -1,6 +1,8 @@
 import { Button, Dropdown } from "antd";
+import { useRef } from "react";
+import { isFirst, usePageKeys } from "./keyboard.ts";
 
-/** What may be done now: what moves it on as buttons, the rest in a menu. */
+/** What may be done now: what moves it on as buttons, the rest in a menu. The keys 1, 2, 3 press them. */
 export function StepButtons<Step extends string>({
   main,
   more,
@@ -22,13 +24,21 @@ export function StepButtons<Step extends string>({
   danger?: (step: Step) => boolean;
   onPress: (step: Step) => void;
 }) {
+  const part = useRef<HTMLDivElement>(null);
+  usePageKeys((event) => {
+    const step = main[Number(event.key) - 1];
+    if (step === undefined || loading !== undefined || !isFirst(part, "[data-steps]")) return;
+    event.preventDefault();
+    onPress(step);
+  });
   return (
-    <div className="desk-actions">
+    <div className="desk-actions" ref={part} data-steps="">
       {main.map((step, index) => (
         <Button
           key={step}
           type={index === 0 && primary(step) ? "primary" : "default"}
           loading={loading === step}
+          aria-keyshortcuts={String(index + 1)}
           onClick={() => onPress(step)}
         >
           {name(step)}

@@ -1,6 +1,7 @@
 import { Checkbox } from "antd";
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
-import { isTyping } from "./keyboard.ts";
+import { flushSync } from "react-dom";
+import { isFirst, isTyping, usePageKeys } from "./keyboard.ts";
 import { RowOpener } from "./RowOpener.tsx";
 import { rowForKey, rowWindow } from "./row-window.ts";
 import type { Column, PageTurn } from "./table.ts";
@@ -25,6 +26,8 @@ export function TableRows<Row>({
   turn,
   page,
   stale,
+  inHand,
+  onTake,
   chosen,
   onChoose,
 }: {
@@ -39,6 +42,9 @@ export function TableRows<Row>({
   turn: (way: PageTurn) => void;
   page: string;
   stale: boolean;
+  /** The row that was in hand when the list was left, and how it is told. */
+  inHand: string;
+  onTake: (key: string) => void;
   /** Keys of the chosen rows; without it none can be chosen. */
   chosen: ReadonlySet<string> | undefined;
   onChoose: (keys: ReadonlySet<string>) => void;
@@ -50,6 +56,8 @@ export function TableRows<Row>({
   const hand = useRowInHand({
     keys,
     page,
+    start: inHand,
+    onTake,
     scroller,
     rowHeight: ROW_HEIGHT,
     headHeight: HEAD_HEIGHT,
@@ -70,7 +78,13 @@ export function TableRows<Row>({
     element.addEventListener("scroll", measure, { passive: true });
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    // On paper all rows of the page are in sight.
+    const whole = () => flushSync(() => setView({ top: 0, height: Number.POSITIVE_INFINITY }));
+    window.addEventListener("beforeprint", whole);
+    window.addEventListener("afterprint", measure);
     return () => {
+      window.removeEventListener("beforeprint", whole);
+      window.removeEventListener("afterprint", measure);
       element.removeEventListener("scroll", measure);
       observer.disconnect();
     };
@@ -83,6 +97,15 @@ export function TableRows<Row>({
     }
     onChoose(next);
   };
+
+  // From the page itself the keys lead into its list, to the row in hand.
+  usePageKeys((event) => {
+    const frame = scroller.current;
+    if (!["j", "k"].includes(event.key) || rows.length === 0 || frame === null) return;
+    if (frame.contains(event.target as Node) || !isFirst(scroller, ".desk-table-frame")) return;
+    event.preventDefault();
+    hand.moveTo(hand.current);
+  });
 
   const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -1,5 +1,6 @@
-import { useCallback, useMemo } from "react";
-import { useSearchParams } from "react-router";
+import { useCallback, useEffect, useMemo } from "react";
+import { useLocation, useSearchParams } from "react-router";
+import { rememberSearch } from "./list-memory.ts";
 import { readListState, writeListState, type ListDefaults, type ListState } from "./url-state.ts";
 
 /** The list state of the page's address, and how to change it. Back and forward work. */
@@ -8,6 +9,8 @@ export function useListState(
   defaults: ListDefaults,
 ): readonly [ListState, (next: ListState, how?: { replace: boolean }) => void] {
   const [params, setParams] = useSearchParams();
+  const { pathname, search } = useLocation();
+  useEffect(() => rememberSearch(pathname, search), [pathname, search]);
   const key = filterNames.join(" ");
   const { size, sort } = defaults;
   const settled = useMemo(

@@ -9,6 +9,8 @@ import { rowInHand, scrollToRow, type Hand } from "./row-window.ts";
 export function useRowInHand({
   keys,
   page,
+  start,
+  onTake,
   scroller,
   rowHeight,
   headHeight,
@@ -16,11 +18,15 @@ export function useRowInHand({
   keys: readonly string[];
   /** Says which page of which list is shown. */
   page: string;
+  /** Key of the row to begin with. */
+  start: string;
+  /** Told of each row that is taken in hand. */
+  onTake: (key: string) => void;
   scroller: RefObject<HTMLElement | null>;
   rowHeight: number;
   headHeight: number;
 }) {
-  const [hand, setHand] = useState<Hand>({ key: "", index: 0 });
+  const [hand, setHand] = useState<Hand>({ key: start, index: 0 });
   const [shownPage, setShownPage] = useState(page);
   if (shownPage !== page) {
     setShownPage(page);
@@ -56,7 +62,10 @@ export function useRowInHand({
   return {
     current,
     isFocused,
-    take: (index: number) => setHand({ key: keys[index] ?? "", index }),
+    take: (index: number) => {
+      setHand({ key: keys[index] ?? "", index });
+      onTake(keys[index] ?? "");
+    },
     /** Takes the row and puts the focus on it. */
     moveTo: (index: number) => {
       isMoving.current = true;
