@@ -122,6 +122,7 @@ const ENDPOINTS: Readonly<Record<TodayList["screen"], string>> = {
   answers: "/answers",
   appointments: "/appointments",
   complaints: "/complaints",
+  mediations: "/mediations",
   data_requests: "/data-requests",
   referrals: "/referrals",
   days: "/duty/days",
