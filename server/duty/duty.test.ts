@@ -151,7 +151,7 @@ test("each role's lists count what their screens show", async () => {
       const { mine, ...rest } = { mine: undefined, ...filter };
       const own = mine === undefined ? [] : [["handlerId", app.city.members[member as "dpo"].id]];
       const query = new URLSearchParams([...Object.entries(rest), ...own] as string[][]);
-      const { body, text } = await client.get(`${ENDPOINTS[screen]}?${query}`);
+      const { body, text } = await client.get(`${ENDPOINTS[screen]}?${query.toString()}`);
       assert.equal(body.total?.count, counted[key], `${role} ${key}: ${text}`);
       assert.equal(body.items.length, counted[key], `${role} ${key}`);
     }
