@@ -62,6 +62,7 @@ const ASKED_BY_POST: Readonly<Record<string, object>> = {
     text: TEXT,
   },
   "/planning/day": { day: "2026-11-11" },
+  "/routing/trial": {},
 };
 
 /** What is handed in without naming a record: nothing is read of what others handed in. */
@@ -85,6 +86,9 @@ const HANDED_IN = [
   "/planning/roster",
   "/property/imports",
   "/return-meetings",
+  "/routing/draft",
+  "/routing/on",
+  "/routing/rules",
   "/sync/devices",
   "/sync/import",
   "/sync/push",
