@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Actor } from "./access.ts";
 import type { Clock } from "./clock.ts";
 import { type EmbeddedPostgres, startEmbedded } from "./embedded.ts";
-import { asking, askingOf, beginning, inOnePacket, type Planning } from "./opening.ts";
+import { asking, askingOf, beginning, inOnePacket, inTurn, type Planning } from "./opening.ts";
 import { commit, send, type Sql } from "./sql.ts";
 import { Together } from "./together.ts";
 
@@ -121,12 +121,14 @@ export class Database {
 
   async #once<T>(actor: Actor, work: (tx: Tx) => Promise<T>, planning: Planning): Promise<T> {
     const client = await this.pool.connect();
+    // All goes through it, the end too: nothing is ever said behind the end of a transaction.
+    const session = this.embedded === null ? client : inTurn(client);
     let broken: Error | undefined;
     try {
       const tx = {
         actor,
         now: this.#clock.now(),
-        client,
+        client: session,
         pipelines: this.embedded === null,
         sent: [],
         later: [],
@@ -138,7 +140,7 @@ export class Database {
       await commit(tx);
       return value;
     } catch (error) {
-      await client.query("rollback").catch((failure: Error) => {
+      await session.query("rollback").catch((failure: Error) => {
         broken = failure;
       });
       throw error;

@@ -10,6 +10,17 @@ export function inOnePacket(client: pg.ClientBase): void {
   process.nextTick(() => stream.uncork());
 }
 
+/** A session that says one thing at a time: what is asked before the last answer waits for it. */
+export function inTurn(client: pg.ClientBase): pg.ClientBase {
+  let last: Promise<unknown> = Promise.resolve();
+  const query = (words: string | pg.QueryConfig): Promise<unknown> => {
+    const answer = last.then(() => client.query(words));
+    last = answer.catch(() => {});
+    return answer;
+  };
+  return { query } as unknown as pg.ClientBase;
+}
+
 /**
  * How statements are planned: each for its values, or, where they find everything by its key, once
  * for all and never by reading a table through.
