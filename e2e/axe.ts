@@ -8,9 +8,17 @@ import axe from "axe-core";
 export async function violationsOn(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
-    // What fades in is pale on its way: it is looked at where it comes to rest.
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+    // What fades in is pale on its way: it is looked at where it comes to rest. A colour that is
+    // inherited begins to change only when its parent's has: one ends, and the next begins.
+    const moving = (): Animation[] =>
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    for (let still = 0; still < 2;) {
+      const found = moving();
+      for (const animation of found) animation.finish();
+      still = found.length === 0 ? still + 1 : 0;
+      await new Promise((done) => requestAnimationFrame(done));
     }
     const { violations } = await axe.run(document, {
       resultTypes: ["violations"],

@@ -299,6 +299,10 @@ const GOOD_FIELDS: Readonly<Record<string, readonly string[]>> = {
 
 const DAMAGED = ["%", "%00", "%FF%FE", "&&&=", "=".repeat(500), "a[b][]=1&__proto__=2"];
 
+function inPath(one: unknown): string {
+  return encodeURIComponent(typeof one === "string" ? one : JSON.stringify(one));
+}
+
 function filled(names: readonly string[], receipt: string): string {
   const form = new URLSearchParams();
   for (const name of names) {
@@ -325,7 +329,7 @@ test("every route that isn't the contract's is signed in for, or tried with bad 
     for (let i = 0; i < 3 * TRIES; i += 1) {
       const path = url.replaceAll(/:(\w+)/g, (_, name: string) => {
         const one = random() < 0.6 ? pick(recipe.path?.[name] ?? ["x".repeat(43)]) : pick(NASTY);
-        return encodeURIComponent(typeof one === "string" ? one : JSON.stringify(one));
+        return inPath(one);
       });
       const query = filled(recipe.query ?? ["lang"], receipt);
       const form = method === "POST" ? filled(recipe.fields ?? [], receipt) : undefined;
@@ -355,7 +359,7 @@ test("what the contract lets anyone ask takes bad values with a puzzle solved", 
       const schema = operation.requestBody?.content["application/json"]?.schema;
       for (let i = 0; i < TRIES; i += 1) {
         const url = path.replaceAll(/\{\w+\}/g, () =>
-          encodeURIComponent(String(pick([plate, unknownPlate, ...NASTY, ...KNOWN_IDS]))),
+          inPath(pick([plate, unknownPlate, ...NASTY, ...KNOWN_IDS])),
         );
         const body = schema === undefined ? undefined : value(schema);
         if (typeof body === "object" && body !== null && schema?.properties?.["puzzle"]) {

@@ -71,10 +71,6 @@ export async function expectAccessible(page: Page): Promise<void> {
       (scheme) => (document.documentElement.dataset["theme"] ?? scheme) === scheme,
       colorScheme,
     );
-    // Colours begin to change with the next frame; then they can be looked at where they come to rest.
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    );
     expect(await violationsOn(page), `${width} px, ${colorScheme}`).toEqual([]);
   }
 }
