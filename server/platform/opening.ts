@@ -13,8 +13,8 @@ export function inOnePacket(client: pg.ClientBase): void {
 /** A session that says one thing at a time: what is asked before the last answer waits for it. */
 export function inTurn(client: pg.ClientBase): pg.ClientBase {
   let last: Promise<unknown> = Promise.resolve();
-  const query = (words: string | pg.QueryConfig): Promise<unknown> => {
-    const answer = last.then(() => client.query(words));
+  const query = (words: string | pg.QueryConfig, values?: unknown[]): Promise<unknown> => {
+    const answer = last.then(() => client.query(words, values));
     last = answer.catch(() => {});
     return answer;
   };
