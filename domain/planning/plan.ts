@@ -26,8 +26,9 @@ export interface Morning {
   readonly allHands: AllHands;
 }
 
-interface AllHands {
-  readonly short: boolean;
+export interface AllHands {
+  /** Numbers of the buildings that are short and have a door to try. */
+  readonly short: ReadonlySet<number>;
   readonly effort: boolean;
 }
 
@@ -46,6 +47,7 @@ export function morningOf(situation: Situation, beliefs: Beliefs): Morning {
       tryPrice: outlook.course.tryPrice,
       minds: outlook.course.minds,
       effort: allHands.effort,
+      owed: allHands.short,
       firstTries: firstTriesDue(situation, beliefs),
       short: shortBuildings(situation, beliefs, LAG),
     },
@@ -62,10 +64,14 @@ export function allHandsOf(
   { day, deadline, buildings, rules }: Situation,
   coverage: readonly number[],
 ): AllHands {
-  if (deadline - day > rules.lastDays) return { short: false, effort: false };
+  if (deadline - day > rules.lastDays) return { short: new Set(), effort: false };
   const open = buildings.map(({ doors }) => doors.filter((door) => mayKnock(door, day, rules)));
   return {
-    short: open.some((doors, b) => doors.length > 0 && (coverage[b] ?? 1) < rules.coverage),
+    short: new Set(
+      open.flatMap((doors, b) =>
+        doors.length > 0 && (coverage[b] ?? 1) < rules.coverage ? [b] : [],
+      ),
+    ),
     effort: open.some((doors) => doors.some(({ tries }) => triesIn(tries) < rules.effort)),
   };
 }
@@ -146,8 +152,12 @@ export function reasonToSkip(
   return hourly < (outlook.course.thresholds[band] ?? 0) ? "low_yield" : null;
 }
 
-export function mustWork({ short, effort }: AllHands, { weekday, from }: Block): boolean {
-  return short || (effort && BAND_OF_SLOT[slotAt(weekday, from)] !== "daytime");
+export function mustWork({ short, effort }: AllHands, block: Block): boolean {
+  return short.size > 0 || (effort && !isDaytime(block));
+}
+
+export function isDaytime({ weekday, from }: Block): boolean {
+  return BAND_OF_SLOT[slotAt(weekday, from)] === "daytime";
 }
 
 /** A door in the first walk isn't in the second. */

@@ -63,7 +63,7 @@ function withWorked(...blocks: readonly Block[]): Case {
 }
 
 /** Everything left out, for such a reason. */
-function leftOut(of: Required<Case>, reason: "low_yield" | "refused"): Case {
+function leftOut(of: Required<Case>, reason: "low_yield" | "refused" | "nothing_open"): Case {
   const { blocks, day } = of.situation;
   const skipped = blocks.filter((block) => block.day === day).map((block) => ({ block, reason }));
   return { ...of, plan: { ...of.plan, walks: [], skipped } };
@@ -87,10 +87,10 @@ function oneUntried(): Required<Case> {
 }
 
 /** The last week, every door tried so often, so much of each building believed to be met. */
-function lastWeek(times: number): Required<Case> {
+function lastWeek(times: number, day = 28): Required<Case> {
   const tries = { daytime: 0, evening: times, weekend: 0 };
   const buildings = [0, 1].map((b) => planBuilding(b, { tries, lastTried: 20 }));
-  return planned(planSituation({ day: 28, buildings }));
+  return planned(planSituation({ day, buildings }));
 }
 
 const PLANTED: Readonly<Record<PlanFault, Case>> = {
@@ -167,6 +167,18 @@ test("in the last days what can be tried is tried, whatever a try was held to be
     plan.walks.map(({ block }) => block.from >= 18 * 60),
     [true],
   );
+});
+
+test("a building that is short is tried in the last days, in the best block that is left", () => {
+  const coverage = [0.89, 0.95];
+  const on = (day: number): readonly PlanFault[] =>
+    found({ ...leftOut(lastWeek(5, day), "nothing_open"), coverage });
+  // On the last day nothing better comes; before it a door may wait for the block after this one.
+  assert.deepEqual(on(29), ["building-short"]);
+  assert.deepEqual(on(28), []);
+  assert.deepEqual(found({ ...leftOut(lastWeek(5, 29), "nothing_open"), coverage: [1, 1] }), []);
+  const { walks } = lastWeek(5, 29).plan;
+  assert.ok(walks.flatMap(({ stops }) => stops).length > 0);
 });
 
 test("what an officer refuses is held to the same in the last days", () => {

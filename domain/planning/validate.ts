@@ -2,7 +2,7 @@
 import type { Id } from "../shared/id.ts";
 import { LABOUR_FAULTS, labourFault } from "./labour.ts";
 import { moveMinutes, type Stand } from "./moves.ts";
-import { allHandsOf, mustWork } from "./plan.ts";
+import { type AllHands, allHandsOf, isDaytime, mustWork } from "./plan.ts";
 import {
   type Block,
   type DayPlan,
@@ -12,7 +12,7 @@ import {
   triesIn,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn } from "./walk.ts";
+import { bookingsIn, isAfter, mayKnock } from "./walk.ts";
 
 export const PLAN_FAULTS = [
   ...LABOUR_FAULTS,
@@ -74,7 +74,7 @@ export function faultsOf(
       ...firstTryFaults(situation, doors, inPlan, walk),
     );
   }
-  faults.push(...skipFaults(situation, coverage, plan));
+  faults.push(...skipFaults(situation, coverage, inPlan, plan));
   return faults;
 }
 
@@ -196,6 +196,7 @@ function firstTryFaults(
 function skipFaults(
   situation: Situation,
   coverage: readonly number[],
+  inPlan: ReadonlySet<Id>,
   { skipped, conflicts }: DayPlan,
 ): Fault[] {
   const allHands = allHandsOf(situation, coverage);
@@ -204,8 +205,34 @@ function skipFaults(
       ({ doorId }) => !conflicts.some((conflict) => conflict.doorId === doorId),
     );
     if (kept.length > 0) return [{ fault: "appointment-missed", block }];
-    const isChoice = reason === "low_yield" || reason === "refused";
-    if (!isChoice || !mustWork(allHands, block)) return [];
-    return [{ fault: allHands.short ? "building-short" : "effort-missing", block }];
+    if (reason === "not_allowed" || !mustWork(allHands, block)) return [];
+    if (reason === "nothing_open" && !isOwed(situation, allHands, inPlan, block)) return [];
+    return [{ fault: allHands.short.size > 0 ? "building-short" : "effort-missing", block }];
   });
+}
+
+/**
+ * Whether a block is said to have nothing in it, and a door that is owed a try could be reached: one
+ * that waits for a better block as long as a try now would take that block's place.
+ */
+function isOwed(
+  { blocks, buildings, costs, day, rules, station }: Situation,
+  { short, effort }: AllHands,
+  inPlan: ReadonlySet<Id>,
+  block: Block,
+): boolean {
+  if (blocks.some((one) => isAfter(one, block) && one.day < day + rules.daysBetweenTries)) {
+    return false;
+  }
+  const stand: Stand = { at: station, building: null, floor: 0 };
+  return buildings.some(({ doors }, b) =>
+    doors.some(
+      (door) =>
+        (short.has(b) || (effort && !isDaytime(block) && triesIn(door.tries) < rules.effort)) &&
+        mayKnock(door, day, rules) &&
+        !inPlan.has(door.id) &&
+        block.from + moveMinutes(costs, buildings, stand, b, door.floor) + costs.failedKnock <=
+          block.to,
+    ),
+  );
 }

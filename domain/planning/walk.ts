@@ -4,7 +4,7 @@
  * keeps clear of; doors go up the floors.
  */
 import { BANDS } from "../visits/terms.ts";
-import { type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
+import { bestChance, type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
 import { reachLost } from "./masses.ts";
 import { climbMinutes, moveMinutes, type Stand } from "./moves.ts";
 import {
@@ -32,6 +32,8 @@ export interface Demands {
   readonly firstTries: boolean;
   /** Numbers of buildings that are behind, and come before the others. */
   readonly short: ReadonlySet<number>;
+  /** Numbers of buildings that are short in the last days: tries there are spared no longer. */
+  readonly owed: ReadonlySet<number>;
   /** What spending one of a door's few tries is held to cost: `Course.tryPrice`. */
   readonly tryPrice: Minutes;
   /** Doors without their effort are tried in the evening or at the weekend, whatever is believed. */
@@ -82,7 +84,7 @@ export function composeWalk(
   let now = begin.at;
   let contacts = 0;
   const bookings = bookingsIn(situation, block).filter(({ to }) => to >= now);
-  const ahead = { slots: slotsAhead(situation, block), bands: bandsAfter(situation, block) };
+  const ahead = aheadOf(situation, block);
 
   const go = (building: number, door: PlanDoor): void => {
     now += moveMinutes(costs, buildings, stand, building, door.floor);
@@ -160,31 +162,39 @@ export function bookingsIn({ bookings }: Situation, { day, from, to }: Block): B
     .toSorted((a, b) => a.from - b.from);
 }
 
-/** What the rest of the roster holds after a block. */
+/** What the roster holds in a block and after it. */
 interface Ahead {
+  readonly here: readonly Slot[];
+  /** Of later blocks in which a door that is tried now may not be tried again so soon. */
+  readonly displaced: readonly Slot[];
   /** Slots of later days, in which a door may be tried again. */
   readonly slots: readonly Slot[];
   /** Numbers of bands for which a try may be spared: those of later today among them. */
   readonly bands: ReadonlySet<number>;
 }
 
-/** The slots that the rest of the roster still holds. */
-function slotsAhead({ blocks }: Situation, block: Block): Slot[] {
-  const slots = new Set<Slot>();
-  for (const later of blocks) {
-    if (later.day <= block.day) continue;
-    for (let at = later.from; at < later.to; at += 30) slots.add(slotAt(later.weekday, at));
-  }
-  return [...slots];
+function aheadOf({ blocks, rules }: Situation, block: Block): Ahead {
+  const after = blocks.filter((one) => isAfter(one, block));
+  return {
+    here: slotsOf([block]),
+    displaced: slotsOf(after.filter(({ day }) => day < block.day + rules.daysBetweenTries)),
+    slots: slotsOf(after.filter(({ day }) => day > block.day)),
+    bands: new Set(
+      after.map(({ weekday, from }) => BANDS.indexOf(BAND_OF_SLOT[slotAt(weekday, from)])),
+    ),
+  };
 }
 
-function bandsAfter({ blocks }: Situation, block: Block): ReadonlySet<number> {
-  const bands = new Set<number>();
-  for (const { day, weekday, from } of blocks) {
-    if (day < block.day || (day === block.day && from <= block.from)) continue;
-    bands.add(BANDS.indexOf(BAND_OF_SLOT[slotAt(weekday, from)]));
+export function isAfter(one: Block, block: Block): boolean {
+  return one.day > block.day || (one.day === block.day && one.from > block.from);
+}
+
+function slotsOf(blocks: readonly Block[]): Slot[] {
+  const slots = new Set<Slot>();
+  for (const { weekday, from, to } of blocks) {
+    for (let at = from; at < to; at += 30) slots.add(slotAt(weekday, at));
   }
-  return bands;
+  return [...slots];
 }
 
 interface Choice {
@@ -284,7 +294,7 @@ function offersAt(
   slot: Slot,
   block: Block,
   isShort: boolean,
-  { tryPrice, minds, effort, firstTries }: Demands,
+  { tryPrice, owed, minds, effort, firstTries }: Demands,
   taken: ReadonlySet<string>,
   ahead: Ahead,
 ): Offer[] {
@@ -299,8 +309,12 @@ function offersAt(
   }
   const band = BAND_OF_SLOT[slot];
   const perKnock = costs.failedKnock + AROUND_A_KNOCK;
+  // What is owed is tried in the best block of those that a try takes the place of.
+  const isOwed = (tries: Tries): boolean =>
+    owed.has(b) &&
+    bestChance(beliefs, b, tries, ahead.here) >= bestChance(beliefs, b, tries, ahead.displaced);
   const lostBy = (tries: Tries): number =>
-    tryPrice === 0
+    tryPrice === 0 || isOwed(tries)
       ? 0
       : reachLost(beliefs.city.classes, tries, BANDS.indexOf(band), rules.maxTries, ahead.bands);
   return [...byRecord.values()]
@@ -319,7 +333,8 @@ function offersAt(
     .filter(
       ({ value, doors, reason }) =>
         value > 0 ||
-        // What is due is due, whatever a try is held to be worth.
+        // What is due or owed is so, whatever a try is held to be worth.
+        isOwed((doors[0] as PlanDoor).tries) ||
         (firstTries && reason === "first_try") ||
         (effort && band !== "daytime" && triesIn((doors[0] as PlanDoor).tries) < rules.effort),
     )

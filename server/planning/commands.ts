@@ -309,6 +309,8 @@ function basisOf(
     plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
   );
   const numbered = situation.buildings.map((building, b) => ({ building, b }));
+  const idsOf = (numbers: ReadonlySet<number>) =>
+    [...numbers].map((b) => situation.buildings[b]?.id);
   const mean = (b: number): number =>
     (beliefs.rates[b] ?? []).reduce((sum, rate) => sum + rate, 0) / 6;
   const ordered = numbered.toSorted(
@@ -326,7 +328,7 @@ function basisOf(
     deadline: situation.deadline,
     station: situation.station,
     city,
-    demands: { ...demands, short: [...demands.short].map((b) => situation.buildings[b]?.id) },
+    demands: { ...demands, short: idsOf(demands.short), owed: idsOf(demands.owed) },
     buildings: taken.map(({ building: { id, premises, lift, at }, b }) => ({
       id,
       name: ground.about.get(id)?.name ?? "",

@@ -24,7 +24,7 @@ function sectionOf(pinned: readonly number[], walked = plan.walks) {
     deadline: situation.deadline,
     station: situation.station,
     city: packRates(city),
-    demands: { ...demands, short: [] },
+    demands: { ...demands, short: [], owed: [] },
     buildings: situation.buildings.map(({ id, premises, lift, at, doors }, b) => ({
       id,
       name: id,
@@ -79,6 +79,13 @@ test("a pinned walk keeps its order on the phone; what is done falls away, and n
   const doors = doorsSeen(tried.doorId, now);
   const of = (pinned: readonly number[]) => walksNow(sectionOf(pinned), doors, now);
   assert.equal(of([])[0]?.isReplanned, true);
+  // A plan made before the phone was told what is owed is read as one that owes nothing.
+  const { walks, bases } = sectionOf([]);
+  const untold = bases.map(({ basis, ...base }) => {
+    const { owed: _owed, ...demanded } = basis.demands;
+    return { ...base, basis: { ...basis, demands: demanded } };
+  });
+  assert.deepEqual(walksNow({ walks, bases: untold }, doors, now), of([]));
   const kept = of([0])[0];
   assert.deepEqual([kept?.isReplanned, kept?.done, kept?.state], [false, 1, "under_way"]);
   const order = (stops: typeof left) => [...new Set(stops.map(({ buildingId }) => buildingId))];

@@ -41,7 +41,11 @@ interface Basis {
   readonly deadline: number;
   readonly station: Point;
   readonly city: PackedRates;
-  readonly demands: Omit<Demands, "short"> & { readonly short: readonly string[] };
+  readonly demands: Omit<Demands, "short" | "owed"> & {
+    readonly short: readonly string[];
+    /** Missing where the plan was made before it was told. */
+    readonly owed?: readonly string[];
+  };
   readonly buildings: readonly {
     readonly id: string;
     readonly name: string;
@@ -272,14 +276,14 @@ function planRest(
     rates: basis.buildings.map(({ rates }) => rates),
     masses: [],
   };
-  const short = new Set(
-    basis.demands.short.map((id) => basis.buildings.findIndex((one) => one.id === id)),
-  );
+  const numbered = (ids: readonly string[]): ReadonlySet<number> =>
+    new Set(ids.map((id) => basis.buildings.findIndex((one) => one.id === id)));
+  const { short, owed = [] } = basis.demands;
   const rest = composeWalk(
     situation,
     beliefs,
     block,
-    { ...basis.demands, short },
+    { ...basis.demands, short: numbered(short), owed: numbered(owed) },
     { stand: standOf(situation, doors), at: minuteOf(now) },
   );
   const plan = {
