@@ -4,7 +4,7 @@ import { TODAY_KEYS } from "@wanjia/domain/duty/today";
 import { CLOCK_PURPOSES } from "@wanjia/domain/matters/clock-terms";
 import { MATTER_KINDS } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
-import { subtypeSchema } from "./matters.ts";
+import { subtypeSchema } from "./matter-steps.ts";
 import {
   idSchema,
   instantSchema,

@@ -1,43 +1,38 @@
 import { oc } from "@orpc/contract";
-import type { ClockRuleRefusal } from "@wanjia/domain/matters/clock-editing";
 import {
   CLOCK_PURPOSES,
-  CLOCK_UNITS,
   PAUSE_REASONS,
   SUPERVISORS,
   WORK_LISTS,
 } from "@wanjia/domain/matters/clock-terms";
-import { CLOCK_SUBJECTS } from "@wanjia/domain/matters/clocks";
-import { CONTACT_CONSENTS, REFERRAL_BASES } from "@wanjia/domain/matters/referral";
-import { PARTNER_KINDS, ROLES } from "@wanjia/domain/organisation/terms";
+import { PARTNER_KINDS } from "@wanjia/domain/organisation/terms";
 import {
-  ANSWER_MODES,
-  CALLBACK_MODES,
   CALLBACK_WAIVERS,
   CONTACT_PURPOSES,
-  DECLINE_REASONS,
   DISPOSITIONS,
   FEEDBACK_WISHES,
-  HAZARD_GRADES,
   HAZARD_STANDINGS,
   MATTER_COMMANDS,
   MATTER_KINDS,
   MATTER_ORIGINS,
   MATTER_STATES,
-  type MatterRefusal,
-  OTHER_WAYS,
-  OUTCOMES,
-  REOPEN_REASONS,
   REPORTERS,
-  SOLVED_ANSWERS,
   STOP_SIGNS,
-  UNSOLVED_REASONS,
 } from "@wanjia/domain/matters/terms";
 import type { SearchRefusal } from "@wanjia/domain/matters/search";
-import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import { assigning } from "./assigning.ts";
-import { hazardSide, hazardSteps } from "./hazards.ts";
+import { clockRules, extensionSchema, limitShape } from "./clock-rules.ts";
+import { hazardSide } from "./hazards.ts";
+import {
+  MATTER_STATUS,
+  matterDraftSchema,
+  matterStepSchema,
+  outcomeSchema,
+  reasonSchema,
+  subtypeSchema,
+  words,
+} from "./matter-steps.ts";
 import {
   answersWithTable,
   exportQuery,
@@ -49,115 +44,9 @@ import {
   refusals,
   sessionRefusals,
   totalSchema,
-  stepsOf,
 } from "./shared.ts";
 
 const tags = ["matters"];
-/** Room for any text; the rules know the limits and say them in their refusals. */
-const words = z.string().max(4000);
-export const subtypeSchema = z.enum([
-  ...new Set(MATTER_KINDS.flatMap((kind) => [...MATTER_SUBTYPES[kind]])),
-]);
-const gradeSchema = z.enum(HAZARD_GRADES);
-export const outcomeSchema = z.enum([
-  ...new Set([...MATTER_KINDS.flatMap((kind) => [...OUTCOMES[kind]]), "declined" as const]),
-]);
-export const reasonSchema = z.enum([...new Set([...UNSOLVED_REASONS, ...DECLINE_REASONS])]);
-
-// -- input ----------------------------------------------------------------------------------------
-
-/** Body of `matters.raise`. */
-export const matterDraftSchema = z.object({
-  id: idSchema,
-  kind: z.enum(MATTER_KINDS),
-  subtype: subtypeSchema,
-  text: words,
-  placeId: idSchema,
-  reporter: z.enum(REPORTERS),
-  feedback: z.enum(FEEDBACK_WISHES),
-  anonymous: z.boolean().optional(),
-  contact: z
-    .object({
-      phone: z.string().max(20).optional(),
-      salutation: z.string().max(40).optional(),
-      consent: z.boolean().meta({ description: "Without it nothing of the contact is kept" }),
-    })
-    .optional(),
-  stopSigns: z.array(z.enum(STOP_SIGNS)).max(STOP_SIGNS.length).optional(),
-  grade: gradeSchema.optional(),
-});
-
-/** Body of `matters.note`. */
-export const matterNoteSchema = z.object({ matterId: idSchema, text: words });
-
-const step = stepsOf<(typeof MATTER_COMMANDS)[number]>();
-
-const matterStepSchema = z.discriminatedUnion("type", [
-  step("assign", { to: idSchema }),
-  step("return_assignment", { reason: words }),
-  step("refer", {
-    to: idSchema,
-    basis: z.enum(REFERRAL_BASES),
-    law: words.optional(),
-    text: words.meta({ description: "The place goes along by itself; nobody’s name" }),
-    contact: z
-      .enum(CONTACT_CONSENTS)
-      .optional()
-      .meta({ description: "How the resident agreed that the body may have his number" }),
-  }),
-  step("relay", { said: z.enum(["accepted", "returned"]), text: words }),
-  step("recall", { text: words }),
-  step("accept", {}),
-  step("screen", {
-    stopSigns: z.array(z.enum(STOP_SIGNS)).max(STOP_SIGNS.length),
-    way: z.enum(OTHER_WAYS).optional(),
-  }),
-  step("start", {}),
-  step("note", { text: words }),
-  step("correct", {
-    subtype: subtypeSchema.optional(),
-    grade: gradeSchema.optional(),
-    text: words.optional(),
-    why: words,
-  }),
-  step("resolve", {
-    outcome: outcomeSchema,
-    reason: z.enum(UNSOLVED_REASONS).optional(),
-    text: words,
-  }),
-  step("perform", {}),
-  step("recheck", { cleared: z.boolean(), text: words }),
-  step("decline", { reason: z.enum(DECLINE_REASONS), text: words }),
-  step("answer", { mode: z.enum(ANSWER_MODES), text: words }),
-  step("call_back", {
-    mode: z.enum(CALLBACK_MODES),
-    reached: z.boolean(),
-    solved: z.enum(SOLVED_ANSWERS).optional(),
-    satisfaction: z.int().min(1).max(5).optional(),
-    wantsReopen: z.boolean().optional(),
-    text: words,
-  }),
-  step("close", { waiver: z.enum(CALLBACK_WAIVERS).optional(), lesson: words.optional() }),
-  step("reopen", { reason: z.enum(REOPEN_REASONS), text: words }),
-  step("withdraw", { text: words }),
-  step("inform", { mode: z.enum(ANSWER_MODES), text: words }),
-  step("suspend", { reason: z.enum(PAUSE_REASONS), text: words }),
-  step("resume", {}),
-  step("extend", {
-    purpose: z.enum(CLOCK_PURPOSES),
-    amount: z.int(),
-    why: words,
-    told: z.enum(ANSWER_MODES).optional(),
-  }),
-  step("supervise", { text: words }),
-  step("merge", { into: idSchema }),
-  step("unmerge", { text: words }),
-  step("advise", hazardSteps.advise),
-  step("transfer", hazardSteps.transfer),
-  step("hear_body", hazardSteps.hear_body),
-  step("verify", hazardSteps.verify),
-]);
-
 export const matterFilter = z.object({
   kind: z.enum(MATTER_KINDS).optional(),
   subtype: subtypeSchema.optional(),
@@ -201,21 +90,6 @@ const deadlineShape = {
   pausedAt: instantSchema.nullable(),
   /** The last level that was told that it was missed. */
   raisedTo: z.enum(SUPERVISORS).nullable(),
-};
-
-const extensionSchema = z.object({
-  amount: z.int(),
-  unit: z.enum(["calendar_days", "working_days"]),
-  by: z.array(z.enum(ROLES)),
-  tellResident: z.boolean(),
-});
-
-/** What a time limit says. */
-const limitShape = {
-  amount: z.int(),
-  unit: z.enum(CLOCK_UNITS),
-  source: z.string().max(200),
-  basis: z.enum(["law", "default"]),
 };
 
 const clockSchema = z
@@ -340,98 +214,6 @@ const matterDetail = z
   .meta({ id: "Matter" });
 export type MatterDetail = z.infer<typeof matterDetail>;
 
-/** One version of a time limit. */
-const clockRule = z
-  .object({
-    ...limitShape,
-    id: z.string(),
-    version: z.int(),
-    subject: z.enum(CLOCK_SUBJECTS),
-    /** What it is for, where matters run it. */
-    purpose: z.enum(CLOCK_PURPOSES).nullable(),
-    kinds: z.array(z.enum(MATTER_KINDS)),
-    from: localDateSchema,
-    pauses: z.array(z.enum(PAUSE_REASONS)),
-    extension: extensionSchema.nullable(),
-    raiseAgainDays: z.int().nullable(),
-  })
-  .meta({ id: "ClockRule" });
-export type ClockRuleRow = z.infer<typeof clockRule>;
-
-const clockRuleDraft = clockRule
-  .omit({ version: true, subject: true, purpose: true, kinds: true })
-  .extend({ id: z.string().max(60) });
-
-// -- refusals -------------------------------------------------------------------------------------
-
-const STATUS = {
-  "not-permitted": 403,
-  "sworn-officer-needed": 403,
-  "not-assigned-to-you": 403,
-  "not-responsible": 403,
-  "arbiter-decides": 403,
-  "handler-cannot-close": 403,
-  "handler-cannot-call-back": 403,
-  "handler-cannot-withdraw": 403,
-  "handler-cannot-suspend": 403,
-  "handler-cannot-extend": 403,
-  "finder-cannot-recheck": 403,
-  "wrong-state": 409,
-  "home-advice-only": 422,
-  "fix-day": 422,
-  "notice-number-missing": 422,
-  "already-transferred": 409,
-  "not-transferred": 409,
-  "grade-decided": 409,
-  "not-drawn": 409,
-  "already-responsible": 409,
-  "stale-version": 409,
-  "mediation-runs": 409,
-  "place-unknown": 422,
-  "unknown-subtype": 422,
-  "text-missing": 422,
-  "text-too-long": 422,
-  "text-forbidden": 422,
-  "text-coaches": 422,
-  "phone-invalid": 422,
-  "contact-without-consent": 422,
-  "contact-without-purpose": 422,
-  "contact-of-anonymous": 422,
-  "assignee-out-of-scope": 422,
-  "body-unknown": 422,
-  "screening-needed": 422,
-  "mediation-stopped": 422,
-  "of-other-kind": 422,
-  "reason-needed": 422,
-  "recheck-needed": 422,
-  "feedback-needed": 422,
-  "callback-needed": 422,
-  "waiver-unlawful": 422,
-  "resident-contradicts": 422,
-  "callback-incomplete": 422,
-  "reopen-too-late": 409,
-  "receipt-from-handler": 403,
-  "nothing-to-correct": 422,
-  "pause-unlawful": 422,
-  "extension-unlawful": 422,
-  "extension-too-long": 422,
-  "tell-resident": 422,
-  "no-task": 409,
-  "merge-unknown": 422,
-  "merge-other-kind": 422,
-  "merge-ended": 409,
-  "merge-has-reporters": 409,
-  "merge-stopped": 422,
-} as const satisfies Record<MatterRefusal, number>;
-
-const RULE_STATUS = {
-  "rule-unknown": 404,
-  "rule-too-early": 422,
-  "rule-amount": 422,
-  "rule-source-missing": 422,
-  "rule-in-force": 409,
-} as const satisfies Record<ClockRuleRefusal, number>;
-
 const SEARCH_STATUS = {
   "search-too-short": 422,
   "search-too-long": 422,
@@ -464,7 +246,7 @@ export const mattersContract = {
     })
     .input(matterDraftSchema)
     .output(matterDetail)
-    .errors({ ...errors, ...refusals(STATUS) }),
+    .errors({ ...errors, ...refusals(MATTER_STATUS) }),
   step: oc
     .route({
       method: "POST",
@@ -475,7 +257,7 @@ export const mattersContract = {
     })
     .input(z.object({ id: idSchema, version: z.int().optional(), step: matterStepSchema }))
     .output(matterDetail)
-    .errors({ ...errors, ...refusals(STATUS) }),
+    .errors({ ...errors, ...refusals(MATTER_STATUS) }),
   ...assigning,
   assignees: oc
     .route({
@@ -528,36 +310,7 @@ export const mattersContract = {
     .input(z.object({ handlerId: idSchema.optional(), stationId: idSchema.optional() }))
     .output(z.object({ lists: z.record(z.enum(WORK_LISTS), totalSchema) }))
     .errors(sessionRefusals),
-  clockRules: oc
-    .route({
-      method: "GET",
-      path: "/matters/clock-rules",
-      tags,
-      summary: "Every version of the bureau’s time limits",
-    })
-    .output(z.object({ items: z.array(clockRule), today: localDateSchema }))
-    .errors(sessionRefusals),
-  saveClockRule: oc
-    .route({
-      method: "POST",
-      path: "/matters/clock-rules",
-      tags,
-      summary: "Write down the next version of a time limit",
-      description: "It holds from a day that has not come; deadlines that were given stay.",
-    })
-    .input(clockRuleDraft)
-    .output(clockRule)
-    .errors({ ...sessionRefusals, ...refusals(RULE_STATUS) }),
-  withdrawClockRule: oc
-    .route({
-      method: "DELETE",
-      path: "/matters/clock-rules/{id}/{version}",
-      tags,
-      summary: "Take back a version whose day has not come",
-    })
-    .input(z.object({ id: z.string().max(60), version: z.coerce.number().int().min(1).max(1e6) }))
-    .output(z.object({ done: z.literal(true) }))
-    .errors({ ...sessionRefusals, ...refusals(RULE_STATUS) }),
+  ...clockRules,
 };
 
 /** Query of `GET /matters/export`. */

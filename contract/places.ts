@@ -1,6 +1,4 @@
 import { oc } from "@orpc/contract";
-import { IMPORT_FIELDS } from "@wanjia/domain/places/import-columns";
-import { DIVISION_FIELDS } from "@wanjia/domain/places/import-divisions";
 import {
   ALIAS_KINDS,
   DIVISION_LEVELS,
@@ -9,6 +7,8 @@ import {
   PLACE_USES,
 } from "@wanjia/domain/places/terms";
 import { z } from "zod";
+import { placeImports } from "./place-imports.ts";
+import { publicPlaces } from "./public-places.ts";
 import {
   idSchema,
   instantSchema,
@@ -101,48 +101,6 @@ const buildingReply = z.object({
   ),
   duplicates: z.array(z.object({ a: idSchema, b: idSchema, certain: z.boolean() })),
 });
-
-export const importStates = [
-  "uploading",
-  "uploaded",
-  "queued",
-  "running",
-  "applying",
-  "done",
-  "refused",
-  "failed",
-] as const;
-const mapping = z.partialRecord(
-  z.enum([...IMPORT_FIELDS, ...DIVISION_FIELDS]),
-  z.int().min(0).max(500),
-);
-export const importRow = z.object({
-  id: idSchema,
-  kind: z.enum(["addresses", "divisions"]),
-  state: z.enum(importStates),
-  fileName: z.string(),
-  format: z.enum(["csv", "xlsx"]),
-  bytes: z.int(),
-  header: z.array(z.string()),
-  mapping,
-  sample: z.array(z.array(z.string())),
-  rowsRead: z.int(),
-  bytesRead: z.int(),
-  problems: z.int(),
-  result: z
-    .object({
-      added: z.int(),
-      changed: z.int(),
-      unchanged: z.int(),
-      repeated: z.int(),
-      derived: z.int(),
-    })
-    .nullable(),
-  createdAt: instantSchema,
-  startedAt: instantSchema.nullable(),
-  finishedAt: instantSchema.nullable(),
-});
-const importProblem = z.object({ row: z.int(), field: z.string(), code: z.string() });
 
 const addressErrors = refusals({
   "not-found": 404,
@@ -345,76 +303,7 @@ export const placesContract = {
       ...sessionRefusals,
       ...refusals({ "plate-unknown": 404, "plate-malformed": 422, "plate-check-failed": 422 }),
     }),
-  publicPlate: oc
-    .route({
-      method: "GET",
-      path: "/public/plates/{code}",
-      tags: ["public"],
-      summary:
-        "What a resident sees who scans a door plate: no session, no address, no names but officers'",
-    })
-    .input(z.object({ code: z.string().max(60) }))
-    .output(
-      z.object({
-        byAddress: z.boolean().meta({ description: "Found by an address, not by a plate" }),
-        bureau: z.object({ name: z.string(), nameEn: z.string(), website: z.string() }),
-        station: z.object({
-          name: z.string(),
-          nameEn: z.string(),
-          dutyPhone: z.string(),
-          address: z.string(),
-        }),
-        beat: z.object({ name: z.string(), nameEn: z.string() }).nullable(),
-        officers: z.array(
-          z.object({ name: z.string(), title: z.string(), publicPhone: z.string() }),
-        ),
-        notice: z.object({
-          version: z.string(),
-          card: z.string(),
-          shop: z.string(),
-          decline: z.string(),
-          withdrawal: z.string(),
-        }),
-      }),
-    )
-    .errors(
-      refusals({
-        "plate-unknown": 404,
-        "plate-withdrawn": 410,
-        "plate-malformed": 422,
-        "plate-check-failed": 422,
-        "too-many-requests": 429,
-      }),
-    ),
-  named: oc
-    .route({
-      method: "GET",
-      path: "/public/places",
-      tags: ["public"],
-      summary:
-        "The page of a building, by its estate or street and its number; exactly, and never a flat",
-    })
-    .input(
-      z.object({
-        name: z.string().trim().min(2).max(40),
-        number: z.string().trim().min(1).max(20),
-      }),
-    )
-    .output(
-      z.object({
-        items: z
-          .array(
-            z.object({
-              code: z.string(),
-              community: z.string().nullable(),
-              station: z.string(),
-              stationEn: z.string(),
-            }),
-          )
-          .meta({ description: "More than one where two estates share a name" }),
-      }),
-    )
-    .errors(refusals({ "too-many-requests": 429 })),
+  ...publicPlaces,
   divisions: oc
     .route({
       method: "GET",
@@ -440,64 +329,5 @@ export const placesContract = {
       }),
     )
     .errors(sessionRefusals),
-  imports: oc
-    .route({ method: "GET", path: "/places/imports", tags, summary: "Imports, newest first" })
-    .input(z.object({}))
-    .output(z.object({ items: z.array(importRow.omit({ sample: true })) }))
-    .errors(sessionRefusals),
-  import: oc
-    .route({
-      method: "GET",
-      path: "/places/imports/{id}",
-      tags,
-      summary: "One import: how far it is",
-    })
-    .input(z.object({ id: idSchema }))
-    .output(importRow.extend({ firstProblems: z.array(importProblem) }))
-    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404 }) }),
-  previewImport: oc
-    .route({
-      method: "POST",
-      path: "/places/imports/{id}/preview",
-      tags,
-      summary: "What the first rows would become under a mapping",
-    })
-    .input(
-      z.object({
-        id: idSchema,
-        mapping,
-        stationId: idSchema.optional(),
-        beatId: idSchema.optional(),
-      }),
-    )
-    .output(
-      z.object({
-        rows: z.array(
-          z.object({
-            row: z.int(),
-            kind: z.enum(PLACE_KINDS).nullable(),
-            fullText: z.string(),
-            problems: z.array(z.object({ field: z.string(), code: z.string() })),
-          }),
-        ),
-      }),
-    )
-    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "import-started": 409 }) }),
-  startImport: oc
-    .route({
-      method: "POST",
-      path: "/places/imports/{id}/start",
-      tags,
-      summary: "Read the whole file; all of it is saved, or nothing",
-    })
-    .input(
-      z.object({
-        id: idSchema,
-        mapping: mapping.optional(),
-        stationId: idSchema.optional(),
-        beatId: idSchema.optional(),
-      }),
-    )
-    .output(importRow)
-    .errors({ ...sessionRefusals, ...refusals({ "not-found": 404, "import-started": 409 }) }),
+  ...placeImports,
 };

@@ -16,7 +16,7 @@ import {
 import { SPOTS, STOP_SIGNS_ON_PAGE } from "@wanjia/domain/matters/web";
 import { z } from "zod";
 import { askingRefusals, digestSchema, puzzleAnswerSchema, sendingRefusals } from "./intake.ts";
-import { outcomeSchema, reasonSchema, subtypeSchema } from "./matters.ts";
+import { outcomeSchema, reasonSchema, subtypeSchema } from "./matter-steps.ts";
 import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
 
 const tags = ["residents"];

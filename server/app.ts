@@ -70,7 +70,7 @@ import { listingFiles, listingRoutes } from "./listings/routes.ts";
 import { syncCommands as matterCommands } from "./matters/commands.ts";
 import { keepContactsWith } from "./platform/contacts.ts";
 import { listeners as matterListeners, matterJobs } from "./matters/jobs.ts";
-import { matterFeed } from "./matters/read-model.ts";
+import { matterFeed } from "./matters/feed-read-model.ts";
 import { plainPages } from "./matters/plain.ts";
 import { residentRoutes } from "./matters/residents-routes.ts";
 import { matterFiles, matterRoutes } from "./matters/routes.ts";

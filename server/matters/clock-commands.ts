@@ -13,7 +13,7 @@ import { isSystem } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
 import type { Tx } from "../platform/database.ts";
 import { workCalendar } from "../workdays/read-model.ts";
-import * as queries from "./queries.ts";
+import * as queries from "./clock-queries.ts";
 
 /** Asked for once in a transaction: a step goes by it, and so does the page that shows its result. */
 const asked = new WeakMap<Tx, Clockwork>();

@@ -1,4 +1,4 @@
-import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matters";
+import { matterDraftSchema, matterNoteSchema } from "@wanjia/contract/matter-steps";
 import type { Clockwork } from "@wanjia/domain/matters/clocks";
 import { decide } from "@wanjia/domain/matters/decide";
 import { concernsMerged, follow } from "@wanjia/domain/matters/decide-merge";
@@ -36,6 +36,7 @@ import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platfo
 import { keepForgotten, keepLook, openContact, sealContact } from "../platform/contacts.ts";
 import { clockwork, noteDeadlines } from "./clock-commands.ts";
 import { holdMerged } from "./merge-queries.ts";
+import * as clockQueries from "./clock-queries.ts";
 import * as queries from "./queries.ts";
 import { handlersCovering, leadersOf } from "./read-model.ts";
 import { recurrencesOf } from "./recurrences.ts";
@@ -345,11 +346,11 @@ const LOOKED_AT_ONCE = 1000;
  */
 export async function sweepClocks(
   tx: Tx,
-  after: queries.Look | null,
-): Promise<queries.Look | null> {
+  after: clockQueries.Look | null,
+): Promise<clockQueries.Look | null> {
   const { bureauId } = tx.actor;
   if (bureauId === null) throw new Error("clocks belong to a bureau");
-  const due = await queries.mattersToLookAt(tx, after, LOOKED_AT_ONCE);
+  const due = await clockQueries.mattersToLookAt(tx, after, LOOKED_AT_ONCE);
   if (due.length === 0) return null;
   const matters = await queries.holdMatters(
     tx,

@@ -17,7 +17,7 @@ import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./
 import { noteDrawn } from "./hazard-commands.ts";
 import { followMediation } from "./mediated.ts";
 import { followReply } from "./replied.ts";
-import type { Look } from "./queries.ts";
+import type { Look } from "./clock-queries.ts";
 import { forgetPhotos, keepHandedOver } from "./residents.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {

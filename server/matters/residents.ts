@@ -33,6 +33,7 @@ import type { Services } from "../platform/http.ts";
 import { clockwork } from "./clock-commands.ts";
 import { HANDLING_ROLES, inMediation, keepNew, saveSteps } from "./commands.ts";
 import * as queries from "./queries.ts";
+import * as receiptQueries from "./receipt-queries.ts";
 import { handlersCovering, timelineOf } from "./read-model.ts";
 
 // -- by a plate -----------------------------------------------------------------------------------
@@ -169,7 +170,7 @@ export function sayAtPlate(
     async (tx, seen): Promise<Result<FollowedMatter, SayRefusal>> => {
       const { kind, subtype, feedback, contact, stopSigns } = said;
       const lookHash = hashOf(said.look);
-      const known = await queries.receiptByLook(tx, lookHash);
+      const known = await receiptQueries.receiptByLook(tx, lookHash);
       // Sent again, because the answer got lost: what is there is the answer.
       const there = known && (await queries.viewMatter(tx, known.matterId));
       if (there !== undefined) return accept(await present(tx, there, known?.issuedBy ?? null));
@@ -177,7 +178,12 @@ export function sayAtPlate(
       const pictures = checkSaid(said);
       if (!pictures.ok) return pictures;
       const buildingId = seen.around.buildingId ?? seen.plate.placeId;
-      const before = await queries.saidSince(tx, seen.stationId, buildingId, tx.now - HOUR_MS);
+      const before = await receiptQueries.saidSince(
+        tx,
+        seen.stationId,
+        buildingId,
+        tx.now - HOUR_MS,
+      );
       const flooded =
         before.station >= PER_STATION ||
         before.building >= PER_BUILDING ||
@@ -208,11 +214,16 @@ export function sayAtPlate(
       await keepNew(tx, [{ changes: changes.value, by, at: tx.now, contact }], work);
       const matter = await queries.viewMatter(tx, draft.id);
       if (matter === undefined) throw new Error("a matter that was just kept");
-      await queries.insertReceipt(tx, matter, { lookHash, source, issuedBy: null, buildingId });
+      await receiptQueries.insertReceipt(tx, matter, {
+        lookHash,
+        source,
+        issuedBy: null,
+        buildingId,
+      });
       for (const picture of pictures.value) {
         const id = newId(tx.now);
         const sealed = seal(services.secrets.fieldKey, photoPlace(id), picture.toString("base64"));
-        await queries.insertPhoto(tx, matter, { id, sealed });
+        await receiptQueries.insertPhoto(tx, matter, { id, sealed });
       }
       return accept(await present(tx, matter, null));
     },
@@ -253,7 +264,7 @@ async function withReceipt<T>(
   const lookHash = hashOf(look);
   for (const bureauId of await database.asSystem(null, bureauIds)) {
     const found = await database.asSystem(bureauId, async (tx) => {
-      const receipt = await queries.receiptByLook(tx, lookHash);
+      const receipt = await receiptQueries.receiptByLook(tx, lookHash);
       const matter =
         receipt === undefined ? undefined : await queries.holdMatter(tx, receipt.matterId);
       if (receipt === undefined || matter === undefined) return undefined;
@@ -303,9 +314,9 @@ export async function issueReceipt(
   look: string,
 ): Promise<Result<null, "too-many-receipts">> {
   const lookHash = hashOf(look);
-  const known = await queries.receiptByLook(tx, lookHash);
+  const known = await receiptQueries.receiptByLook(tx, lookHash);
   if (known?.matterId === matter.id) return accept(null);
-  const { receipts } = await queries.receiptsOf(tx, matter.id);
+  const { receipts } = await receiptQueries.receiptsOf(tx, matter.id);
   if (known !== undefined || receipts >= RECEIPTS_PER_MATTER) {
     return refuse("too-many-receipts", { limit: RECEIPTS_PER_MATTER });
   }
@@ -314,7 +325,12 @@ export async function issueReceipt(
 }
 
 async function issue(tx: Tx, matter: Matter, lookHash: Buffer, issuedBy: Id): Promise<void> {
-  await queries.insertReceipt(tx, matter, { lookHash, source: "desk", issuedBy, buildingId: null });
+  await receiptQueries.insertReceipt(tx, matter, {
+    lookHash,
+    source: "desk",
+    issuedBy,
+    buildingId: null,
+  });
   await record(tx, [
     {
       action: "matter.receipt_issued",
@@ -344,7 +360,7 @@ export async function keepHandedOver(
     const matter = born.find((one) => one.id === id && one.reporter === "resident");
     if (matter === undefined) continue;
     const lookHash = hashOf(look);
-    if ((await queries.receiptByLook(tx, lookHash)) !== undefined) continue;
+    if ((await receiptQueries.receiptByLook(tx, lookHash)) !== undefined) continue;
     await issue(tx, matter, lookHash, memberId);
   }
 }
@@ -358,7 +374,7 @@ function photoPlace(id: Id): string {
 
 /** Shows the photos of a matter, as base64, and keeps that somebody looked. */
 export async function revealPhotos(tx: Tx, key: Buffer, matter: Matter): Promise<string[]> {
-  const photos = await queries.photosOf(tx, matter.id);
+  const photos = await receiptQueries.photosOf(tx, matter.id);
   if (photos.length > 0) {
     await record(tx, [
       {
@@ -379,7 +395,7 @@ const MONTH_DAYS = 31;
 export async function forgetPhotos(tx: Tx): Promise<void> {
   const { keep } = retentionOf("hazard_photo");
   const days = "months" in keep ? keep.months * MONTH_DAYS : keep.days;
-  const photos = await queries.deletePhotos(tx, tx.now - days * DAY_MS);
+  const photos = await receiptQueries.deletePhotos(tx, tx.now - days * DAY_MS);
   const { bureauId } = tx.actor;
   if (photos === 0 || bureauId === null) return;
   await record(tx, [

@@ -1,7 +1,7 @@
 import { implement, ORPCError } from "@orpc/server";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
 import { paperOf } from "@wanjia/contract/matter-documents";
 import {
-  type ClockRuleRow,
   type MatterClock,
   type MatterDetail,
   matterExportQuery,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { inflateRawSync } from "node:zlib";
 import { MEDIATION_DOCUMENTS } from "@wanjia/contract/mediation-documents";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
@@ -15,6 +14,7 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { newId } from "../platform/crypto.ts";
 import { type Answer, type Client, TEST_NOW, type TestApp, testApp } from "../testing.ts";
 import { newReceiptCode } from "../testing-intake.ts";
+import { partOf } from "../testing-zip.ts";
 import { addressesOf, isPublic, operationsOf } from "../testing-walk.ts";
 import { verifyFigures } from "../insight/verify.ts";
 import { forgetContacts } from "./commands.ts";
@@ -494,17 +494,3 @@ test("what is typed for a document stands in it, and nowhere else", async () => 
   const malformed = await officer.post(`${path}/documents/record`, { fill: { terms: 7 } });
   assert.equal(malformed.status, 400);
 });
-
-/** One file out of a zip, by its central directory. */
-function partOf(zip: Buffer, name: string): string {
-  let at = zip.readUInt32LE(zip.lastIndexOf(Buffer.from("PK\u0005\u0006", "latin1")) + 16);
-  for (;;) {
-    const length = zip.readUInt16LE(at + 28);
-    const extra = zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
-    if (zip.toString("utf8", at + 46, at + 46 + length) === name) break;
-    at += 46 + length + extra;
-  }
-  const local = zip.readUInt32LE(at + 42);
-  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-  return inflateRawSync(zip.subarray(start, start + zip.readUInt32LE(at + 20))).toString("utf8");
-}

@@ -1,4 +1,4 @@
-import type { ClockRuleRow } from "@wanjia/contract/matters";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
 import { CLOCK_UNITS, PAUSE_REASONS } from "@wanjia/domain/matters/clock-terms";
 import { Checkbox, Form, Input, InputNumber } from "antd";
 import { Choice, Pick, useRequired } from "./fields.tsx";

@@ -1,4 +1,4 @@
-import type { ClockRuleRow } from "@wanjia/contract/matters";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
 import { CLOCK_SUBJECTS } from "@wanjia/domain/matters/clocks";
 import { mayEditClockRules } from "@wanjia/domain/matters/policy";
 import { App, Button } from "antd";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ClockRuleRow } from "@wanjia/contract/matters";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
 import { matters } from "@wanjia/contract/messages/matters.zh-CN";
 import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";

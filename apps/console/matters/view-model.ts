@@ -1,4 +1,5 @@
-import type { ClockRuleRow, MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
+import type { MatterClock, MatterDetail, MatterRow } from "@wanjia/contract/matters";
 import type { ClockUnit } from "@wanjia/domain/matters/clock-terms";
 import { dueDay } from "@wanjia/domain/matters/clocks";
 import { printNumber } from "@wanjia/domain/matters/number";
