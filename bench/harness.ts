@@ -12,7 +12,11 @@ import { buildCity, CITY, type CityMember, PASSWORD } from "../server/testing-ci
 import { startPostgres, type ThrowAwayPostgres } from "../scripts/postgres.ts";
 import type { BenchOptions } from "./run.ts";
 
-const MAIN = join(import.meta.dirname, "../server/main.ts");
+const ROOT = join(import.meta.dirname, "..");
+/** What `npm start` runs, the engine's options too. */
+const [, ...START] = JSON.parse(
+  readFileSync(join(ROOT, "package.json"), "utf8"),
+).scripts.start.split(" ");
 const SECRET = "a secret that only benchmarks use, and all of them the same";
 /** Linux counts processor time in ticks of 10 ms. */
 const TICK_MS = 10;
@@ -80,7 +84,8 @@ export interface BenchServer {
 /** A real server process on the database under measure. */
 export async function startBenchServer(target: BenchDatabase): Promise<BenchServer> {
   const { DATABASE_URL: _url, ...environment } = process.env;
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, START, {
+    cwd: ROOT,
     env: {
       ...environment,
       ...(target.url === undefined ? {} : { DATABASE_URL: target.url }),

@@ -5,7 +5,18 @@ import type { LocalDate } from "@wanjia/domain/shared/instant";
 import { isSystem } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { acrossBureau } from "../platform/on-behalf.ts";
-import { given, json, one, prepared, rows, run, runLater, sql, stream } from "../platform/sql.ts";
+import {
+  given,
+  json,
+  named,
+  one,
+  prepared,
+  rows,
+  run,
+  runLater,
+  sql,
+  stream,
+} from "../platform/sql.ts";
 
 /** Stands for "all" or "none" in keys, which can't be null. */
 export const NIL = "00000000-0000-0000-0000-000000000000";
@@ -89,7 +100,7 @@ export async function appendDelta(tx: Tx, delta: Delta): Promise<void> {
         station: ["uuid", ({ station }) => station],
         body: ["jsonb", ({ body }) => body],
       })}`,
-      "tally.delta",
+      named("tally.delta", stations),
     ),
   );
 }

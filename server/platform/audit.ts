@@ -2,7 +2,7 @@ import { type Id, isId } from "@wanjia/domain/shared/id";
 import { isSystem } from "./access.ts";
 import { newId } from "./crypto.ts";
 import type { Tx } from "./database.ts";
-import { at, given, prepared, runLater, sql } from "./sql.ts";
+import { at, given, named, prepared, runLater, sql } from "./sql.ts";
 
 /** Something that happened: a change, or a look at a personal field. */
 export interface Fact {
@@ -56,7 +56,7 @@ export async function record(tx: Tx, facts: readonly Fact[]): Promise<void> {
         purpose: ["jsonb", ({ purpose }) => purpose],
         detail: ["jsonb", ({ detail }) => detail],
       })}`,
-      "audit",
+      named("audit", facts),
     ),
   );
   const byAction = Map.groupBy(facts, (fact) => fact.action);

@@ -36,6 +36,15 @@ export type Column<Row> =
  * wrote travels as `jsonb`: the sign between two values can't stand in it.
  */
 export function given<Row>(table: readonly Row[], columns: Record<string, Column<Row>>): Sql {
+  const [only] = table;
+  if (table.length === 1 && only !== undefined) {
+    // Nothing to take apart: the database gets ready for this in a fraction of the time.
+    const fields = Object.entries(columns).map(
+      ([name, column]) =>
+        sqlTag`${textOf(column, only) || null}::${raw(column[0])} as ${raw(name)}`,
+    );
+    return sqlTag`(select ${join(fields)}) as r`;
+  }
   const taken = Object.values(columns).map((column) => {
     const texts = table.map((row) => textOf(column, row)).join(SEPARATOR);
     return sqlTag`string_to_array(${texts}, chr(31), '')::${raw(column[0])}[]`;
@@ -49,6 +58,11 @@ function textOf<Row>([type, value]: Column<Row>, row: Row): string {
   if (type === "json" || type === "jsonb" || typeof one !== "string") return JSON.stringify(one);
   if (one.includes(SEPARATOR)) throw new Error("a separator within a value");
   return one;
+}
+
+/** What a prepared statement with `given` in it is called: for one row its text is another one. */
+export function named(name: string, table: readonly unknown[]): string {
+  return table.length === 1 ? `${name}.one` : name;
 }
 
 /** A list of ids within a column of `given`. */

@@ -6,7 +6,7 @@ import type { LedgerRow } from "@wanjia/sync/decisions";
 import type { SignedBatch } from "@wanjia/sync/protocol";
 import type { Bucket, LedgerLine } from "@wanjia/sync/reconcile";
 import type { Tx } from "./database.ts";
-import { given, at, maybe, one, prepared, rows, run, runLater, sql } from "./sql.ts";
+import { given, at, maybe, named, one, prepared, rows, run, runLater, sql } from "./sql.ts";
 
 interface DeviceState {
   readonly member_id: Id;
@@ -158,7 +158,7 @@ export function save(
         leaf: ["int", ({ leaf }) => leaf],
         refusal: ["jsonb", ({ refusal }) => refusal],
       })}`,
-      "sync.command",
+      named("sync.command", commands),
     ),
   );
 }

@@ -12,6 +12,7 @@ import {
   given,
   idList,
   json,
+  named,
   one,
   prepared,
   rows,
@@ -164,7 +165,7 @@ export function save(
           to_timestamp(r.device / 1000), ${at(tx.now)}, r.mode, r.arranged, r.attempt, r.form,
           r.version, r.answers, r.leaflets, r.details, r.corrects, r.original, r.reason #>> '{}', r.unaware
         from ${given(visits, VISIT)}`,
-        "visits.insert",
+        named("visits.insert", visits),
       ),
     );
   }
@@ -178,7 +179,7 @@ export function save(
         sql`insert into door (bureau_id, id, station_id, beat_id, building_id, version, state, quiet_until)
         select ${bureauId}::uuid, r.id, r.station, r.beat, r.building, r.version, r.state, to_timestamp(r.quiet / 1000)
         from ${given(fresh, DOOR)}`,
-        "doors.insert",
+        named("doors.insert", fresh),
       ),
     );
   }
