@@ -3,14 +3,7 @@
  * left out so that the households are still met by the deadline, with the fewest hours.
  */
 import { BANDS } from "../visits/terms.ts";
-import {
-  type Beliefs,
-  coverageOf,
-  HOUSEHOLD_MINUTES,
-  livedIn,
-  slotWeights,
-  standingOf,
-} from "./beliefs.ts";
+import { type Beliefs, coverageOf, HOUSEHOLD_MINUTES, livedIn, standingOf } from "./beliefs.ts";
 import { bestOf, CLASSES, EMPTY, triesLeft } from "./masses.ts";
 import { climbMinutes } from "./moves.ts";
 import {
@@ -71,7 +64,7 @@ interface Ground {
   readonly doors: Float64Array;
   /** At `slot * CLASSES + class`. */
   readonly presence: Float64Array;
-  /** Chance that a household of a class isn't met in so many tries in its best band: `tries * CLASSES + class`. */
+  /** Chance that a household of a class isn't met in so many tries in its best slot: `tries * CLASSES + class`. */
   readonly missed: Float64Array;
   readonly best: Float64Array;
   /** Minutes from the station to a building, once a block; and into it from one near by. */
@@ -114,12 +107,10 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
     perDoor[b] = costs.failedKnock + (building.lift ? costs.lift : costs.stairsPerFloor) * 0.6;
   }
   const best = Float64Array.from(beliefs.city.classes.presence.map(bestOf));
-  const weights = slotWeights(beliefs.city);
   const presence = new Float64Array(CLASSES * SLOTS.length);
   for (let k = 0; k < EMPTY; k += 1) {
     for (let s = 0; s < SLOTS.length; s += 1) {
-      const chance = beliefs.city.classes.presence[k]?.[BAND_NUMBER[s] ?? 0] ?? 0;
-      presence[s * CLASSES + k] = Math.min(0.98, chance * (weights[s] ?? 1));
+      presence[s * CLASSES + k] = beliefs.city.classes.presence[k]?.[s] ?? 0;
     }
   }
   const met = standingOf(beliefs, buildings).reduce((sum, one) => sum + one.met, 0);

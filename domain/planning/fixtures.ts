@@ -1,12 +1,15 @@
 /** A small unit to plan for: four buildings of two premises types, a mixed week, nobody met yet. */
+import { BANDS } from "../visits/terms.ts";
 import {
   type Block,
   type BuildingCounts,
+  type KnockCount,
   type Day,
   type PlanBuilding,
   type PlanDoor,
   RULES,
   type Situation,
+  type Tries,
   UNTRIED,
 } from "./terms.ts";
 import { USUAL_COSTS, WEEKS } from "./usual.ts";
@@ -63,9 +66,27 @@ export function countsOf({ buildings }: Situation): BuildingCounts[] {
   return buildings.map(({ id, premises, doors }) => ({
     buildingId: id,
     premises,
-    knocks: [],
+    knocks: doors.flatMap(({ tries }) => inVain(tries)),
     waiting: doors
       .filter(({ state }) => state === "open" || state === "booked")
       .map(({ tries }) => ({ tries, doors: 1 })),
   }));
+}
+
+const SLOT_OF_BAND = {
+  daytime: "afternoon",
+  evening: "early_evening",
+  weekend: "saturday",
+} as const;
+
+/** The knocks that left such a record, band after band. */
+function inVain(tries: Tries): KnockCount[] {
+  let before: Tries = UNTRIED;
+  return BANDS.flatMap((band) =>
+    Array.from({ length: tries[band] }, () => {
+      const knock = { slot: SLOT_OF_BAND[band], tries: before, knocks: 1, contacts: 0, closed: 0 };
+      before = { ...before, [band]: before[band] + 1 };
+      return knock;
+    }),
+  );
 }

@@ -112,7 +112,7 @@ function planned(situation: Situation): DayPlan {
 /** Doors of two records in each building, on every floor. */
 function mixedRecords(): Situation {
   const tries = { daytime: 1, evening: 1, weekend: 0 };
-  const situation = planSituation({ day: 8 });
+  const situation = planSituation({ day: 15 });
   return {
     ...situation,
     buildings: situation.buildings.map((building) => ({

@@ -3,16 +3,9 @@
  * building, by slot, times a city-wide factor for failed tries. A rate belongs to a building and a
  * slot; what it is multiplied by depends on how often nobody answered, and is the same in the city.
  */
-import { type Band, BANDS } from "../visits/terms.ts";
+import { BANDS } from "../visits/terms.ts";
 import { type Classes, factorOf, fitClasses } from "./masses.ts";
-import {
-  BAND_OF_SLOT,
-  type BuildingCounts,
-  type KnockCount,
-  SLOTS,
-  type Slot,
-  type Tries,
-} from "./terms.ts";
+import { type BuildingCounts, type KnockCount, SLOTS, type Slot, type Tries } from "./terms.ts";
 
 /** What is believed before the first knock: one in three answers, worth so many knocks. */
 const FIRST_RATE = 0.35;
@@ -49,7 +42,7 @@ export interface CityRates {
   /** By premises type, then slot number. */
   readonly byType: ReadonlyMap<string, readonly number[]>;
   readonly city: readonly number[];
-  /** By band of the knock, then history. */
+  /** By slot of the knock, then history. */
   readonly factors: readonly (readonly number[])[];
   /** Expected answers that a premises type is worth for a building of it. */
   readonly alike: number;
@@ -64,7 +57,7 @@ function sumsOf(counts: Iterable<KnockCount>, factors: CityRates["factors"]): Su
   const sums = { contacts: SLOTS.map(() => 0), exposure: SLOTS.map(() => 0) };
   for (const { slot, tries, knocks, contacts } of counts) {
     const s = SLOTS.indexOf(slot);
-    const factor = factors[BANDS.indexOf(BAND_OF_SLOT[slot])]?.[historyOf(tries)] ?? 1;
+    const factor = factors[s]?.[historyOf(tries)] ?? 1;
     sums.contacts[s] = (sums.contacts[s] ?? 0) + contacts;
     sums.exposure[s] = (sums.exposure[s] ?? 0) + knocks * factor;
   }
@@ -78,10 +71,8 @@ function shrunk(prior: number, weight: number, contacts: number, exposure: numbe
 /** The city's rates from the counts of all its buildings. */
 export function cityRates(buildings: readonly BuildingCounts[]): CityRates {
   const classes = fitClasses(buildings);
-  const begin = BANDS.map((_, band) =>
-    Array.from({ length: HISTORIES }, (_unused, history) =>
-      factorOf(classes, triesOf(history), band),
-    ),
+  const begin = SLOTS.map((_, s) =>
+    Array.from({ length: HISTORIES }, (_unused, history) => factorOf(classes, triesOf(history), s)),
   );
   const first = rated(classes, buildings, begin);
   // What came of the knocks after failed tries, against what the first guess made expect.
@@ -89,19 +80,19 @@ export function cityRates(buildings: readonly BuildingCounts[]): CityRates {
   const came = begin.map((of) => of.map(() => 0));
   for (const { premises, knocks: counts } of buildings) {
     for (const { slot, tries, knocks, contacts } of counts) {
-      const band = BANDS.indexOf(BAND_OF_SLOT[slot]);
+      const s = SLOTS.indexOf(slot);
       const history = historyOf(tries);
-      const rate = first.byType.get(premises)?.[SLOTS.indexOf(slot)] ?? FIRST_RATE;
-      (expected[band] as number[])[history] = (expected[band]?.[history] ?? 0) + knocks * rate;
-      (came[band] as number[])[history] = (came[band]?.[history] ?? 0) + contacts;
+      const rate = first.byType.get(premises)?.[s] ?? FIRST_RATE;
+      (expected[s] as number[])[history] = (expected[s]?.[history] ?? 0) + knocks * rate;
+      (came[s] as number[])[history] = (came[s]?.[history] ?? 0) + contacts;
     }
   }
-  const factors = begin.map((of, band) =>
+  const factors = begin.map((of, s) =>
     of.map((factor, history) =>
       history === 0
         ? 1
-        : (FACTOR_WEIGHT * factor + (came[band]?.[history] ?? 0)) /
-          (FACTOR_WEIGHT + (expected[band]?.[history] ?? 0)),
+        : (FACTOR_WEIGHT * factor + (came[s]?.[history] ?? 0)) /
+          (FACTOR_WEIGHT + (expected[s]?.[history] ?? 0)),
     ),
   );
   return rated(classes, buildings, factors);
@@ -185,11 +176,7 @@ export function buildingRates(city: CityRates, building: BuildingCounts): readon
   );
 }
 
-/** The city-wide factor for a record of failed tries, in the band of a slot. */
-export function factorFor(city: CityRates, slot: Slot, tries: Tries): number {
-  return factorInBand(city, BAND_OF_SLOT[slot], tries);
-}
-
-function factorInBand({ factors }: CityRates, band: Band, tries: Tries): number {
-  return factors[BANDS.indexOf(band)]?.[historyOf(tries)] ?? 1;
+/** The city-wide factor for a record of failed tries, in a slot. */
+export function factorFor({ factors }: CityRates, slot: Slot, tries: Tries): number {
+  return factors[SLOTS.indexOf(slot)]?.[historyOf(tries)] ?? 1;
 }

@@ -3,7 +3,6 @@
  * the time they take, from where the officer stands; appointments are windows that everything else
  * keeps clear of; doors go up the floors.
  */
-import { BANDS } from "../visits/terms.ts";
 import { bestChance, type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
 import { reachLost } from "./masses.ts";
 import { climbMinutes, moveMinutes, type Stand } from "./moves.ts";
@@ -169,8 +168,8 @@ interface Ahead {
   readonly displaced: readonly Slot[];
   /** Slots of later days, in which a door may be tried again. */
   readonly slots: readonly Slot[];
-  /** Numbers of bands for which a try may be spared: those of later today among them. */
-  readonly bands: ReadonlySet<number>;
+  /** Numbers of slots for which a try may be spared: those of later today among them. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 function aheadOf({ blocks, rules }: Situation, block: Block): Ahead {
@@ -179,9 +178,7 @@ function aheadOf({ blocks, rules }: Situation, block: Block): Ahead {
     here: slotsOf([block]),
     displaced: slotsOf(after.filter(({ day }) => day < block.day + rules.daysBetweenTries)),
     slots: slotsOf(after.filter(({ day }) => day > block.day)),
-    bands: new Set(
-      after.map(({ weekday, from }) => BANDS.indexOf(BAND_OF_SLOT[slotAt(weekday, from)])),
-    ),
+    numbers: new Set(slotsOf(after).map((slot) => SLOT_NUMBER[slot])),
   };
 }
 
@@ -316,7 +313,7 @@ function offersAt(
   const lostBy = (tries: Tries): number =>
     tryPrice === 0 || isOwed(tries)
       ? 0
-      : reachLost(beliefs.city.classes, tries, BANDS.indexOf(band), rules.maxTries, ahead.bands);
+      : reachLost(beliefs.city.classes, tries, SLOT_NUMBER[slot], rules.maxTries, ahead.numbers);
   return [...byRecord.values()]
     .map((doors): Offer => {
       const tries = (doors[0] as PlanDoor).tries;
