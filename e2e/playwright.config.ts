@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import { browserProgram } from "./browser.ts";
 
-const DEBIAN = "/usr/bin/chromium";
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -11,13 +10,6 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** The machine's Chromium if there is one, else the one that comes as a package. */
-async function browser(): Promise<{ executablePath: string; args: string[] }> {
-  if (existsSync(DEBIAN)) return { executablePath: DEBIAN, args: ARGS };
-  const { default: chromium } = await import("@sparticuz/chromium");
-  return { executablePath: await chromium.executablePath(), args: [...chromium.args, ...ARGS] };
-}
 
 export default defineConfig({
   testDir: ".",
@@ -32,7 +24,7 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     browserName: "chromium",
-    launchOptions: await browser(),
+    launchOptions: { executablePath: await browserProgram(), args: ARGS },
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     // What slides or fades makes a slow machine slower, and a press in the middle of it get lost.
