@@ -1,6 +1,6 @@
 /**
- * The papers of a hazard: D8 advice to whoever has to put it right, D6 the letter to the competent
- * body, D9 the record of the look by somebody else. The slip advises; only the competent body orders,
+ * The papers of a hazard: D8 advice to whoever has to put it right, D9 the record of the look by
+ * somebody else. The slip advises; only the competent body orders,
  * and what is printed then is the number of its order. Nobody's name stands on them.
  *
  * Sources: domain.md §4.5, §4.12; 安全生产法 70; 公安部令第120号.
@@ -12,7 +12,7 @@ import type { Instant } from "@wanjia/domain/shared/instant";
 import { type Block, day, moment } from "./documents.ts";
 import { matters as labels } from "./messages/matters.zh-CN.ts";
 
-export const HAZARD_DOCUMENTS = ["advice", "transfer", "recheck"] as const;
+export const HAZARD_DOCUMENTS = ["advice", "recheck"] as const;
 export type HazardDocument = (typeof HAZARD_DOCUMENTS)[number];
 
 /** What is known of a hazard; the page of the matter has it all. */
@@ -37,7 +37,7 @@ export interface HazardPaper {
 export function papersOf({ hazard }: Pick<HazardPaper, "hazard">): readonly HazardDocument[] {
   if (hazard === null) return [];
   return HAZARD_DOCUMENTS.filter(
-    (kind) => ({ advice: hazard.advice, transfer: hazard.transfer, recheck: hazard.recheck })[kind],
+    (kind) => ({ advice: hazard.advice, recheck: hazard.recheck })[kind],
   );
 }
 
@@ -71,8 +71,6 @@ export function hazardDocument(kind: HazardDocument, data: HazardPaper): readonl
   switch (kind) {
     case "advice":
       return advice(data);
-    case "transfer":
-      return transfer(data);
     case "recheck":
       return recheck(data);
   }
@@ -118,37 +116,6 @@ function advice(data: HazardPaper): Block[] {
       text: `期限届满后，由另一名民警到现场复查。联系：${house(data)}，值班电话${data.dutyPhone ?? "　　　　　　　　"}。有紧急危险请立即拨打119、110。`,
     },
     { kind: "signatures", of: atHome ? [`${house(data)}`] : ["接收单位", `${house(data)}`] },
-  ];
-}
-
-/** D6 for a hazard: place and problem, nothing of a person. */
-function transfer(data: HazardPaper): Block[] {
-  const to = data.hazard?.transfer?.to;
-  const slip = data.hazard?.advice ?? null;
-  return [
-    ...head("transfer", data),
-    { kind: "paragraph", text: `${to === undefined ? "　　　　　　" : bodyName(to)}：` },
-    {
-      kind: "paragraph",
-      text: `我所在走访中发现下列安全隐患，依照职责移交你单位认定处理，并请将结果告知我所。`,
-    },
-    {
-      kind: "fields",
-      rows: [
-        ["地点", data.place],
-        ["隐患", subtypeName(data.subtype)],
-        ["初步判断", data.grade === null ? null : labels.grade[data.grade]],
-        ["发现时间", moment(data.registeredAt)],
-        ["已告知", slip === null ? null : labels.responsibleParty[slip.party]],
-      ],
-    },
-    { kind: "lines", label: "看到的情况", text: data.text, lines: 4 },
-    { kind: "lines", label: "移交说明", text: said(data, "transferred"), lines: 4 },
-    {
-      kind: "paragraph",
-      text: `联系：${house(data)}，值班电话${data.dutyPhone ?? "　　　　　　　　"}。`,
-    },
-    { kind: "signatures", of: ["移交单位（印章）", "接收单位（签收）"] },
   ];
 }
 

@@ -29,7 +29,6 @@ export const hazardSteps = {
     text: words,
     notice: noticeSchema.optional(),
   },
-  transfer: { to: z.enum(COMPETENT_BODIES), text: words },
   hear_body: {
     major: z.boolean().optional(),
     number: z.string().max(200).optional(),

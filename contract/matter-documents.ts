@@ -7,8 +7,10 @@
  */
 import { printNumber } from "@wanjia/domain/matters/number";
 import { REFERRAL_BASES } from "@wanjia/domain/matters/referral";
+import type { HazardSide } from "@wanjia/domain/matters/hazard-terms";
 import type {
   FeedbackWish,
+  HazardStanding,
   MatterKind,
   MatterOutcome,
   Reporter,
@@ -35,6 +37,9 @@ export interface MatterPaper {
   readonly feedback: FeedbackWish;
   readonly text: string;
   readonly registeredAt: Instant;
+  /** Hazards only. */
+  readonly grade: HazardStanding | null;
+  readonly hazard: Pick<HazardSide, "advice"> | null;
   readonly dueOn: LocalDate | null;
   readonly outcome: MatterOutcome | null;
   readonly reason: string | null;
@@ -181,6 +186,7 @@ function letter(data: MatterPaper): Block[] {
         ["地点", data.place],
         ["事项类别", nature(data)],
         ["转办依据", basis === undefined ? null : `${labels.basis[basis]}${law}`],
+        ...ofHazard(data),
         ["转办日期", data.referral === null ? null : day(localDate(data.referral.sentAt))],
       ],
     },
@@ -191,6 +197,17 @@ function letter(data: MatterPaper): Block[] {
     },
     { kind: "paragraph", text: `联系：${house(data)}，值班电话${phone(data)}。` },
     { kind: "signatures", of: [`${house(data)}（印章）`, "接收单位（签收）"] },
+  ];
+}
+
+/** What a competent body asks of a hazard first: how grave it looks, and who was told. */
+function ofHazard({ kind, grade, hazard, registeredAt }: MatterPaper): [string, string | null][] {
+  if (kind !== "hazard") return [];
+  const party = hazard?.advice?.party ?? null;
+  return [
+    ["发现时间", moment(registeredAt)],
+    ["初步判断", grade === null ? null : labels.grade[grade]],
+    ["已告知", party === null ? null : labels.responsibleParty[party]],
   ];
 }
 

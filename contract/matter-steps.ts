@@ -28,6 +28,8 @@ export const words = z.string().max(4000);
 export const subtypeSchema = z.enum([
   ...new Set(MATTER_KINDS.flatMap((kind) => [...MATTER_SUBTYPES[kind]])),
 ]);
+/** What a callback asks to be marked, from the worst to the best. */
+export const mark = z.int().min(1).max(5);
 const gradeSchema = z.enum(HAZARD_GRADES);
 export const outcomeSchema = z.enum([
   ...new Set([...MATTER_KINDS.flatMap((kind) => [...OUTCOMES[kind]]), "declined" as const]),
@@ -101,7 +103,9 @@ export const matterStepSchema = z.discriminatedUnion("type", [
     mode: z.enum(CALLBACK_MODES),
     reached: z.boolean(),
     solved: z.enum(SOLVED_ANSWERS).optional(),
-    satisfaction: z.int().min(1).max(5).optional(),
+    satisfaction: mark.optional(),
+    respectful: mark.optional(),
+    informed: mark.optional(),
     wantsReopen: z.boolean().optional(),
     text: words,
   }),
@@ -121,7 +125,6 @@ export const matterStepSchema = z.discriminatedUnion("type", [
   step("merge", { into: idSchema }),
   step("unmerge", { text: words }),
   step("advise", hazardSteps.advise),
-  step("transfer", hazardSteps.transfer),
   step("hear_body", hazardSteps.hear_body),
   step("verify", hazardSteps.verify),
 ]);
@@ -143,7 +146,6 @@ export const MATTER_STATUS = {
   "home-advice-only": 422,
   "fix-day": 422,
   "notice-number-missing": 422,
-  "already-transferred": 409,
   "not-transferred": 409,
   "grade-decided": 409,
   "not-drawn": 409,

@@ -16,7 +16,7 @@ import {
 import { SPOTS, STOP_SIGNS_ON_PAGE } from "@wanjia/domain/matters/web";
 import { z } from "zod";
 import { askingRefusals, digestSchema, puzzleAnswerSchema, sendingRefusals } from "./intake.ts";
-import { outcomeSchema, reasonSchema, subtypeSchema } from "./matter-steps.ts";
+import { mark, outcomeSchema, reasonSchema, subtypeSchema } from "./matter-steps.ts";
 import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
 
 const tags = ["residents"];
@@ -169,7 +169,9 @@ export const residentsContract = {
       byReceipt.extend({
         contacted: z.boolean(),
         solved: z.enum(SOLVED_ANSWERS),
-        satisfaction: z.int().min(1).max(5),
+        satisfaction: mark,
+        respectful: mark.optional(),
+        informed: mark.optional(),
         mayContact: z.boolean(),
         text: words,
         puzzle: puzzleAnswerSchema,

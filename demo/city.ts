@@ -386,6 +386,8 @@ function partnersOf(
   add("urban_management", "云汀市城市管理局");
   add("civil_affairs", "云汀市民政局");
   add("fire_service", "云汀市消防救援支队");
+  add("emergency_management", "云汀市应急管理局");
+  add("housing", "云汀市住房和城乡建设局");
   add("legal_aid", "云汀市法律援助中心");
   add("court", "云汀市人民法院诉前调解中心");
   return partners;

@@ -278,7 +278,16 @@ const OPEN: Readonly<Record<string, Recipe>> = {
   "GET /plain/receipt": { query: ["lang"] },
   "POST /plain/receipt": { query: ["lang"], fields: ["receipt"] },
   "POST /plain/receipt/callback": {
-    fields: ["receipt", "contacted", "solved", "satisfaction", "mayContact", "text"],
+    fields: [
+      "receipt",
+      "contacted",
+      "solved",
+      "satisfaction",
+      "respectful",
+      "informed",
+      "mayContact",
+      "text",
+    ],
   },
   "POST /plain/receipt/reopen": { fields: ["receipt", "reason", "text"] },
   "POST /plain/receipt/withdraw": { fields: ["receipt", "sure"] },

@@ -109,6 +109,7 @@ const buildings = { east: id(6, 1), west: id(6, 2), south: id(6, 3), foreign: id
 
 const committee = id(10, 2);
 const propertyCompany = id(10, 1);
+const fireService = id(10, 3);
 
 export const CITY = {
   bureau: X,
@@ -120,6 +121,7 @@ export const CITY = {
   members,
   committee,
   propertyCompany,
+  fireService,
   door,
 } as const;
 
@@ -260,6 +262,7 @@ function unitsOf(bureau: Id) {
     partners: own
       ? [
           { id: propertyCompany, kind: "property_manager", name: "东亭物业", phone: "0990-120100" },
+          { id: fireService, kind: "fire_service", name: "云汀消防", phone: "0990-120119" },
           {
             id: committee,
             kind: "mediation_committee",

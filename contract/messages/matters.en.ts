@@ -79,8 +79,7 @@ export const matters = {
     "fix-day":
       "The day lies between today and {{latest}}. For longer, have a leader who had no part in it extend the limit first.",
     "notice-number-missing": "Write the number of the notice, 60 characters at most.",
-    "already-transferred": "It was transferred; the competent body has yet to answer.",
-    "not-transferred": "No transfer waits for an answer. Transfer it first.",
+    "not-transferred": "No competent body has yet to answer. Refer it to one first.",
     "grade-decided": "The competent body decided that it is major; the grade stands.",
     "not-drawn": "The lot did not fall on it, or it was looked at already.",
     "merge-unknown": "There is no such matter in your reach. Check its number.",
@@ -267,6 +266,20 @@ export const matters = {
     "4": "Satisfied",
     "5": "Very satisfied",
   },
+  respectful: {
+    "1": "Not respected at all",
+    "2": "Hardly respected",
+    "3": "More or less respected",
+    "4": "Respected",
+    "5": "Fully respected",
+  },
+  informed: {
+    "1": "Told nothing",
+    "2": "Told too little",
+    "3": "Told about half of it",
+    "4": "Kept informed",
+    "5": "Kept fully informed",
+  },
   waiver: {
     anonymous: "Anonymous, can't be called",
     not_wanted: "The resident wants no answer",
@@ -325,7 +338,6 @@ export const matters = {
     supervised: "Supervised",
     dated: "Dates set",
     advised: "Advice to the responsible party",
-    transferred: "Transferred to the competent body",
     body_answered: "The competent body answered",
     drawn: "Drawn by lot",
     verified: "Looked at once more",
@@ -359,7 +371,6 @@ export const matters = {
     extend: "Give more time",
     supervise: "Supervise",
     advise: "Advise",
-    transfer: "Transfer",
     hear_body: "Record the body’s answer",
     verify: "Look once more",
   },
@@ -373,6 +384,7 @@ export const matters = {
     redo: "Put right and answered",
     pause_review: "Pause looked at again",
     report: "Report to the competent body",
+    hand_over: "The competent body takes it over",
   },
   clockUnit: {
     hours: "{{amount}} h",
@@ -432,7 +444,7 @@ export const matters = {
     mediation_admin_accept: "Administrative mediation accepted",
     mediation_police_second: "Second police mediation",
     confirm_judicial: "Application for confirmation by a court",
-    hazard_major: "Major hazard transferred in writing",
+    hazard_major: "Competent body takes over a major hazard",
     hazard_org_security: "Security hazard of an organisation",
     property_hand_in: "Seized item handed in",
     property_not_related: "Unrelated item released",
@@ -483,7 +495,7 @@ export const matters = {
   },
   competentBody: {
     subdistrict: "Subdistrict office",
-    fire: "Fire and rescue",
+    fire_service: "Fire and rescue",
     emergency_management: "Emergency management",
     housing: "Housing and construction",
     gas: "Gas administration",
@@ -495,7 +507,6 @@ export const matters = {
   matterPaper: { register: "Register sheet", referral: "Letter of referral", reply: "Reply sheet" },
   hazardPaper: {
     advice: "Advice slip",
-    transfer: "Letter of transfer",
     recheck: "Record of the re-check",
   },
   column: {

@@ -114,6 +114,8 @@ export const residents = {
       no: "No",
       solved: "Is it solved",
       satisfaction: "How satisfied are you with how it went",
+      respectful: "Were you met with respect (optional)",
+      informed: "Were you kept informed (optional)",
       may: "The unit may get in touch with me again",
       text: "Anything else (optional)",
       send: "Send",
@@ -200,5 +202,14 @@ export const residents = {
     informed: "What you were told meanwhile",
   },
   guarded:
-    "This is in special hands, and nothing of it is shown here. Call the duty room from a safe telephone; in danger call 110 at once.",
+    "Somebody is assigned to this; nothing of it is shown here. Call the duty desk from a safe phone. You can also turn to:",
+  /** The same for everybody: which of them is meant is nobody's business who finds a receipt. */
+  ways: [
+    "Danger right now: call 110",
+    "Violence or threats at home: the station can issue a written warning; the people's court a protection order, free of charge (12368); women's federation 12338",
+    "A child is being harmed: call 110; youth service 12355",
+    "Somebody was hurt, cheated or abused: call 110, or report it at any police station, with a receipt on the spot",
+    "Afraid of the other side: ask the duty desk for somebody else and to be met alone, elsewhere; psychological help 12356",
+    "A lawyer: legal aid 12348, free for those who qualify",
+  ],
 } as const;

@@ -168,6 +168,19 @@ const OF_MATTERS: readonly ClockRule[] = [
     },
   ),
   clock(
+    "hand_over",
+    { kinds: ["hazard"], grades: ["major_candidate", "major"] },
+    {
+      id: "hazard.major",
+      amount: 5,
+      unit: "working_days",
+      source: "安全生产法 70；公安部令第120号",
+      basis: "law",
+      from: "2012-11-01",
+      raiseAgainDays: 1,
+    },
+  ),
+  clock(
     "finish",
     { kinds: ["dispute"] },
     {
@@ -284,12 +297,13 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     ],
     ["confirm.judicial", 30, "calendar_days", "人民调解法 33", "2011-01-01"],
   ),
-  ...known(
-    "hazards",
-    "law",
-    ["hazard.major", 5, "working_days", "安全生产法 70；公安部令第120号", "2012-11-01"],
-    ["hazard.org_security", 15, "calendar_days", "企业事业单位内部治安保卫条例 16", "2004-12-01"],
-  ),
+  ...known("hazards", "law", [
+    "hazard.org_security",
+    15,
+    "calendar_days",
+    "企业事业单位内部治安保卫条例 16",
+    "2004-12-01",
+  ]),
   ...known(
     "property",
     "law",

@@ -19,6 +19,8 @@ export const CLOCK_PURPOSES = [
   "redo",
   /** The competent body hears of what may be a major hazard. */
   "report",
+  /** The competent body takes over what is, or may be, a major hazard. */
+  "hand_over",
   /** A pause is looked at again before it goes on. */
   "pause_review",
 ] as const;

@@ -1,4 +1,5 @@
 /** The orders that a matter takes, and the reasons why it refuses them. */
+import type { PartnerKind } from "../organisation/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { ClockPurpose, PauseReason } from "./clock-terms.ts";
 import { HAZARD_COMMANDS, type HazardCommand, type HazardRefusal } from "./hazard-terms.ts";
@@ -25,6 +26,8 @@ export type MatterCommand =
   | {
       readonly type: "refer";
       readonly to: Id;
+      /** What the register says of the body; the caller looks it up. */
+      readonly bodyKind?: PartnerKind | undefined;
       readonly basis: ReferralBasis;
       readonly law?: string | undefined;
       readonly text: string;
@@ -64,6 +67,8 @@ export type MatterCommand =
       readonly reached: boolean;
       readonly solved?: SolvedAnswer | undefined;
       readonly satisfaction?: number | undefined;
+      readonly respectful?: number | undefined;
+      readonly informed?: number | undefined;
       readonly wantsReopen?: boolean | undefined;
       readonly text: string;
     }

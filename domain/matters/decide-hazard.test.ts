@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { DAY_MS, HOUR_MS } from "../shared/instant.ts";
+import { DAY_MS, HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
 import { eventsOf, evolve } from "./evolve.ts";
 import {
   after,
@@ -12,6 +12,7 @@ import {
   leader,
   matter,
   officer,
+  propertyManager,
   refusalOf,
 } from "./fixtures.ts";
 import { drawLot, LOT_SHARE } from "./hazard-lot.ts";
@@ -29,7 +30,7 @@ const slip = {
 } as const;
 const fixed = { type: "resolve", outcome: "rectified", text: "已清理" } as const;
 const looked = { type: "recheck", cleared: true, text: "出口畅通" } as const;
-const notice = { body: "fire", number: "消限字〔2026〕12号" } as const;
+const notice = { body: "fire_service", number: "消限字〔2026〕12号" } as const;
 
 /** Drawn by lot, as the weekly draw keeps it. */
 function drawn(state: Matter): Matter {
@@ -55,18 +56,39 @@ test("in a home there is advice and never an order; elsewhere the competent body
   assert.deepEqual(ordered.hazard?.advice?.notice, notice);
 });
 
-test("what may be major is reported within a day, and only the competent body decides what it is", () => {
+const sent = {
+  type: "refer",
+  to: propertyManager.partnerId ?? "",
+  bodyKind: "fire_service",
+  basis: "duty",
+  text: "锁闭出口",
+} as const;
+const purposes = ({ clocks }: Matter) => clocks.map(({ purpose }) => purpose);
+
+test("what may be major goes to the competent body within a day, as every referral does, and it decides", () => {
   const grave = hazard("major_candidate");
-  const report = grave.clocks.find(({ purpose }) => purpose === "report");
-  assert.equal(report?.dueAt, HEARD_AT + 24 * HOUR_MS);
-  const told = after(grave, [officer, { type: "transfer", to: "fire", text: "锁闭出口" }]);
-  assert.ok(!told.clocks.some(({ purpose }) => purpose === "report"));
-  const again = { type: "transfer", to: "fire", text: "再报" } as const;
-  assert.equal(refusalOf(told, officer, again), "already-transferred");
+  const due = (of: string) => grave.clocks.find(({ purpose }) => purpose === of)?.dueAt;
+  assert.equal(due("report"), HEARD_AT + 24 * HOUR_MS);
+  assert.equal(due("hand_over"), startOfLocalDay("2026-11-10"));
   const heard = { type: "hear_body", major: true, number: "12号", text: "属重大火灾隐患" } as const;
   assert.equal(refusalOf(grave, officer, heard), "not-transferred");
-  const major = after(told, [officer, heard]);
-  assert.equal(major.grade, "major");
+  // To a body that decides nothing about hazards it may go as well, and that is no report.
+  const elsewhere = after(grave, [officer, { ...sent, bodyKind: "property_manager" }]);
+  assert.ok(purposes(elsewhere).includes("report"));
+  const told = after(grave, [officer, sent]);
+  assert.deepEqual(
+    [told.responsibleId, told.hazard?.transfer?.to],
+    [officer.memberId, "fire_service"],
+  );
+  assert.ok(!purposes(told).includes("report") && purposes(told).includes("hand_over"));
+  // Returned once, it is the first recipient's as before, and the five days run on.
+  const back = after(told, [officer, { type: "relay", said: "returned", text: "不属我处" }]);
+  assert.ok(purposes(back).includes("hand_over") && !purposes(back).includes("report"));
+  const taken = after(told, [officer, { type: "relay", said: "accepted", text: "已接收" }]);
+  assert.deepEqual([taken.state, purposes(taken).includes("hand_over")], ["referred", false]);
+  const major = after(taken, [officer, heard]);
+  assert.deepEqual([major.grade, major.hazard?.transfer?.number], ["major", "12号"]);
+  assert.ok(!purposes(major).includes("hand_over"));
   const milder = { type: "correct", grade: "ordinary", why: "不重" } as const;
   assert.equal(refusalOf(major, officer, milder), "grade-decided");
 });

@@ -31,8 +31,6 @@ export function decideHazard(
   switch (command.type) {
     case "advise":
       return advise(matter, command, actor, work);
-    case "transfer":
-      return transfer(matter, command, actor);
     case "hear_body":
       return hearBody(matter, command, actor);
     case "recheck":
@@ -88,20 +86,7 @@ function advise(
   ]);
 }
 
-/** The competent body is told, and gets a letter. It is told once; what it says is kept. */
-function transfer(matter: Matter, command: Of<"transfer">, actor: MatterActor): Decision {
-  if (!OPEN.includes(matter.state)) return wrongState(matter);
-  if (!answersFor(matter, actor)) return refuse("not-responsible");
-  const before = matter.hazard?.transfer ?? null;
-  if (before !== null && before.answeredAt === null) return refuse("already-transferred");
-  const text = checkText(command.text, MATTER_LIMITS.reasonLength);
-  if (!text.ok) return text;
-  return accept([
-    ...taken(matter, actor),
-    { type: "transferred", to: command.to, text: text.value },
-  ]);
-}
-
+/** Whether the competent body finds it major: said by whom it was referred to, and kept as it was said. */
 function hearBody(matter: Matter, command: Of<"hear_body">, actor: MatterActor): Decision {
   if (matter.disposition !== null) return wrongState(matter);
   if (!answersFor(matter, actor)) return refuse("not-responsible");

@@ -41,9 +41,17 @@ export function refer(matter: Matter, command: Of<"refer">, actor: MatterActor):
   if (law.length > REFERRAL_LIMITS.lawLength) {
     return refuse("text-too-long", { limit: REFERRAL_LIMITS.lawLength });
   }
-  const { to, basis, contact = null } = command;
+  const { to, bodyKind = null, basis, contact = null } = command;
   return accept([
-    { type: "referred", to, basis, law: law === "" ? null : law, text: text.value, contact },
+    {
+      type: "referred",
+      to,
+      bodyKind,
+      basis,
+      law: law === "" ? null : law,
+      text: text.value,
+      contact,
+    },
   ]);
 }
 

@@ -15,6 +15,8 @@ import {
   type CallbackWaiver,
   CLAIMED,
   feedbackNeeded,
+  given,
+  isMark,
   MATTER_LIMITS,
   MATTER_SUBTYPES,
   type Matter,
@@ -85,7 +87,6 @@ export function judge(
       return perform(matter, actor);
     case "recheck":
     case "advise":
-    case "transfer":
     case "hear_body":
     case "verify":
       return decideHazard(matter, command, actor, work);
@@ -251,12 +252,9 @@ function callBack(matter: Matter, command: Of<"call_back">, actor: MatterActor):
   }
   const satisfaction = command.satisfaction ?? null;
   if (command.reached && command.solved === undefined) return refuse("callback-incomplete");
-  if (
-    satisfaction !== null &&
-    !(Number.isInteger(satisfaction) && satisfaction >= 1 && satisfaction <= 5)
-  ) {
-    return refuse("callback-incomplete");
-  }
+  const { respectful, informed } = command;
+  const marks = [satisfaction, respectful, informed].flatMap((mark) => mark ?? []);
+  if (!marks.every(isMark)) return refuse("callback-incomplete");
   const text = command.text.trim();
   if (text.length > MATTER_LIMITS.noteLength) {
     return refuse("text-too-long", { limit: MATTER_LIMITS.noteLength });
@@ -267,6 +265,7 @@ function callBack(matter: Matter, command: Of<"call_back">, actor: MatterActor):
     reached: command.reached,
     solved: command.reached ? (command.solved ?? null) : null,
     satisfaction: command.reached ? satisfaction : null,
+    ...(command.reached ? given(command) : {}),
     text,
   };
   if (command.reached && command.wantsReopen === true) {

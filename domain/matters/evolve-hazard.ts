@@ -1,7 +1,8 @@
 /** What events make of the side that only hazards have. */
 import type { Id } from "../shared/id.ts";
 import type { Instant } from "../shared/instant.ts";
-import type { HazardHappening, HazardSide } from "./hazard-terms.ts";
+import type { PartnerKind } from "../organisation/terms.ts";
+import { competentBody, type HazardHappening, type HazardSide } from "./hazard-terms.ts";
 import type { HazardStanding, Matter } from "./terms.ts";
 
 export const UNTOUCHED: HazardSide = {
@@ -24,8 +25,6 @@ export function hazardAfter(matter: Matter, change: HazardHappening, at: Instant
       const { party, fixBy, notice } = change;
       return side({ advice: { party, fixBy, notice, at } });
     }
-    case "transferred":
-      return side({ transfer: { to: change.to, at, answeredAt: null, number: null } });
     case "body_answered": {
       if (hazard.transfer === null) return matter;
       const told = side({
@@ -40,6 +39,14 @@ export function hazardAfter(matter: Matter, change: HazardHappening, at: Instant
     case "recurred":
       return side({ earlier: { id: change.earlierId, number: change.earlierNumber } });
   }
+}
+
+/** A referral to a body that decides on hazards is its transfer; what an earlier one said is over. */
+export function referredTo(matter: Matter, kind: PartnerKind | null, at: Instant): Matter {
+  const to = competentBody(kind);
+  if (matter.kind !== "hazard" || to === null) return matter;
+  const hazard = matter.hazard ?? UNTOUCHED;
+  return { ...matter, hazard: { ...hazard, transfer: { to, at, answeredAt: null, number: null } } };
 }
 
 function gradeAfter(grade: HazardStanding | null, major: boolean | null): HazardStanding | null {

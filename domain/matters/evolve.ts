@@ -3,7 +3,7 @@ import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { RunningClock } from "./clock-terms.ts";
 import { dueDay } from "./clocks.ts";
-import { hazardAfter, recheckedBy } from "./evolve-hazard.ts";
+import { hazardAfter, recheckedBy, referredTo } from "./evolve-hazard.ts";
 import { mergeAfter } from "./evolve-merge.ts";
 import { matterNumber } from "./number.ts";
 import { RETURNS } from "./referral.ts";
@@ -119,9 +119,10 @@ function applied(before: Matter, event: MatterEvent): Matter {
     case "assignment_returned":
       return { ...matter, assigneeId: null, referral: null, returns: matter.returns + 1 };
     case "referred": {
-      const { to, basis, law, text, contact } = change;
-      const referral = { seq: event.seq, partnerId: to, basis, law, text, contact, sentAt: at };
-      return {
+      const { to, bodyKind, basis, law, text, contact } = change;
+      const sent = { seq: event.seq, partnerId: to, bodyKind, basis, law, text, contact };
+      const referral = { ...sent, sentAt: at };
+      const asked: Matter = {
         ...matter,
         assigneeId: null,
         referral: { ...referral, acceptedAt: null, answeredAt: null },
@@ -129,6 +130,7 @@ function applied(before: Matter, event: MatterEvent): Matter {
         arbitrated: matter.returns >= RETURNS,
         handlers: joined(matter.handlers, by),
       };
+      return referredTo(asked, bodyKind, at);
     }
     case "accepted_by_body":
       return {
@@ -197,7 +199,6 @@ function applied(before: Matter, event: MatterEvent): Matter {
         change.cleared,
       );
     case "advised":
-    case "transferred":
     case "body_answered":
       return hazardAfter({ ...matter, handlers: joined(matter.handlers, by) }, change, at);
     case "drawn":

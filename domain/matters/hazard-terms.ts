@@ -1,4 +1,5 @@
 /** The words of a hazard's way to the one who has to put it right. */
+import type { PartnerKind } from "../organisation/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 
@@ -15,7 +16,7 @@ export type ResponsibleParty = (typeof RESPONSIBLE_PARTIES)[number];
 /** Who by law says whether a hazard is major, and may order that it be put right. */
 export const COMPETENT_BODIES = [
   "subdistrict",
-  "fire",
+  "fire_service",
   "emergency_management",
   "housing",
   "gas",
@@ -23,8 +24,13 @@ export const COMPETENT_BODIES = [
   "education",
   "transport",
   "water",
-] as const;
+] as const satisfies readonly PartnerKind[];
 export type CompetentBody = (typeof COMPETENT_BODIES)[number];
+
+/** The kind of body, if it is one that decides on hazards; null otherwise. */
+export function competentBody(kind: PartnerKind | null): CompetentBody | null {
+  return COMPETENT_BODIES.find((one) => one === kind) ?? null;
+}
 
 /** The most days that a slip may give where the matter's own limit is gone or not known. */
 export const FIX_DAYS_AT_MOST = 15;
@@ -48,6 +54,7 @@ export interface HazardSide {
     readonly notice: BodyNotice | null;
     readonly at: Instant;
   } | null;
+  /** The last referral to a competent body, and what that body said of it. */
   readonly transfer: {
     readonly to: CompetentBody;
     readonly at: Instant;
@@ -74,7 +81,6 @@ export type HazardHappening =
       /** In a home: advice, not an order. */
       readonly atHome: boolean;
     }
-  | { readonly type: "transferred"; readonly to: CompetentBody; readonly text: string }
   | {
       readonly type: "body_answered";
       /** Whether it is major in the sense of the law; null where the body left it open. */
@@ -98,7 +104,6 @@ export type HazardCommand =
       /** What the register says of the place; the caller looks it up. */
       readonly atHome: boolean;
     }
-  | { readonly type: "transfer"; readonly to: CompetentBody; readonly text: string }
   | {
       readonly type: "hear_body";
       readonly major?: boolean | undefined;
@@ -109,7 +114,6 @@ export type HazardCommand =
 
 export const HAZARD_COMMANDS = [
   "advise",
-  "transfer",
   "hear_body",
   "verify",
 ] as const satisfies readonly HazardCommand["type"][];
@@ -120,7 +124,6 @@ export type HazardRefusal =
   /** The day lies in the past, or later than `latest`. */
   | "fix-day"
   | "notice-number-missing"
-  | "already-transferred"
   | "not-transferred"
   /** Whether it is major was decided by the competent body. */
   | "grade-decided"

@@ -22,7 +22,8 @@ import {
   urbanManagement,
 } from "./fixtures.ts";
 import { followed } from "./followed.ts";
-import { COMPETENT_BODIES, RESPONSIBLE_PARTIES } from "./hazard-terms.ts";
+import { PARTNER_KINDS } from "../organisation/terms.ts";
+import { RESPONSIBLE_PARTIES } from "./hazard-terms.ts";
 import { openSteps } from "./next-steps.ts";
 import { type MatterActor, mayHandle } from "./policy.ts";
 import { CONTACT_CONSENTS, isPending, REFERRAL_BASES } from "./referral.ts";
@@ -73,6 +74,7 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
   refer: fc.record({
     type: fc.constant("refer"),
     to: fc.constantFrom(...BODIES),
+    bodyKind: fc.constantFrom(...PARTNER_KINDS),
     basis: fc.constantFrom(...REFERRAL_BASES),
     text,
     contact: fc.option(fc.constantFrom(...CONTACT_CONSENTS), { nil: undefined }),
@@ -111,14 +113,9 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     party: fc.constantFrom(...RESPONSIBLE_PARTIES),
     fixBy: fc.constantFrom("2026-11-03", "2026-11-05", "2026-11-30"),
     atHome: fc.boolean(),
-    notice: fc.option(fc.constant({ body: "fire" as const, number: "消限〔2026〕1号" }), {
+    notice: fc.option(fc.constant({ body: "fire_service" as const, number: "消限〔2026〕1号" }), {
       nil: undefined,
     }),
-    text,
-  }),
-  transfer: fc.record({
-    type: fc.constant("transfer"),
-    to: fc.constantFrom(...COMPETENT_BODIES),
     text,
   }),
   hear_body: fc.record({

@@ -30,7 +30,6 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "verify", stands: true, text },
     { type: "recheck", cleared: true, text },
     { type: "advise", party: "owner", fixBy: localDate(work.now), text, atHome: false },
-    { type: "transfer", to: "fire", text },
     { type: "hear_body", text },
     { type: "call_back", mode: "in_person", reached: false, text: "" },
     { type: "close", waiver: lawfulWaivers(matter, actor, work)[0] },

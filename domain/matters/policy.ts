@@ -36,7 +36,6 @@ const HANDLING = [
   "resolve",
   "perform",
   "advise",
-  "transfer",
   "hear_body",
   "decline",
   "answer",

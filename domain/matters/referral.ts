@@ -28,6 +28,8 @@ export interface Referral {
   /** Of the event that sent it: a matter may be referred more than once. */
   readonly seq: number;
   readonly partnerId: Id;
+  /** Null where nobody looked it up. */
+  readonly bodyKind: PartnerKind | null;
   readonly basis: ReferralBasis;
   /** The text that names the body's duty, as the officer cites it. */
   readonly law: string | null;

@@ -110,6 +110,7 @@ const residentOrder: fc.Arbitrary<ResidentCommand> = fc.oneof(
     contacted: fc.boolean(),
     solved: fc.constantFrom(...SOLVED_ANSWERS),
     satisfaction: fc.integer({ min: 1, max: 5 }),
+    respectful: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
     mayContact: fc.boolean(),
     text: fc.constantFrom("", "谢谢"),
   }),

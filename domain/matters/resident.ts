@@ -9,6 +9,8 @@ import type { ClockPurpose, RunningClock } from "./clock-terms.ts";
 import type { Clockwork } from "./clocks.ts";
 import { nextDeadline, withClocks } from "./running.ts";
 import {
+  given,
+  isMark,
   MATTER_LIMITS,
   type Matter,
   type MatterChange,
@@ -65,6 +67,8 @@ export type ResidentCommand =
       readonly solved: SolvedAnswer;
       /** 1 very dissatisfied … 5 very satisfied. */
       readonly satisfaction: number;
+      readonly respectful?: number | undefined;
+      readonly informed?: number | undefined;
       /** Whether whoever handles it may get in touch again. */
       readonly mayContact: boolean;
       readonly text: string;
@@ -163,9 +167,10 @@ function wrongState({ state }: Matter): Decision {
 /** Whoever raised it is independent of its handlers by nature; once after each answer. */
 function answerCallback(matter: Matter, command: Of<"answer_callback">): Decision {
   if (matter.state !== "feedback_given") return wrongState(matter);
-  const { contacted, solved, satisfaction, mayContact } = command;
-  const asked = Number.isInteger(satisfaction) && satisfaction >= 1 && satisfaction <= 5;
-  if (!asked || !SOLVED_ANSWERS.includes(solved)) return refuse("callback-incomplete");
+  const { contacted, solved, satisfaction, respectful, informed, mayContact } = command;
+  const marks = [satisfaction, respectful, informed].flatMap((mark) => mark ?? []);
+  if (!marks.every(isMark) || !SOLVED_ANSWERS.includes(solved))
+    return refuse("callback-incomplete");
   const text = remark(command.text);
   if (!text.ok) return text;
   return accept([
@@ -175,6 +180,7 @@ function answerCallback(matter: Matter, command: Of<"answer_callback">): Decisio
       reached: true,
       solved,
       satisfaction,
+      ...given(command),
       contacted,
       mayContact,
       text: text.value,

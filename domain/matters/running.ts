@@ -14,6 +14,7 @@ import {
   ruleOf,
 } from "./clocks.ts";
 import { begin, evolve } from "./evolve.ts";
+import { competentBody } from "./hazard-terms.ts";
 import { askedIn } from "./referral.ts";
 import { CLAIMED, feedbackNeeded, type Matter, type MatterChange } from "./terms.ts";
 
@@ -129,6 +130,8 @@ function isMet(purpose: ClockPurpose, before: Matter, matter: Matter): boolean {
       return !UNASKED.includes(matter.callbacks.at(-1)?.mode);
     case "report":
       return matter.grade !== "major_candidate" || (matter.hazard?.transfer ?? null) !== null;
+    case "hand_over":
+      return !isGrave(matter) || takenOver(matter) || matter.outcome === "cleared";
     case "pause_review":
       return matter.state !== "suspended";
   }
@@ -143,10 +146,11 @@ function startedBy(
   const { type } = change;
   if (type === "unmerged") return ["finish"];
   if (type === "registered") {
-    const grave = after.grade === "major_candidate" ? (["report"] as const) : [];
+    const grave = isGrave(after) ? (["report", "hand_over"] as const) : [];
     return feedbackNeeded(after) ? ["finish", "interim", ...grave] : ["finish", ...grave];
   }
   if (type === "corrected" && change.grade === "major_candidate") return toReport(after);
+  if (type === "body_answered" && change.major === true) return toReport(after);
   if (type === "assigned" || type === "referred") return ["take_over"];
   if (type === "accepted_by_body") return ["other_result"];
   if (type === "suspended") return ["pause_review"];
@@ -161,9 +165,20 @@ function startedBy(
   return after.state === "referred" ? ["redo", "other_result"] : ["redo"];
 }
 
-/** What turns out to be graver is reported from then on, unless it was. */
-function toReport({ hazard }: Matter): readonly ClockPurpose[] {
-  return (hazard?.transfer ?? null) === null ? ["report"] : [];
+/** It is, or may be, major. */
+function isGrave({ grade }: Matter): boolean {
+  return grade === "major_candidate" || grade === "major";
+}
+
+/** A competent body has it: until then the first recipient answers for it. */
+function takenOver({ referral }: Matter): boolean {
+  return referral?.acceptedAt != null && competentBody(referral.bodyKind) !== null;
+}
+
+/** What turns out to be graver is reported and handed over from then on, unless it was. */
+function toReport(matter: Matter): readonly ClockPurpose[] {
+  const handOver = takenOver(matter) ? [] : (["hand_over"] as const);
+  return (matter.hazard?.transfer ?? null) === null ? ["report", ...handOver] : handOver;
 }
 
 /** Satisfaction, 1 to 5, at or below which somebody rings up. */

@@ -1,3 +1,4 @@
+import type { PartnerKind } from "../organisation/terms.ts";
 import type { Id } from "../shared/id.ts";
 import type { Instant, LocalDate } from "../shared/instant.ts";
 import type { ClockPurpose, PauseReason, RunningClock, Supervisor } from "./clock-terms.ts";
@@ -208,6 +209,24 @@ export interface MatterDraft {
   readonly grade?: HazardGrade | undefined;
 }
 
+/** From the worst to the best: what a callback asks to be marked. */
+export function isMark(mark: number): boolean {
+  return Number.isInteger(mark) && mark >= 1 && mark <= 5;
+}
+
+/** What else than satisfaction is marked, and may be left open. Source: domain.md §5.2. */
+export const MARKED = ["respectful", "informed"] as const;
+export type Marks = { readonly [mark in (typeof MARKED)[number]]?: number | undefined };
+
+/** The marks that were given, as an event keeps them. */
+export function given(marks: Marks): { readonly respectful?: number; readonly informed?: number } {
+  const { respectful, informed } = marks;
+  return {
+    ...(respectful === undefined ? {} : { respectful }),
+    ...(informed === undefined ? {} : { informed }),
+  };
+}
+
 export interface CallbackResult {
   readonly by: Id;
   readonly at: Instant;
@@ -325,6 +344,7 @@ type Happening =
   | {
       readonly type: "referred";
       readonly to: Id;
+      readonly bodyKind: PartnerKind | null;
       readonly basis: ReferralBasis;
       readonly law: string | null;
       /** What the body is told: the problem, and nobody's name. */
@@ -361,6 +381,9 @@ type Happening =
       readonly reached: boolean;
       readonly solved: SolvedAnswer | null;
       readonly satisfaction: number | null;
+      /** How respectfully he was met, and how well kept informed: 1 to 5, where he said so. */
+      readonly respectful?: number;
+      readonly informed?: number;
       /** Said on the page only: whether anybody got in touch, and whether the unit may do so again. */
       readonly contacted?: boolean;
       readonly mayContact?: boolean;

@@ -63,7 +63,7 @@ const slip = (fixBy: string) => ({
 });
 const fixed = { type: "resolve", outcome: "rectified", text: "已清空" };
 const looked = { type: "recheck", cleared: true, text: "出口畅通" };
-const notice = { body: "fire", number: "消限字〔2026〕12号" };
+const notice = { body: "fire_service", number: "消限字〔2026〕12号" };
 
 test("advice at home is advice only, elsewhere the order's number is kept, and both have their papers", async () => {
   const home = await raise({ placeId: app.city.door("east", 1, 1), subtype: "overloaded_wiring" });
@@ -86,17 +86,23 @@ test("advice at home is advice only, elsewhere the order's number is kept, and b
   assert.equal((await officer.get("/matters/x/papers/advice")).status, 404);
 });
 
-test("a grave hazard runs a day until it is reported, and the competent body decides its grade", async () => {
+test("a grave hazard is referred within a day, taken over within five, and the competent body decides its grade", async () => {
   const grave = await raise({ grade: "major_candidate" });
-  assert.ok(grave.clocks.some(({ purpose }: { purpose: string }) => purpose === "report"));
+  const running = (matter: { clocks: { purpose: string }[] }) =>
+    matter.clocks.map(({ purpose }) => purpose);
+  assert.ok(["report", "hand_over"].every((purpose) => running(grave).includes(purpose)));
+  const order = { type: "refer", to: app.city.fireService, basis: "duty", text: "出口焊死" };
+  const sent = await steps(grave.id, [officer, order]);
+  assert.ok(running(sent).includes("hand_over") && !running(sent).includes("report"));
+  const letter = await officer.get(`/matters/${grave.id}/papers/referral`);
+  assert.equal(letter.status, 200);
   const major = await steps(
     grave.id,
-    [officer, { type: "transfer", to: "fire", text: "出口焊死" }],
+    [officer, { type: "relay", said: "accepted", text: "支队值班室已接收" }],
     [officer, { type: "hear_body", major: true, number: "12号", text: "属重大火灾隐患" }],
   );
   assert.deepEqual([major.grade, major.hazard.transfer.number], ["major", "12号"]);
-  assert.ok(!major.clocks.some(({ purpose }: { purpose: string }) => purpose === "report"));
-  assert.equal((await officer.get(`/matters/${grave.id}/papers/transfer`)).status, 200);
+  assert.deepEqual([major.state, running(major).includes("hand_over")], ["referred", false]);
 });
 
 test("the same at the same place comes back linked, and the weekly lot is drawn once and can be drawn again", async () => {

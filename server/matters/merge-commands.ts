@@ -8,6 +8,7 @@ import type {
 } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Tx } from "../platform/database.ts";
+import { partnerById } from "../organisation/read-model.ts";
 import { liesInHome } from "./hazard-commands.ts";
 import { mergedInto, openAround, type ReporterRow } from "./merge-queries.ts";
 import { holdMatter } from "./queries.ts";
@@ -23,6 +24,9 @@ type SentOrder =
 
 export async function orderOf(tx: Tx, matter: Matter, sent: SentOrder): Promise<MatterCommand> {
   if (sent.type === "advise") return { ...sent, atHome: await liesInHome(tx, matter.placeId) };
+  if (sent.type === "refer") {
+    return { ...sent, bodyKind: (await partnerById(tx, sent.to))?.kind };
+  }
   if (sent.type !== "merge") return sent;
   // Held until the end, so that it doesn't end meanwhile.
   const main = await holdMatter(tx, sent.into);

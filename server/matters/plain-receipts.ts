@@ -1,7 +1,7 @@
 /** Without JavaScript: the slip, where a matter stands, and what whoever holds its receipt may do. */
 import { printNumber } from "@wanjia/domain/matters/number";
 import { RESIDENT_REOPEN_REASONS, type ResidentStep } from "@wanjia/domain/matters/resident";
-import { MATTER_LIMITS, SOLVED_ANSWERS } from "@wanjia/domain/matters/terms";
+import { MARKED, MATTER_LIMITS, SOLVED_ANSWERS } from "@wanjia/domain/matters/terms";
 import { printedReceiptCode } from "@wanjia/domain/shared/receipt-code";
 import type { Locale } from "../platform/access.ts";
 import { Html, html } from "../platform/html.ts";
@@ -21,7 +21,7 @@ export function sentPage(
   matter: FollowedMatter,
 ): string {
   const { labels } = wordsIn(locale);
-  const { plain, warning } = labels;
+  const { plain } = labels;
   const { unit, number, guarded } = matter;
   const next = nextLine(locale, matter);
   return page(
@@ -44,9 +44,17 @@ export function sentPage(
                 <dd>${next}</dd>`
         }
       </dl>
-      ${guarded ? html`<p class="warn">${warning.signs}</p>` : null}
-      ${call(plain.duty, unit.dutyPhone)}`,
+      ${guarded ? rightWays(locale) : null} ${call(plain.duty, unit.dutyPhone)}`,
   );
+}
+
+/** Where to turn instead, by name and number, where nothing of a matter may be shown. */
+function rightWays(locale: Locale): Html {
+  const { guarded, ways } = wordsIn(locale).labels;
+  return html`<p>${guarded}</p>
+    <ul>
+      ${ways.map((way) => html`<li>${way}</li>`)}
+    </ul>`;
 }
 
 export function askPage(locale: Locale, problem: string | null): string {
@@ -120,7 +128,7 @@ export function statePage(
                 <dd>${value}</dd>`,
         )}
       </dl>
-      ${guarded ? html`<p>${labels.guarded}</p>` : null} ${call(plain.duty, unit.dutyPhone)}
+      ${guarded ? rightWays(locale) : null} ${call(plain.duty, unit.dutyPhone)}
       ${
         answer === null
           ? null
@@ -235,6 +243,14 @@ function callback(locale: Locale, fields: Fields): Html {
     words.satisfaction,
     fields["satisfaction"],
     SATISFACTION.map((one) => [one, names.satisfaction[one]]),
+  )}
+  ${MARKED.map((mark) =>
+    radios(
+      mark,
+      words[mark],
+      fields[mark],
+      SATISFACTION.map((one) => [one, names[mark][one]]),
+    ),
   )}
   ${textField("said", words.text, 3, MATTER_LIMITS.noteLength, fields["text"])}
   ${tick("mayContact", words.may, fields)}`;

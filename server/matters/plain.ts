@@ -81,6 +81,10 @@ function saying(locale: Locale, { code, params }: Refusal): string {
   return sentence(locale, code, params);
 }
 
+function markIn(typed: string | undefined): number | undefined {
+  return typed === undefined ? undefined : Number(typed);
+}
+
 /** The order that a form stands for; or the sentence that says what is still to be filled in. */
 function orderOf(step: ResidentStep, fields: Fields, locale: Locale): ResidentCommand | string {
   const words = wordsIn(locale).labels.steps;
@@ -97,6 +101,8 @@ function orderOf(step: ResidentStep, fields: Fields, locale: Locale): ResidentCo
         contacted: contacted === "yes",
         solved,
         satisfaction: Number(satisfaction),
+        respectful: markIn(fields["respectful"]),
+        informed: markIn(fields["informed"]),
         mayContact: fields["mayContact"] === "yes",
         text,
       };

@@ -66,6 +66,8 @@ const SAYING = {
   contacted: true,
   solved: "yes",
   satisfaction: 4,
+  respectful: 5,
+  informed: 3,
   mayContact: false,
   text: "",
 };

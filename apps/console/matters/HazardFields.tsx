@@ -22,13 +22,6 @@ export function HazardFields({ step, matter }: { step: HazardStep; matter: Matte
   switch (step) {
     case "advise":
       return <AdviseFields matter={matter} />;
-    case "transfer":
-      return (
-        <>
-          <Body name="to" label="form.body" />
-          <Words name="text" label="form.transfer_text" limit={MATTER_LIMITS.reasonLength} />
-        </>
-      );
     case "hear_body":
       return <HeardFields />;
     case "verify":

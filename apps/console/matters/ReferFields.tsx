@@ -27,6 +27,9 @@ export function ReferFields({ matter }: { matter: MatterDetail }) {
   );
   return (
     <>
+      {matter.grade !== null && matter.grade !== "ordinary" && (
+        <p className="desk-lead">{words("hint.refer_hazard")}</p>
+      )}
       <Preselect matterId={matter.id} step="refer" />
       <Form.Item name="to" label={label} rules={rules}>
         <Select

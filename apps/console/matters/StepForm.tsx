@@ -12,6 +12,7 @@ import {
   type MatterOutcome,
   OTHER_WAYS,
   REOPEN_REASONS,
+  MARKED,
   SOLVED_ANSWERS,
   STOP_SIGNS,
   UNSOLVED_REASONS,
@@ -49,7 +50,6 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   relay: "hint.relay",
   screen: "form.signs_hint",
   resolve: "hint.resolve",
-  transfer: "hint.transfer",
   hear_body: "hint.hear_body",
   verify: "hint.verify",
   decline: "hint.decline",
@@ -212,7 +212,6 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
         </>
       );
     case "advise":
-    case "transfer":
     case "hear_body":
     case "verify":
       return <HazardFields step={step} matter={matter} />;
@@ -255,6 +254,18 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
                 label: labels(labelKey("satisfaction", String(value))),
               }))}
             />
+            {MARKED.map((mark) => (
+              <Choice
+                key={mark}
+                name={mark}
+                label={`form.${mark}`}
+                optional
+                options={[5, 4, 3, 2, 1].map((value) => ({
+                  value,
+                  label: labels(labelKey(mark, String(value))),
+                }))}
+              />
+            ))}
             <Form.Item name="wantsReopen" valuePropName="checked">
               <Checkbox>{words("form.wants_reopen")}</Checkbox>
             </Form.Item>

@@ -202,7 +202,6 @@ export const en = {
     ordered: "The competent body has issued a notice",
     body: "Competent body",
     notice_number: "Number of the notice",
-    transfer_text: "Why it is transferred",
     major: "Is it major? (leave open if undecided)",
     major_yes: "Decided: major",
     major_no: "Decided: not major",
@@ -253,6 +252,8 @@ export const en = {
     reached_no: "Not reached",
     solved: "Is it solved",
     satisfaction: "Satisfied with the handling (may be left open)",
+    respectful: "Met with respect (may be left open)",
+    informed: "Kept informed (may be left open)",
     wants_reopen: "The resident wants it reopened",
     remark: "The resident's words (optional)",
     waiver: "Why there was no callback",
@@ -263,8 +264,8 @@ export const en = {
       "Say who you are and that it is voluntary, then ask three things: did anybody contact you; is it solved; are you satisfied with the handling. Suggest no answer.",
   },
   hint: {
-    transfer:
-      "Report a possibly major hazard within 24 hours. The letter names the place and the problem, no person.",
+    refer_hazard:
+      "Possibly major: goes to the competent body within 24 hours, and is taken over within 5 working days; until then the station answers for it. The letter can be printed: place and problem, nobody’s name.",
     hear_body: "Whether it is major is the competent body’s to decide; write down what it said.",
     verify: "Somebody who neither found, handled nor re-checked it looks once more.",
     refer:

@@ -157,7 +157,6 @@ const SECONDARY: readonly MatterCommandType[] = [
   "correct",
   "suspend",
   "extend",
-  "transfer",
 ];
 
 /** The buttons of the page: what moves the matter on, and what is kept in a menu. */
@@ -248,6 +247,8 @@ export type EventLine =
         | "feedback"
         | "solved"
         | "satisfaction"
+        | "respectful"
+        | "informed"
         | "waiver"
         | "reopen"
         | "pause"
@@ -327,6 +328,8 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
             ...label("feedback", body["mode"]),
             ...label("solved", body["solved"]),
             ...label("satisfaction", body["satisfaction"]),
+            ...label("respectful", body["respectful"]),
+            ...label("informed", body["informed"]),
             ...saidOnPage(body),
             ...text(body["text"]),
           ]
@@ -368,8 +371,6 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
           : []),
         ...text(body["text"]),
       ];
-    case "transferred":
-      return [...label("competentBody", body["to"]), ...text(body["text"])];
     case "body_answered":
       return [
         ...(body["major"] === true ? label("grade", "major") : []),

@@ -10,6 +10,7 @@ import { sendWithWork } from "../receipts/send.ts";
 import { fill, useLocale } from "../shell/language.ts";
 import { CallbackForm, ReopenForm, Withdraw } from "./steps.tsx";
 import { type FollowedMatter, PATHS } from "./view-model.ts";
+import { RightWays } from "./RightWays.tsx";
 import { useMatterLabels, useResidentLabels, useVoiceWords } from "./words.ts";
 
 /** Where a matter stands, and what whoever holds its receipt may do. */
@@ -39,7 +40,7 @@ export function MatterState({ code, before }: { code: string; before: FollowedMa
       <h1>{words.follow.title}</h1>
       <Section title={words.follow.state}>
         <Facts matter={matter} />
-        {guarded && <p>{labels.guarded}</p>}
+        {guarded && <RightWays />}
         <Call label={words.follow.call} number={unit.dutyPhone} />
       </Section>
       {said && <p role="status">{said}</p>}

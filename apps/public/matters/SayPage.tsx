@@ -36,6 +36,7 @@ import {
   WISHES,
   type Written,
 } from "./view-model.ts";
+import { RightWays } from "./RightWays.tsx";
 import { useMatterLabels, useResidentLabels, useVoiceWords } from "./words.ts";
 
 /** A resident says something to the station of a plate, without an account. */
@@ -343,8 +344,8 @@ function Sent({ code, matter }: { code: string; matter: FollowedMatter }) {
               })}
             </li>
           )}
-          {guarded && <li>{labels.warning.signs}</li>}
         </ul>
+        {guarded && <RightWays />}
       </Section>
     </ReceiptSlip>
   );

@@ -1,5 +1,5 @@
 import { RESIDENT_REOPEN_REASONS, type ResidentCommand } from "@wanjia/domain/matters/resident";
-import { MATTER_LIMITS, SOLVED_ANSWERS } from "@wanjia/domain/matters/terms";
+import { MARKED, type Marks, MATTER_LIMITS, SOLVED_ANSWERS } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { Button } from "@wanjia/ui/form/Button";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
@@ -65,10 +65,12 @@ export function CallbackForm({
   onSend: (command: Of<"answer_callback">) => void;
 }) {
   const { answer_callback: callback } = useResidentLabels().steps;
-  const { solved: solvedNames, satisfaction: grades } = useMatterLabels();
+  const names = useMatterLabels();
+  const { solved: solvedNames, satisfaction: grades } = names;
   const [contacted, setContacted] = useState<string>();
   const [solved, setSolved] = useState<(typeof SOLVED_ANSWERS)[number]>();
   const [satisfaction, setSatisfaction] = useState<string>();
+  const [marks, setMarks] = useState<Marks>({});
   const [mayContact, setMayContact] = useState(false);
   const [text, setText] = useState("");
   const [problem, setProblem] = useState<string>();
@@ -82,6 +84,7 @@ export function CallbackForm({
       contacted: contacted === "yes",
       solved,
       satisfaction: Number(satisfaction),
+      ...marks,
       mayContact,
       text,
     });
@@ -119,6 +122,17 @@ export function CallbackForm({
         value={satisfaction === undefined ? [] : [satisfaction]}
         onValue={([value]) => setSatisfaction(value)}
       />
+      {MARKED.map((mark) => (
+        <ChoiceField
+          key={mark}
+          label={callback[mark]}
+          options={SATISFACTION.map((value) => ({ value, label: names[mark][value] }))}
+          value={marks[mark] === undefined ? [] : [String(marks[mark])]}
+          onValue={([value]) =>
+            setMarks({ ...marks, [mark]: value === undefined ? undefined : Number(value) })
+          }
+        />
+      ))}
       <TextField
         label={callback.text}
         lines={3}
