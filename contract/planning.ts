@@ -1,5 +1,6 @@
 import { oc } from "@orpc/contract";
 import { LABOUR_FAULTS } from "@wanjia/domain/planning/labour";
+import { REFUSE_REASONS } from "@wanjia/domain/planning/settling";
 import { SKIP_REASONS, SLOTS, STOP_REASONS } from "@wanjia/domain/planning/terms";
 import { WEEK_LAYOUTS } from "@wanjia/domain/planning/usual";
 import { PLAN_FAULTS, type PlanFault } from "@wanjia/domain/planning/validate";
@@ -32,7 +33,6 @@ const choice = z.object({
   point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
 });
 
-export const REFUSE_REASONS = ["ill", "other_duty", "weather", "local_reason"] as const;
 /** `unkept`: the planner could not keep what was settled. */
 export const WALK_CHANGES = [
   "refused",

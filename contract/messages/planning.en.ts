@@ -64,6 +64,12 @@ export const planning = {
     local_reason: "Not gone: something local.",
     unkept: "Not gone: what was settled could not be kept.",
   },
+  reason: {
+    ill: "Somebody is unwell",
+    other_duty: "Another duty",
+    weather: "The weather",
+    local_reason: "Something local",
+  },
   choice: {
     appointment: "A resident expects a visit at {{at}}; that comes first.",
     first_try: "{{doors}} doors here were never tried, and each is due a first knock.",

@@ -50,6 +50,12 @@ export const planning = {
     local_reason: "不去：当地有特殊情况。",
     unkept: "不去：原来定好的没能照办。",
   },
+  reason: {
+    ill: "有人身体不适",
+    other_duty: "有别的勤务",
+    weather: "天气不好",
+    local_reason: "当地有特殊情况",
+  },
   choice: {
     appointment: "{{at}} 有住户约好，先守约。",
     first_try: "有 {{doors}} 户还没敲过门，每户都要尽早敲第一次。",

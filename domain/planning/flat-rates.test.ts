@@ -4,7 +4,9 @@
  * each of its eyes is shown a planted rate, and has to see it.
  */
 import assert from "node:assert/strict";
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { beliefsOf } from "./beliefs.ts";
@@ -28,6 +30,8 @@ function flatRatesIn(source: string): string[] {
   const signatures = [
     ...text.matchAll(/function\s+(\w+)\s*(?:<[^>]*>)?\(([^)]*)\)([^\n]*)/g),
     ...text.matchAll(/(?:const|let)\s+(\w+)\s*=\s*\(([^)]*)\)\s*(?::\s*([^=]+?))?\s*=>/g),
+    // As the compiler writes them down.
+    ...text.matchAll(/(?:const|let)\s+(\w+)\s*:\s*\(([^)]*)\)\s*=>\s*([^;]+)/g),
   ];
   for (const [signature, name = "", takes = "", gives = ""] of signatures) {
     const ofDoor = ONE_DOOR.test(takes) || ONE_DOOR.test(gives);
@@ -84,6 +88,58 @@ test("a rate of a flat planted in a source is seen, however it is written", () =
   ]) {
     assert.notDeepEqual(flatRatesIn(`${walk}\n${planted}\n`), [], planted);
   }
+});
+
+/** What the compiler makes of the types that a file gives out, those that nobody wrote down too. */
+function declaredIn(planted: string): Map<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), "wanjia-declared-"));
+  try {
+    const file = join(folder, "planted.ts");
+    const terms = join(import.meta.dirname, "terms.ts");
+    writeFileSync(file, `import type { PlanDoor } from "${terms}";\n${planted}\n`);
+    const compiler = join(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+    const options = {
+      extends: join(import.meta.dirname, "../tsconfig.json"),
+      compilerOptions: {
+        noEmit: false,
+        declaration: true,
+        emitDeclarationOnly: true,
+        noCheck: true,
+        rootDir: "/",
+        outDir: "out",
+      },
+      files: [file, ...PACKAGE.map((name) => join(import.meta.dirname, name))],
+    };
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(options));
+    execFileSync(process.execPath, [compiler, "-p", folder], { stdio: "pipe" });
+    const found = globSync("out/**/*.d.ts", { cwd: folder }).filter((path) =>
+      /planning\/[\w-]+\.d\.ts$|planted\.d\.ts$/.test(path),
+    );
+    return new Map(
+      found.map((path) => [
+        path.replace(/^.*\//, "").replace(".d.ts", ".ts"),
+        readFileSync(join(folder, path), "utf8"),
+      ]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test("no type that the package gives out, written or inferred, holds a rate of a flat", () => {
+  const planted = [
+    "export function worthOf({ floor }: PlanDoor) { return floor / 30; }",
+    "export function hopes(doors: readonly PlanDoor[]) { return new Map(doors.map(({ id, floor }) => [id, floor / 30])); }",
+    "export const homely = (door: PlanDoor) => door.floor / 30;",
+  ];
+  const declared = declaredIn(planted.join("\n"));
+  for (const file of PACKAGE) {
+    assert.deepEqual(flatRatesIn(declared.get(file) ?? assert.fail(file)), [], file);
+  }
+  // None of these says its type in the source; what is inferred is seen nevertheless.
+  const seen = (declared.get("planted.ts") ?? "").split(/^(?=export declare)/m).slice(1);
+  assert.equal(seen.length, planted.length);
+  for (const one of seen) assert.notDeepEqual(flatRatesIn(one), [], one);
 });
 
 test("what a door is made of, and what a stop is made of, can carry no rate", () => {

@@ -12,15 +12,29 @@ export interface ShownRate {
 
 export function shownRate(city: CityRates, building: BuildingCounts, slot: Slot): ShownRate {
   const s = SLOTS.indexOf(slot);
-  const knocks = building.knocks.reduce(
-    (sum, count) => sum + (count.slot === slot ? count.knocks : 0),
-    0,
+  return knocksIn(building, slot) >= SHOWN_FROM
+    ? { level: "building", rate: buildingRates(city, building)[s] ?? 0 }
+    : { level: "premises_type", rate: typeRate(city, building.premises, s) };
+}
+
+/** A building's rates by slot as they leave the server: few knocks say what their premises type does. */
+export function shownRates(
+  city: CityRates,
+  premises: string,
+  building: BuildingCounts | undefined,
+  believed: readonly number[],
+): readonly number[] {
+  return SLOTS.map((slot, s) =>
+    building !== undefined && knocksIn(building, slot) >= SHOWN_FROM
+      ? (believed[s] ?? 0)
+      : typeRate(city, premises, s),
   );
-  if (knocks >= SHOWN_FROM) {
-    return { level: "building", rate: buildingRates(city, building)[s] ?? 0 };
-  }
-  return {
-    level: "premises_type",
-    rate: (city.byType.get(building.premises) ?? city.city)[s] ?? 0,
-  };
+}
+
+function knocksIn({ knocks }: BuildingCounts, slot: Slot): number {
+  return knocks.reduce((sum, count) => sum + (count.slot === slot ? count.knocks : 0), 0);
+}
+
+function typeRate({ byType, city }: CityRates, premises: string, s: number): number {
+  return (byType.get(premises) ?? city)[s] ?? 0;
 }

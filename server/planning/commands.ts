@@ -3,6 +3,7 @@ import { countedOf } from "@wanjia/domain/planning/counting";
 import { packRates, type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
 import { beatsOfTeams } from "@wanjia/domain/planning/share";
 import { RULES, type Walk } from "@wanjia/domain/planning/terms";
+import { shownRates } from "@wanjia/domain/planning/shown";
 import { choicesOf, type UnitPlan } from "@wanjia/domain/planning/unit";
 import { checkWeek } from "@wanjia/domain/planning/roster";
 import type { LabourFault } from "@wanjia/domain/planning/labour";
@@ -301,10 +302,12 @@ function versionsOf(walks: readonly SavedWalk[]): string {
 /** What the phone plans the rest of an evening with: buildings of the walks, and good ones beside them. */
 function basisOf(
   { plan, demands, beliefs, offers }: UnitPlan & { readonly offers: readonly BuildingOffers[] },
-  { situation }: TeamUnit["unit"],
+  { situation, counts }: TeamUnit["unit"],
   { campaign, ground }: BeatFacts,
-  city: PackedRates,
+  packed: PackedRates,
 ): object {
+  const city = unpackRates(packed);
+  const countsOf = new Map(counts.map((one) => [one.buildingId, one] as const));
   const inWalks = new Set(
     plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
   );
@@ -327,7 +330,7 @@ function basisOf(
     startsOn: campaign.startsOn,
     deadline: situation.deadline,
     station: situation.station,
-    city,
+    city: packed,
     demands: { ...demands, short: idsOf(demands.short), owed: idsOf(demands.owed) },
     buildings: taken.map(({ building: { id, premises, lift, at }, b }) => ({
       id,
@@ -335,7 +338,7 @@ function basisOf(
       premises,
       lift,
       at,
-      rates: beliefs.rates[b] ?? [],
+      rates: shownRates(city, premises, countsOf.get(id), beliefs.rates[b] ?? []),
       packs: ground.about.get(id)?.packs ?? {},
       times: (offers.find(({ buildingId }) => buildingId === id)?.times ?? [])
         .slice(0, PHONE_TIMES)

@@ -324,29 +324,38 @@ test("a resident is offered the times worked out with the plan, and the officer'
   assert.equal(usual.body.windows.length, 30);
 });
 
+/** A knock in the visit record, at a door of the East building. */
+async function knocked(
+  [floor, number]: readonly [number, number],
+  at: number,
+  outcome: "no_answer" | "completed_doorstep",
+): Promise<void> {
+  const { bureau, stations, beats, buildings, members, door } = app.city;
+  await app.database.pool.query(
+    `insert into visit (bureau_id, id, station_id, beat_id, building_id, place_id, member_id, visited_at, ended_at, device_at, received_at,
+        attempt_no, contact, completed, unaware, place_kind, outcome, time_mode, arranged, campaign_ids, team, details)
+      select $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7::uuid, t, t, t, t,
+        1, $10::boolean, $10::boolean, false, 'dwelling_unit', $11, 'morning', 'none', array[$9::uuid], array[$7::uuid], '{}'
+      from to_timestamp($8::float8) t`,
+    [
+      bureau,
+      anId(),
+      stations.first,
+      beats.east,
+      buildings.east,
+      door("east", floor, number),
+      members.officer.id,
+      at / 1000,
+      campaign,
+      outcome !== "no_answer",
+      outcome,
+    ],
+  );
+}
+
 test("counts are kept by building and slot, never by door", async () => {
   const phone = await app.as("officer", anId());
-  const place = app.city.door("east", 1, 1);
-  const id = anId();
-  await app.database.asSystem(app.city.bureau, async (tx) => {
-    await (tx as OpenTx).client.query(
-      `insert into visit (bureau_id, id, station_id, beat_id, building_id, place_id, member_id, visited_at, ended_at, device_at, received_at,
-          attempt_no, contact, completed, unaware, place_kind, outcome, time_mode, arranged, campaign_ids, team, details)
-        values ($1, $2, $3, $4, $5, $6, $7, to_timestamp($8), to_timestamp($8), to_timestamp($8), to_timestamp($8),
-          1, false, false, false, 'dwelling_unit', 'no_answer', 'morning', 'none', array[$9]::uuid[], array[$7]::uuid[], '{}')`,
-      [
-        app.city.bureau,
-        id,
-        app.city.stations.first,
-        app.city.beats.east,
-        app.city.buildings.east,
-        place,
-        app.city.members.officer.id,
-        (startOfLocalDay("2026-11-09") + 10 * HOUR_MS) / 1000,
-        campaign,
-      ],
-    );
-  });
+  await knocked([1, 1], startOfLocalDay("2026-11-09") + 10 * HOUR_MS, "no_answer");
   await plan();
   const { rows } = await app.database.pool.query(
     "select building, slot, knocks, contacts from knock_count where bureau_id = $1",
@@ -370,6 +379,121 @@ test("counts are kept by building and slot, never by door", async () => {
     ),
     new Set([true]),
   );
+});
+
+interface PhonePlan {
+  walks: { id: Id; state: string; mayChange: boolean; changed: { change: string } | null }[];
+  bases: {
+    basis: {
+      city: { byType: Record<string, number[]> };
+      buildings: { id: string; premises: string; rates: number[]; packs: Record<string, Id[]> }[];
+    };
+  }[];
+}
+
+async function phonePlan(phone: Client): Promise<PhonePlan> {
+  return (await phone.get("/sync/context")).body.sections.plan;
+}
+
+test("under five knocks every reply says what the premises type does, and none speaks of a door", async () => {
+  const { bureau, buildings } = app.city;
+  const { pool } = app.database;
+  const phone = await app.as("officer", anId());
+  const hour = startOfLocalDay("2026-11-10") + 15 * HOUR_MS;
+  const answered = async (doors: readonly (readonly [number, number])[]): Promise<void> => {
+    for (const door of doors) await knocked(door, hour, "completed_doorstep");
+    await plan();
+  };
+  const AFTERNOON = 1;
+  const ratesOf = ({ bases: [first] }: PhonePlan) => {
+    assert.ok(first);
+    const { city, buildings: of } = first.basis;
+    const east = of.find(({ id }) => id === buildings.east);
+    assert.ok(east);
+    return { building: east.rates, type: city.byType[east.premises] ?? [] };
+  };
+  /** All that is told of buildings in any reply: how many knocks it rests on, and at which level it is. */
+  const told = async () => {
+    const { rows } = await pool.query(
+      "select building, slot, sum(knocks)::int as knocks from knock_count where bureau_id = $1 group by 1, 2",
+      [bureau],
+    );
+    const { walks } = await dayOf();
+    const walk = walks.find(({ state, doors }) => state === "planned" && doors > 0);
+    assert.ok(walk);
+    const pinned = await change(walk, "pin", { pinned: !walk.pinned });
+    const again = await change(pinned.body, "pin", { pinned: walk.pinned });
+    return [...walks, pinned.body as WalkView, again.body as WalkView].flatMap(({ choices }) =>
+      choices.map(({ building, slot, level }) => ({
+        level,
+        knocks: rows.find((row) => row.building === building && row.slot === slot)?.knocks ?? 0,
+      })),
+    );
+  };
+
+  await answered([
+    [1, 2],
+    [1, 3],
+    [1, 4],
+    [2, 1],
+  ]);
+  for (const { knocks, level } of await told()) {
+    assert.equal(level, knocks < 5 ? "premises_type" : "building", `${knocks} knocks`);
+  }
+  const few = ratesOf(await phonePlan(phone));
+  assert.deepEqual(few.building, few.type);
+  await answered([[2, 3]]);
+  const enough = ratesOf(await phonePlan(phone));
+  assert.notEqual(enough.building[AFTERNOON], enough.type[AFTERNOON]);
+  assert.deepEqual(enough.building.toSpliced(AFTERNOON, 1), enough.type.toSpliced(AFTERNOON, 1));
+
+  // Beside no door stands a figure that could be a rate, on the phone as at the desk.
+  const { rows: doors } = await pool.query("select id from door where bureau_id = $1", [bureau]);
+  const ids = new Set(doors.map(({ id }) => id as string));
+  const besideDoors = (value: unknown): number[] => {
+    if (typeof value !== "object" || value === null) return [];
+    const parts = Object.values(value);
+    const hasDoor = [...parts, ...Object.keys(value)].some((part) => ids.has(part));
+    const numbers = parts.filter((part) => typeof part === "number" && part > 0 && part < 1);
+    return [...(hasDoor ? (numbers as number[]) : []), ...parts.flatMap(besideDoors)];
+  };
+  const replies = [await phonePlan(phone), await dayOf()];
+  assert.ok(JSON.stringify(replies).includes(app.city.door("east", 3, 1)));
+  assert.deepEqual(besideDoors(replies), []);
+  assert.deepEqual(besideDoors([{ door: app.city.door("east", 3, 1), hope: 0.4 }]), [0.4]);
+});
+
+test("an officer settles his own walk, and everybody who goes it reads on his phone who did", async () => {
+  const colleague = await app.as("colleague", anId());
+  const auxiliary = await app.as("auxiliary", anId());
+  const walks = (await dayOf(officer)).walks.filter(({ state }) => state === "planned");
+  const own = walks.find(({ crew }) => crew.some(({ id }) => id === app.city.members.officer.id));
+  assert.ok(own);
+  const seen = async (phone: Client) =>
+    (await phonePlan(phone)).walks.find(({ id }) => id === own.id);
+  assert.deepEqual((await seen(auxiliary))?.mayChange, false, "an auxiliary doesn't settle walks");
+  const gone = await change(own, "refuse", { reason: "weather" }, officer);
+  assert.equal(gone.status, 200, gone.text);
+  const refused = await seen(auxiliary);
+  assert.deepEqual([refused?.state, refused?.changed?.change], ["refused", "refused"]);
+  const back = await change(gone.body, "restore", {}, officer);
+  assert.equal(back.status, 200, back.text);
+  const other = walks.find(
+    ({ beatId, crew, from, to }) =>
+      beatId === own.beatId &&
+      from === own.from &&
+      to === own.to &&
+      crew.some(({ id }) => id === app.city.members.colleague.id),
+  );
+  if (other === undefined) return;
+  const now = (await dayOf(officer)).walks.find(({ id }) => id === own.id);
+  assert.ok(now);
+  const swapped = await change(now, "swap", { withId: other.id }, officer);
+  assert.equal(swapped.status, 200, swapped.text);
+  for (const phone of [colleague, auxiliary]) {
+    const { walks: mine } = await phonePlan(phone);
+    assert.ok(mine.some(({ changed }) => changed?.change === "swapped"));
+  }
 });
 
 test("before a campaign: hours needed and there, an honest promise, curves for three weeks", async () => {

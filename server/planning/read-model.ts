@@ -1,3 +1,4 @@
+import { mayChangeWalk } from "@wanjia/domain/planning/policy";
 import type { Stretch } from "@wanjia/domain/planning/usual";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
@@ -185,19 +186,23 @@ export async function plannedTimes(
   return [...new Set(times)];
 }
 
-/** A member's own walks of today and tomorrow, and what the rest of an evening is planned with. */
+/** A member's own walks of today and tomorrow with who settled them last, and what the rest of an evening is planned with. */
 export const planContext = {
   plan: async (tx: Tx, principal: Principal): Promise<unknown> => {
     const today = localDate(tx.now);
     const bureauId = tx.actor.bureauId;
-    const walks = await rows<{ teamId: Id; campaignId: Id; day: LocalDate }>(
+    const walks = await rows<{ teamId: Id; campaignId: Id; day: LocalDate; crew: Id[] }>(
       tx,
       sql`select w.id, w.campaign_id as "campaignId", w.team_id as "teamId", w.day, w.from_minute as "from", w.to_minute as "to",
-          w.ends_at as "endsAt", w.crew::text[] as crew, w.pinned, w.choices,
+          w.station_id as "stationId", w.ends_at as "endsAt", w.crew::text[] as crew, w.pinned, w.choices, w.state, w.reason,
+          (select jsonb_build_object('at', c.value -> 'at', 'change', c.value -> 'change', 'by', m.name)
+            from jsonb_array_elements(w.changes) with ordinality c
+            left join member m on m.bureau_id = w.bureau_id and m.id = (c.value ->> 'by')::uuid
+            order by c.ordinality desc limit 1) as changed,
           coalesce((select jsonb_agg(jsonb_build_array(s.building, s.place_id, round(s.at_minute::numeric, 1), s.reason) order by s.seq)
             from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id), '[]') as stops
         from walk w
-        where w.bureau_id = ${bureauId} and ${principal.memberId} = any (w.crew) and w.state = 'planned'
+        where w.bureau_id = ${bureauId} and ${principal.memberId} = any (w.crew) and w.state in ('planned', 'refused')
           and w.day >= ${today} and w.day <= ${addDays(today, 1)}
         order by w.day, w.from_minute`,
     );
@@ -208,6 +213,10 @@ export const planContext = {
         where bureau_id = ${bureauId} and team_id = any (${walks.map(({ teamId }) => teamId)}::uuid[])
           and day >= ${today} and day <= ${addDays(today, 1)} order by day, team_id`,
     );
-    return { walks, bases };
+    const who = { role: principal.role, memberId: principal.memberId };
+    return {
+      walks: walks.map((walk) => ({ ...walk, mayChange: mayChangeWalk(who, walk.crew) })),
+      bases,
+    };
   },
 };

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { mayPlanFor } from "@wanjia/domain/campaigns/policy";
 import { mayArrangeWork } from "@wanjia/domain/planning/policy";
+import { clockText } from "@wanjia/domain/planning/settling";
 import { addDays } from "@wanjia/domain/shared/instant";
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
@@ -14,7 +15,7 @@ import { Card, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RosterDrawer } from "./RosterDrawer.tsx";
-import { byTeam, clockText } from "./view-model.ts";
+import { byTeam } from "./view-model.ts";
 import { WalkCard } from "./WalkCard.tsx";
 import { WalksMap } from "./WalksMap.tsx";
 import { usePlanningLabels, usePlanningWords } from "./words.ts";

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { clockText } from "@wanjia/domain/planning/settling";
 import { Button, Drawer } from "antd";
 import { useState } from "react";
 import { api, client } from "../shell/api.ts";
@@ -6,7 +7,6 @@ import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { useNarrow } from "../shell/use-media.ts";
-import { clockText } from "./view-model.ts";
 import { WeekForm, WeekLoadText } from "./WeekForm.tsx";
 import { usePlanningWords } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import type { WalkView } from "@wanjia/contract/planning";
 import { mayChangeWalk } from "@wanjia/domain/planning/policy";
+import { buildingsOf, clockText, swappable } from "@wanjia/domain/planning/settling";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { Button } from "antd";
 import { useState } from "react";
@@ -9,7 +10,7 @@ import { currentLocale, listComma } from "../shell/language.ts";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RefuseDrawer, ReorderDrawer, SwapDrawer } from "./WalkForms.tsx";
-import { buildingsOf, clockText, swappable, unkeptOf } from "./view-model.ts";
+import { unkeptOf } from "./view-model.ts";
 import { usePlanningLabels, usePlanningWords } from "./words.ts";
 
 type Form = "refuse" | "reorder" | "swap";

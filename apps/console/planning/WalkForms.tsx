@@ -1,10 +1,17 @@
-import { REFUSE_REASONS, type WalkView } from "@wanjia/contract/planning";
+import type { WalkView } from "@wanjia/contract/planning";
+import {
+  buildingsOf,
+  clockText,
+  moved,
+  REFUSE_REASONS,
+  type RefuseReason,
+  swappable,
+} from "@wanjia/domain/planning/settling";
 import { Button, Form, Radio, Select } from "antd";
 import { useState } from "react";
 import { client } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { buildingsOf, clockText, moved, swappable } from "./view-model.ts";
-import { usePlanningWords } from "./words.ts";
+import { usePlanningLabels, usePlanningWords } from "./words.ts";
 
 interface Changing {
   readonly walk: WalkView;
@@ -14,8 +21,9 @@ interface Changing {
 
 export function RefuseDrawer({ walk: { id, version }, onClose, onChanged }: Changing) {
   const words = usePlanningWords();
+  const labels = usePlanningLabels();
   return (
-    <FormDrawer<{ reason: (typeof REFUSE_REASONS)[number] }>
+    <FormDrawer<{ reason: RefuseReason }>
       title={words("refuse.title")}
       hint={words("refuse.hint")}
       submit={words("refuse.action")}
@@ -25,7 +33,7 @@ export function RefuseDrawer({ walk: { id, version }, onClose, onChanged }: Chan
     >
       <Form.Item name="reason" label={words("refuse.reason")}>
         <Radio.Group
-          options={REFUSE_REASONS.map((value) => ({ value, label: words(`refuse.${value}`) }))}
+          options={REFUSE_REASONS.map((value) => ({ value, label: labels(`reason.${value}`) }))}
         />
       </Form.Item>
     </FormDrawer>

@@ -1,9 +1,9 @@
 import type { WalkView } from "@wanjia/contract/planning";
+import { clockText } from "@wanjia/domain/planning/settling";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useUnits } from "../organisation/data.ts";
 import { currentPalette } from "../shell/theme.ts";
 import type { MapWalk } from "./map.ts";
-import { clockText } from "./view-model.ts";
 import { usePlanningWords } from "./words.ts";
 
 /** Where the teams go: their buildings joined in order, over the outlines of the beats. */

@@ -1,10 +1,10 @@
 import { checkWeek, weekLoad } from "@wanjia/domain/planning/roster";
+import { clockText } from "@wanjia/domain/planning/settling";
 import { RULES } from "@wanjia/domain/planning/terms";
 import { type Stretch, WEEK_LAYOUTS, type WeekLayout, WEEKS } from "@wanjia/domain/planning/usual";
 import { Button, Form, Radio, Select } from "antd";
 import type { client } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { clockText } from "./view-model.ts";
 import { usePlanningLabels, usePlanningWords } from "./words.ts";
 
 type Member = Awaited<ReturnType<typeof client.planning.roster>>["members"][number];

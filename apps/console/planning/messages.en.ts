@@ -38,10 +38,6 @@ export const en: SameKeys<typeof zhCN> = {
     title: "Nobody goes this walk",
     hint: "Say why. Residents who expect a visit must be given another time first.",
     reason: "Reason",
-    ill: "Somebody is unwell",
-    other_duty: "Another duty",
-    weather: "The weather",
-    local_reason: "Something local",
   },
   restore: "Go after all",
   reorder: {

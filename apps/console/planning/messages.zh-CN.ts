@@ -34,10 +34,6 @@ export const zhCN = {
     title: "这次走访不去",
     hint: "说明原因。约好的住户要先改约，不然不能改为不去。",
     reason: "原因",
-    ill: "有人身体不适",
-    other_duty: "有别的勤务",
-    weather: "天气不好",
-    local_reason: "当地有特殊情况",
   },
   restore: "还是去",
   reorder: {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { WalkView } from "@wanjia/contract/planning";
-import { buildingsOf, clockText, moved, swappable, unkeptOf } from "./view-model.ts";
+import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
+import { unkeptOf } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {

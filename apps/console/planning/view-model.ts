@@ -1,13 +1,6 @@
 /** What the screens of planning show; no figure here is of a home. */
 import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 
-/** 14:05 */
-export function clockText(minutes: number): string {
-  const whole = Math.round(minutes);
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  return `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}`;
-}
-
 export interface TeamDay {
   readonly teamId: string;
   readonly teamName: string;
@@ -20,29 +13,6 @@ export function byTeam(walks: readonly WalkView[]): TeamDay[] {
     teamName: of[0]?.teamName ?? "",
     walks: of,
   }));
-}
-
-/** Walks that a walk can be swapped with. */
-export function swappable(walk: WalkView, walks: readonly WalkView[]): WalkView[] {
-  return walks.filter(
-    ({ id, state, beatId, crew }) =>
-      id !== walk.id &&
-      state === "planned" &&
-      beatId === walk.beatId &&
-      crew.map((one) => one.id).join() !== walk.crew.map((one) => one.id).join(),
-  );
-}
-
-/** Buildings of a walk in its order, each once. */
-export function buildingsOf({ choices }: WalkView): { building: string; name: string }[] {
-  const seen = new Map(choices.map(({ building, name }) => [building, name]));
-  return [...seen].map(([building, name]) => ({ building, name }));
-}
-
-export function moved<T>(list: readonly T[], from: number, to: number): T[] {
-  const rest = list.filter((_, i) => i !== from);
-  const one = list[from];
-  return one === undefined ? [...list] : [...rest.slice(0, to), one, ...rest.slice(to)];
 }
 
 export function percent(share: number): number {

@@ -3,21 +3,13 @@ import { Button } from "@wanjia/ui/form/Button";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { dayText } from "@wanjia/ui/language/dates";
 import { useLocale, useStored } from "../shell/work.tsx";
+import { askPlanning } from "./planning-api.ts";
 
-const LINKS = "/api/v1/planning/calendars";
+const LINKS = "/calendars";
 
 interface Link {
   readonly id: string;
   readonly madeAt: number;
-}
-
-async function ask<T>(method: string, path = ""): Promise<T | null> {
-  try {
-    const reply = await fetch(`${LINKS}${path}`, { method, headers: { "x-wanjia-csrf": "1" } });
-    return reply.ok ? ((await reply.json()) as T) : null;
-  } catch {
-    return null;
-  }
 }
 
 /** A secret link to one's own walks, for the phone's calendar. Shown once; needs a network. */
@@ -28,19 +20,22 @@ export function CalendarSection() {
   const [path, setPath] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
   const [copied, setCopied] = useState(false);
-  const links = useStored(() => ask<{ items: Link[] }>("GET"), ["calendars", turn]);
-  const link = links?.items[0];
+  const links = useStored(
+    () => askPlanning<{ items: Link[] }>(locale, "GET", LINKS),
+    ["calendars", turn],
+  );
+  const link = links?.ok ? links.value.items[0] : undefined;
   const make = async (): Promise<void> => {
-    const made = await ask<{ path: string }>("POST");
-    setFailed(made === null);
-    setPath(made?.path ?? null);
+    const made = await askPlanning<{ path: string }>(locale, "POST", LINKS);
+    setFailed(!made.ok);
+    setPath(made.ok ? made.value.path : null);
     setCopied(false);
     setTurn(turn + 1);
   };
   const end = async (id: string): Promise<void> => {
-    const ended = await ask("DELETE", `/${id}`);
-    setFailed(ended === null);
-    if (ended !== null) setPath(null);
+    const ended = await askPlanning(locale, "DELETE", `${LINKS}/${id}`);
+    setFailed(!ended.ok);
+    if (ended.ok) setPath(null);
     setTurn(turn + 1);
   };
   const address = path === null ? "" : `${location.origin}${path}`;

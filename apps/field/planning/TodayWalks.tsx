@@ -1,18 +1,16 @@
+import { useState } from "react";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { localDate } from "@wanjia/domain/shared/instant";
-import type { Minutes } from "@wanjia/domain/planning/terms";
+import { clockText } from "@wanjia/domain/planning/settling";
+import { Button } from "@wanjia/ui/form/Button";
+import { momentText } from "@wanjia/ui/language/dates";
 import { go } from "../shell/navigation.tsx";
-import { useNow } from "../shell/work.tsx";
-import type { WalkNow, WalkPart } from "./rest-of-day.ts";
+import { useLocale, useNow } from "../shell/work.tsx";
+import type { WalkChanged, WalkNow, WalkPart } from "./rest-of-day.ts";
 import { useWalks } from "./walks.ts";
-
-function clockText(minutes: Minutes): string {
-  const whole = Math.round(minutes);
-  const pad = (value: number): string => String(value).padStart(2, "0");
-  return `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}`;
-}
+import { WalkSheet } from "./WalkSheet.tsx";
 
 /** The day's walks, in order; of the one under way the rest, as the doors left it. */
 export function TodayWalks() {
@@ -31,27 +29,56 @@ export function TodayWalks() {
   );
 }
 
+const TONES = { ahead: "open", under_way: "primary", over: "ended", refused: "ended" } as const;
+
 function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
   const { t } = useTranslation("planning");
-  const tone = walk.state === "under_way" ? "primary" : walk.state === "over" ? "ended" : "open";
+  const [changing, setChanging] = useState(false);
+  const { state, settled, parts } = walk;
   const hours = t("hours", { from: clockText(walk.from), to: clockText(walk.to) });
+  const isRefused = state === "refused";
   return (
-    <article className="card walk" data-state={walk.state}>
+    <article className="card walk" data-state={state}>
       <p className="walk-head">
         <strong>{isToday ? hours : `${t("tomorrow")} ${hours}`}</strong>
-        {isToday && <StatusChip tone={tone}>{t(`state.${walk.state}`)}</StatusChip>}
+        {(isToday || isRefused) && (
+          <StatusChip tone={TONES[state]}>{t(`state.${state}`)}</StatusChip>
+        )}
+        {settled.pinned && !isRefused && <StatusChip tone="primary">{t("pinned")}</StatusChip>}
         {walk.done > 0 && <span className="muted small">{t("done", { count: walk.done })}</span>}
       </p>
+      {isRefused && (
+        <p className="muted">{t(`said:planning.left.${settled.reason ?? "refused"}`)}</p>
+      )}
+      {settled.changed !== null && <Changed changed={settled.changed} />}
       {walk.isReplanned && <p className="muted small">{t("replanned")}</p>}
-      {walk.parts.length === 0 && isToday && <p className="muted">{t("all")}</p>}
+      {parts.length === 0 && isToday && !isRefused && <p className="muted">{t("all")}</p>}
       <ol className="walk-parts">
-        {walk.parts.map((part) => (
+        {parts.map((part) => (
           <li key={`${part.building} ${part.at}`}>
             <Part part={part} />
           </li>
         ))}
       </ol>
+      {settled.mayChange && state !== "over" && (
+        <Button look="quiet" onClick={() => setChanging(true)}>
+          {t("change.open")}
+        </Button>
+      )}
+      {changing && <WalkSheet walk={walk} onClose={() => setChanging(false)} />}
     </article>
+  );
+}
+
+/** Who settled the walk last, for everybody who goes it. */
+function Changed({ changed: { at, by, change } }: { changed: WalkChanged }) {
+  const { t } = useTranslation("planning");
+  const locale = useLocale();
+  const what = change === "unkept" ? t("unkept") : t(`said:planning.change.${change}`);
+  return (
+    <p className="walk-changed small">
+      {t("changed", { at: momentText(at, locale), by: by ?? t("byPlan"), what })}
+    </p>
   );
 }
 

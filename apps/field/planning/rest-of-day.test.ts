@@ -39,7 +39,12 @@ function sectionOf(pinned: readonly number[], walked = plan.walks) {
   const walks = walked.map(({ block, stops, endsAt }, i) => ({
     id: `w${i}`,
     campaignId: "c",
+    stationId: "s",
     teamId: "t",
+    state: "planned" as const,
+    reason: null,
+    changed: null,
+    mayChange: true,
     day: DAY,
     from: block.from,
     to: block.to,

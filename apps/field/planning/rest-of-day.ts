@@ -6,6 +6,7 @@ import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import type { Beliefs } from "@wanjia/domain/planning/beliefs";
 import { bookingOf, floorOf, planDoor } from "@wanjia/domain/planning/ground";
 import { type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
+import type { RefuseReason } from "@wanjia/domain/planning/settling";
 import {
   type Booking,
   type Minutes,
@@ -63,16 +64,29 @@ interface Basis {
 interface PhoneWalk {
   readonly id: Id;
   readonly campaignId: Id;
+  readonly stationId: Id;
   readonly teamId: Id;
   readonly day: LocalDate;
   readonly from: Minutes;
   readonly to: Minutes;
   readonly endsAt: Minutes;
+  readonly state: "planned" | "refused";
+  readonly reason: RefuseReason | null;
+  /** Who settled it last, and how. */
+  readonly changed: WalkChanged | null;
+  readonly mayChange: boolean;
   readonly crew: readonly Id[];
   /** Somebody settled its order: what is done falls away, and nothing else changes. */
   readonly pinned: boolean;
   readonly choices: readonly { readonly building: string; readonly name: string }[];
   readonly stops: readonly (readonly [string, Id, Minutes, StopReason])[];
+}
+
+export interface WalkChanged {
+  readonly at: Instant;
+  /** Null: the plan itself. */
+  readonly by: string | null;
+  readonly change: string;
 }
 
 /** The section of the context document that the server writes for who is asking. */
@@ -123,7 +137,12 @@ export interface WalkNow {
   readonly day: LocalDate;
   readonly from: Minutes;
   readonly to: Minutes;
-  readonly state: "ahead" | "under_way" | "over";
+  /** Refused: somebody said that nobody goes. */
+  readonly state: "ahead" | "under_way" | "over" | "refused";
+  readonly settled: Pick<
+    PhoneWalk,
+    "campaignId" | "stationId" | "pinned" | "reason" | "changed" | "mayChange"
+  >;
   /** What is still to be done, in order. */
   readonly parts: readonly WalkPart[];
   /** Doors of it that were tried, met or closed since the morning. */
@@ -148,11 +167,14 @@ export function walksNow(
     .filter(({ day }) => day >= today)
     .map((walk): WalkNow => {
       const { id, day, from, to } = walk;
-      const minute = minuteOf(now);
-      const state = day > today || minute < from ? "ahead" : minute <= to ? "under_way" : "over";
+      const state = stateOf(walk, now);
+      const settled = settledOf(walk);
+      if (state === "refused") {
+        return { id, day, from, to, state, settled, parts: [], done: 0, isReplanned: false };
+      }
       const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
       const done = walk.stops.length - left.length;
-      const known = { id, day, from, to, state, done } as const;
+      const known = { id, day, from, to, state, settled, done } as const;
       const basis = basisOf(section, walk);
       const isTouched = state === "under_way" && !walk.pinned && hasWorked(doors, today);
       const rest =
@@ -168,6 +190,18 @@ export function walksNow(
       const parts = state === "over" ? [] : partsOf(left, walk, basis, doors);
       return { ...known, parts, isReplanned: false };
     });
+}
+
+function stateOf({ day, from, to, state }: PhoneWalk, now: Instant): WalkNow["state"] {
+  if (state === "refused") return "refused";
+  const minute = minuteOf(now);
+  if (day > localDate(now) || minute < from) return "ahead";
+  return minute <= to ? "under_way" : "over";
+}
+
+function settledOf(walk: PhoneWalk): WalkNow["settled"] {
+  const { campaignId, stationId, pinned, reason, changed, mayChange } = walk;
+  return { campaignId, stationId, pinned, reason, changed, mayChange };
 }
 
 /** Of the next walk today that isn't over, its doors in a pack, in order. */
@@ -206,7 +240,7 @@ export function plannedTimes(
 function settledDoors({ walks }: PlanSection, day: LocalDate): ReadonlySet<Id> {
   return new Set(
     walks
-      .filter((walk) => walk.pinned && walk.day === day)
+      .filter((walk) => walk.pinned && walk.state === "planned" && walk.day === day)
       .flatMap(({ stops }) => stops.map(([, doorId]) => doorId)),
   );
 }

@@ -24,6 +24,11 @@ import { visits as visitsZh } from "../visits/messages.zh-CN.ts";
 import { shell as shellEn } from "./messages.en.ts";
 import { shell as shellZh } from "./messages.zh-CN.ts";
 
+/** What the phone says of a plan; its refusals come in the server's own words. */
+function settledIn({ short, left, change, reason }: typeof saidPlanningZh | typeof saidPlanningEn) {
+  return { short, left, change, reason };
+}
+
 const saidZh = {
   refusals: {
     ...platformZh.refusals,
@@ -34,7 +39,7 @@ const saidZh = {
   matters: saidMattersZh,
   visits: saidVisitsZh,
   privacy: privacyZh,
-  planning: { short: saidPlanningZh.short },
+  planning: settledIn(saidPlanningZh),
   tips: saidTipsZh.category,
 };
 
@@ -48,7 +53,7 @@ const saidEn = {
   matters: saidMattersEn,
   visits: saidVisitsEn,
   privacy: privacyEn,
-  planning: { short: saidPlanningEn.short },
+  planning: settledIn(saidPlanningEn),
   tips: saidTipsEn.category,
 };
 
