@@ -52,7 +52,9 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
       )}
       {settled.changed !== null && <Changed changed={settled.changed} />}
       {walk.isReplanned && <p className="muted small">{t("replanned")}</p>}
-      {parts.length === 0 && isToday && !isRefused && <p className="muted">{t("all")}</p>}
+      {parts.length === 0 && isToday && !isRefused && (
+        <p className="muted small">{t(state === "over" ? "overNow" : "all")}</p>
+      )}
       <ol className="walk-parts">
         {parts.map((part) => (
           <li key={`${part.building} ${part.at}`}>

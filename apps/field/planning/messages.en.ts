@@ -8,6 +8,7 @@ export const planning = {
   replanned: "The rest was planned anew from what the doors said, without a network too.",
   done: "{{count}} doors tried",
   all: "This stretch is done.",
+  overNow: "What was left is planned again tonight.",
   tomorrow: "Tomorrow",
   pinned: "Pinned",
   changed: "{{at}} {{by}}: {{what}}",

@@ -8,6 +8,7 @@ export const planning = {
   replanned: "按刚才敲门的情况，剩下的重新排过了。没有网络也会排。",
   done: "敲过 {{count}} 户",
   all: "这一段走完了。",
+  overNow: "没走到的，晚上重新安排时再排进去。",
   tomorrow: "明天",
   pinned: "已固定",
   changed: "{{at}} {{by}}：{{what}}",
