@@ -31,7 +31,9 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-export async function openBenchDatabase(options: BenchOptions): Promise<BenchDatabase> {
+export async function openBenchDatabase(
+  options: Pick<BenchOptions, "databaseUrl" | "embedded">,
+): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), "wanjia-bench-"));
   const clean = (): void => rmSync(folder, { recursive: true, force: true });
   if (options.embedded) {

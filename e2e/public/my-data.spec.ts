@@ -47,7 +47,7 @@ test("whoever holds a receipt sees what is kept, withdraws consent, asks, and is
     await expectAccessible(resident);
     await resident.getByRole("button", { name: "撤回同意，马上删除电话" }).click();
     await resident.getByRole("button", { name: "确定撤回" }).click();
-    await expect(resident.getByText("已经删除。")).toBeVisible();
+    await expect(resident.getByText("已经删除。")).toBeFocused();
     await expect(resident.getByText("139****3333")).toHaveCount(0);
   });
 
@@ -57,7 +57,7 @@ test("whoever holds a receipt sees what is kept, withdraws consent, asks, and is
     await expect(resident.getByText("请选一项，并写明。")).toBeVisible();
     await resident.getByRole("textbox", { name: /请写明/ }).fill(ASKED);
     await resident.getByRole("button", { name: "提出请求" }).click();
-    await expect(resident.getByText("请求已经收到。")).toBeVisible();
+    await expect(resident.getByText("请求已经收到。"), "where reading goes on").toBeFocused();
     await expect(resident.getByText(/最晚 .* 前答复/)).toBeVisible();
     await expectAccessible(resident);
   });

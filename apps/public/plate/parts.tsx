@@ -9,6 +9,11 @@ export function useTitle(title: string): void {
   }, [title]);
 }
 
+/** As a `ref`: where reading goes on once this is there. The same function each time, so it acts once. */
+export function focusWhenShown(element: HTMLElement | null): void {
+  element?.focus();
+}
+
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const heading = useId();
   return (

@@ -6,7 +6,7 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { Button } from "@wanjia/ui/form/Button";
 import { ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState, type SubmitEvent } from "react";
-import { Section } from "../plate/parts.tsx";
+import { focusWhenShown, Section } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import type { Output } from "../receipts/output.ts";
 import { sendWithWork } from "../receipts/send.ts";
@@ -51,10 +51,14 @@ export function MyData({ code }: { code: string }) {
 
   return (
     <>
-      <h2 tabIndex={-1} ref={(heading) => heading?.focus()}>
+      <h2 tabIndex={-1} ref={focusWhenShown}>
         {words.title}
       </h2>
-      {said && <p role="status">{said}</p>}
+      {said && (
+        <p key={said} role="status" tabIndex={-1} ref={focusWhenShown}>
+          {said}
+        </p>
+      )}
       {mine?.guarded === true && <p>{words.guarded}</p>}
       {mine !== undefined && !mine.guarded && (
         <>

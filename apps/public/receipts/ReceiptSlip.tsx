@@ -1,7 +1,7 @@
 import { printedReceiptCode } from "@wanjia/domain/shared/receipt-code";
 import { Button } from "@wanjia/ui/form/Button";
 import { useState, type ReactNode } from "react";
-import { Section, useTitle } from "../plate/parts.tsx";
+import { focusWhenShown, Section, useTitle } from "../plate/parts.tsx";
 import { fill } from "../shell/language.ts";
 import { useReceiptWords } from "./words.ts";
 
@@ -25,7 +25,7 @@ export function ReceiptSlip({
   const printed = printedReceiptCode(code);
   return (
     <>
-      <h1 tabIndex={-1} ref={(heading) => heading?.focus()}>
+      <h1 tabIndex={-1} ref={focusWhenShown}>
         {title}
       </h1>
       <Section title={words.slip.title}>
