@@ -8,12 +8,18 @@ import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Facts, Page } from "../shell/Page.tsx";
+import type { MessageKey } from "../shell/messages.ts";
 import { useNarrow } from "../shell/use-media.ts";
-import type { zhCN } from "./messages.zh-CN.ts";
+import { zhCN } from "./messages.zh-CN.ts";
 import { auditInput, detailLines } from "./view-model.ts";
 import { useAuditWords } from "./words.ts";
 
 type Row = Awaited<ReturnType<typeof client.audit.list>>["items"][number];
+
+/** Every action that the trail knows by name: `visit.recorded`. */
+const ACTIONS = Object.entries(zhCN.action).flatMap(([subject, names]) =>
+  Object.keys(names).map((name) => `${subject}.${name}`),
+);
 
 export function AuditScreen() {
   const words = useAuditWords();
@@ -34,6 +40,11 @@ export function AuditScreen() {
         const said = words(known);
         return said === known ? row.subjectKind : said;
       },
+      action: (code: string) => {
+        const known = `action.${code}` as MessageKey<typeof zhCN>;
+        const said = words(known);
+        return said === known ? code : said;
+      },
     }),
     [words, labels],
   );
@@ -53,7 +64,7 @@ export function AuditScreen() {
         key: "action",
         title: words("field.action"),
         width: 220,
-        render: (row) => <code>{row.action}</code>,
+        render: (row) => say.action(row.action),
       },
       { key: "subject", title: words("field.subject"), width: 130, render: say.subject },
       { key: "purpose", title: words("field.purpose"), render: (row) => row.purpose ?? "" },
@@ -67,10 +78,10 @@ export function AuditScreen() {
         columns={columns}
         filters={[
           {
-            kind: "text",
+            kind: "choice",
             name: "action",
             label: words("field.action"),
-            placeholder: `${words("field.action")} visit.recorded`,
+            options: ACTIONS.map((code) => ({ value: code, label: say.action(code) })),
           },
           { kind: "date", name: "from", label: words("field.from") },
           { kind: "date", name: "to", label: words("field.to") },
@@ -107,7 +118,16 @@ export function AuditScreen() {
               items={[
                 { label: words("field.at"), value: formatInstant(open.at, locale) },
                 { label: words("field.actor"), value: `${say.actor(open)} · ${say.role(open)}` },
-                { label: words("field.action"), value: <code>{open.action}</code> },
+                {
+                  label: words("field.action"),
+                  value: (
+                    <>
+                      {say.action(open.action)}
+                      <br />
+                      <code>{open.action}</code>
+                    </>
+                  ),
+                },
                 {
                   label: words("field.subject"),
                   value: (

@@ -38,5 +38,267 @@ export const zhCN = {
     partner: "协作单位",
     device: "设备",
     import: "导入",
+    appointment: "预约",
+    bulletin: "民情公示",
+    bureau: "分局",
+    calendar_link: "日历订阅",
+    clock_rule: "时限规则",
+    door: "住户门",
+    estate_count: "场所统计",
+    form: "走访表",
+    hazard_lot: "隐患复查批次",
+    listing: "挂牌场所",
+    mediation: "调解",
+    mediation_room: "调解室",
+    message: "答复",
+    place_import: "地址导入",
+    property: "追回财物",
+    referral: "转办",
+    return_meeting: "返还活动",
+    tip: "线索",
+    tip_key: "线索密钥",
+    tip_unit: "线索接收单位",
+    walk: "走访安排",
+  },
+  action: {
+    session: {
+      opened: "登录",
+      closed: "退出",
+    },
+    bureau: {
+      created: "建立分局",
+    },
+    station: {
+      saved: "保存派出所",
+    },
+    beat: {
+      saved: "保存警务区",
+    },
+    community: {
+      saved: "保存社区",
+    },
+    liaison: {
+      linked: "挂钩联系民警",
+    },
+    member: {
+      added: "新增人员",
+      saved: "修改人员",
+      deactivated: "停用人员",
+      "password-set": "设置密码",
+    },
+    posting: {
+      added: "安排岗位",
+      ended: "结束岗位",
+    },
+    partner: {
+      saved: "保存协作单位",
+    },
+    work_year: {
+      loaded: "载入工作日历",
+    },
+    device: {
+      registered: "登记手机",
+      revoked: "停用手机",
+    },
+    place: {
+      created: "新增地址",
+      aliased: "登记别名",
+      renamed: "地址改名",
+      confirmed: "核实地址",
+      cancelled: "注销地址",
+      merged: "合并地址",
+      split: "拆分地址",
+      reassigned: "调整辖区",
+      regridded: "调整网格",
+    },
+    places: {
+      imported: "导入地址",
+      moved: "批量调整辖区",
+    },
+    plate: {
+      issued: "发放门牌",
+      withdrawn: "收回门牌",
+    },
+    plates: {
+      issued: "批量发放门牌",
+    },
+    campaign: {
+      drafted: "起草走访活动",
+      edited: "修改走访活动",
+      opened: "启动走访活动",
+      closed: "结束走访活动",
+      "teams-changed": "调整走访小组",
+    },
+    form: {
+      adopted: "启用走访表",
+    },
+    day: {
+      planned: "排定走访",
+    },
+    week: {
+      set: "设定一周安排",
+    },
+    walk: {
+      unkept: "走访未成行",
+      refused: "退回走访安排",
+      restored: "恢复走访安排",
+      reordered: "调整走访顺序",
+      pinned: "固定走访安排",
+      unpinned: "取消固定",
+      swapped: "互换走访安排",
+    },
+    visit: {
+      recorded: "记录走访",
+      corrected: "更正走访",
+      viewed: "查看走访记录",
+    },
+    visits: {
+      exported: "导出走访记录",
+    },
+    door: {
+      noted: "登记该户意愿",
+    },
+    occupancy: {
+      viewed: "查看居住情况",
+    },
+    wish: {
+      made: "登记上门意愿",
+    },
+    appointment: {
+      confirmed: "确认预约",
+      cancelled: "取消预约",
+    },
+    calendar: {
+      made: "开通日历订阅",
+      ended: "停用日历订阅",
+    },
+    matter: {
+      changed: "办理事项",
+      receipt_issued: "开具回执",
+    },
+    matters: {
+      exported: "导出事项",
+    },
+    contact: {
+      revealed: "查看联系电话",
+      withheld: "查看次数过多，未显示电话",
+      forgotten: "删除联系电话",
+    },
+    consent: {
+      withdrawn: "居民撤回同意",
+    },
+    photo: {
+      viewed: "查看现场照片",
+      forgotten: "删除现场照片",
+    },
+    hazard: {
+      document_made: "出具隐患文书",
+    },
+    hazards: {
+      drawn: "抽取复查",
+    },
+    "clock-rule": {
+      saved: "保存时限规则",
+      withdrawn: "撤下时限规则",
+    },
+    routing: {
+      "rule-saved": "保存分派规则",
+      "rule-removed": "删除分派规则",
+      discarded: "放弃分派草稿",
+      tried: "试算分派",
+      "switched-on": "启用分派表",
+    },
+    referral: {
+      step: "办理转办",
+    },
+    "referral-link": {
+      made: "开通一次性链接",
+      ended: "停用一次性链接",
+    },
+    message: {
+      made: "生成答复",
+      queued: "答复待发",
+      held: "答复暂缓发送",
+      attempted: "尝试发出答复",
+      sending: "正在发出答复",
+      sent: "发出答复",
+      delivered: "答复已送达",
+      failed: "答复未送达",
+      shown: "居民已在网页看到答复",
+      given: "答复已当面告知",
+      cancelled: "取消答复",
+      replied: "居民回复",
+      forgotten: "删除答复联系方式",
+    },
+    station_day: {
+      signed: "签署一日清",
+    },
+    bulletin: {
+      changed: "修改民情公示",
+    },
+    mediation: {
+      changed: "办理调解",
+      document_made: "出具调解文书",
+    },
+    mediation_room: {
+      saved: "保存调解室",
+    },
+    listing: {
+      proposed: "提请挂牌",
+      dropped: "不予挂牌",
+      ordered: "决定挂牌",
+      measure_set: "确定整治措施",
+      measure_told: "通报整治进展",
+      extended: "延长整治期限",
+      tested: "摘牌评估",
+      delisted: "摘牌",
+      document_made: "出具挂牌文书",
+    },
+    listings: {
+      counts_imported: "导入场所统计",
+    },
+    property: {
+      imported: "导入返还清单",
+      notified: "通知失主",
+      announced: "公告招领",
+      booked: "预约领取",
+      released: "取消领取预约",
+      returned: "返还财物",
+      extended: "延长保管",
+      lapsed: "逾期无人认领",
+      handed_to_state: "上缴国库",
+      withdrawn: "撤出返还清单",
+      sheet_made: "出具返还清单",
+    },
+    return_meeting: {
+      arranged: "安排返还活动",
+      called_off: "取消返还活动",
+    },
+    complaint: {
+      forgotten: "删除投诉联系方式",
+    },
+    data: {
+      requested: "提出个人信息请求",
+      decided: "答复个人信息请求",
+    },
+    tip: {
+      answered: "答复线索",
+      opened: "拆阅线索",
+      transferred: "移交线索",
+      forgotten: "删除线索密文",
+    },
+    tip_keeper: {
+      enrolled: "登记启封人",
+    },
+    tip_key: {
+      made: "生成线索密钥",
+    },
+    tip_opening: {
+      asked: "申请启封存档",
+      granted: "同意启封存档",
+    },
+    tip_unit: {
+      saved: "保存线索接收单位",
+    },
   },
 } as const;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { glob, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { DAY_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { zhCN } from "./messages.zh-CN.ts";
 import { auditInput, detailLines } from "./view-model.ts";
 
 test("a last day is seen whole", () => {
@@ -26,4 +28,20 @@ test("details are told as they are", () => {
     { name: "gone", value: "null" },
   ]);
   assert.deepEqual(detailLines(null), []);
+});
+
+test("every action that the server writes down in full has a name", async () => {
+  const folder = new URL("../../../server/", import.meta.url);
+  const nameless: string[] = [];
+  for await (const file of glob("*/*.ts", { cwd: folder })) {
+    if (file.includes("test")) continue;
+    const source = await readFile(new URL(file, folder), "utf8");
+    for (const [, subject = "", name = ""] of source.matchAll(
+      /action: "([a-z_-]+)\.([a-z_-]+)"/g,
+    )) {
+      const known: Readonly<Record<string, Readonly<Record<string, string>>>> = zhCN.action;
+      if (known[subject]?.[name] === undefined) nameless.push(`${subject}.${name}`);
+    }
+  }
+  assert.deepEqual(nameless, []);
 });

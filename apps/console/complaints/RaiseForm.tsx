@@ -6,14 +6,9 @@ import {
   type ComplaintAbout,
   type ComplaintKind,
 } from "@wanjia/domain/complaints/terms";
-import {
-  printedReceiptCode,
-  RECEIPT_RANDOM_BYTES,
-  receiptCode,
-} from "@wanjia/domain/shared/receipt-code";
-import { toBase64Url } from "@wanjia/sync/bytes";
-import { lookOf } from "@wanjia/sync/receipt-keys";
-import { App, Form, Input, Radio, Select } from "antd";
+import { Form, Input, Radio, Select } from "antd";
+import { useRef, useState } from "react";
+import { newReceipt, ReceiptSlip } from "../intake/receipt.tsx";
 import { useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -31,38 +26,35 @@ interface Values {
 export function RaiseForm({ onClose }: { onClose: () => void }) {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
-  const { modal } = App.useApp();
+  const saved = useRef(false);
+  const [code, setCode] = useState<string>();
   const { stationOptions } = useUnits();
   const must = (field: string) => [{ required: true, message: words("form.required", { field }) }];
+  if (code !== undefined) {
+    return <ReceiptSlip code={code} about={words("raise.receipt_about")} onClose={onClose} />;
+  }
   return (
     <FormDrawer<Values>
       title={words("raise.title")}
       submit={words("raise.submit")}
       initial={{ origin: "phone" }}
-      onClose={onClose}
+      onClose={() => {
+        // Saved: the slip takes its place.
+        if (!saved.current) onClose();
+      }}
       onSubmit={async ({ origin, about, stationId, kind, text }) => {
-        const code = receiptCode(crypto.getRandomValues(new Uint8Array(RECEIPT_RANDOM_BYTES)));
+        const receipt = await newReceipt();
         await client.complaints.raise({
           origin,
           about,
           stationId: about === "station" ? (stationId ?? null) : null,
           kind,
           text,
-          look: toBase64Url(await lookOf(code)),
+          look: receipt.look,
         });
         await queryClient.invalidateQueries({ queryKey: api.complaints.key() });
-        modal.info({
-          title: words("raise.receipt_title"),
-          content: (
-            <>
-              <p className="complaint-receipt" aria-label={words("raise.receipt")}>
-                {printedReceiptCode(code)}
-              </p>
-              <p>{words("raise.receipt_hint")}</p>
-            </>
-          ),
-          okText: words("raise.printed"),
-        });
+        saved.current = true;
+        setCode(receipt.code);
       }}
     >
       <Form.Item name="origin" label={words("raise.origin")} rules={must(words("raise.origin"))}>

@@ -98,10 +98,6 @@ export const en = {
     station: "Station",
     kind: "About",
     text: "The complaint",
-    receipt_title: "Please hand the receipt over",
-    receipt_hint:
-      "Read it out, write it in the reply or print it. It is kept nowhere; once closed it can't be found again.",
-    receipt: "Receipt",
-    printed: "It was handed over",
+    receipt_about: "Complaint about the police",
   },
 } as const;

@@ -95,9 +95,6 @@ export const zhCN = {
     station: "派出所",
     kind: "方面",
     text: "投诉内容",
-    receipt_title: "请把回执交给投诉人",
-    receipt_hint: "读给他听、写在回信里或打印交给他。系统里不存，关掉后找不回来。",
-    receipt: "回执",
-    printed: "已经交给投诉人",
+    receipt_about: "对民警、辅警或派出所的投诉",
   },
 } as const;

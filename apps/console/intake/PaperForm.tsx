@@ -5,6 +5,7 @@ import { PlaceField } from "../places/PlaceSelect.tsx";
 import { usePrivacyLabels } from "../privacy/words.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { currentLocale } from "../shell/language.ts";
 import { ERRANDS, type Errand, lacksConsent, type PaperValues, wishOf } from "./paper.ts";
 import { newReceipt, ReceiptSlip } from "./receipt.tsx";
 import { useIntakeWords } from "./words.ts";
@@ -22,7 +23,11 @@ export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => 
   return (
     <FormDrawer<PaperValues>
       title={words("title")}
-      hint={words("hint")}
+      hint={
+        <>
+          {words("hint")} <BlankForm />
+        </>
+      }
       submit={words("submit")}
       initial={{ origin: "paper", errand, from: "19:00", to: "21:00" }}
       onClose={() => {
@@ -38,6 +43,20 @@ export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => 
     >
       <What />
     </FormDrawer>
+  );
+}
+
+/** The form as residents get it, in their language, to print and lay out. */
+export function BlankForm() {
+  const words = useIntakeWords();
+  return (
+    <a
+      href={currentLocale() === "en" ? "/plain/form?lang=en" : "/plain/form"}
+      target="_blank"
+      rel="noopener"
+    >
+      {words("blank")}
+    </a>
   );
 }
 
@@ -119,7 +138,9 @@ function Visit() {
       <Form.Item name="day" label={words("day")} rules={must(words("day"))}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item name="from" label={words("from")} rules={must(words("from"))}></Form.Item>
+      <Form.Item name="from" label={words("from")} rules={must(words("from"))}>
+        <Input type="time" />
+      </Form.Item>
       <Form.Item name="to" label={words("to")} rules={must(words("to"))}>
         <Input type="time" />
       </Form.Item>

@@ -1,6 +1,7 @@
 export const en = {
   title: "Type in a paper form",
   hint: "What residents write on paper or say by telephone is handled like what comes over the page, with a receipt. Type only what the resident wrote.",
+  blank: "Print the empty paper form",
   submit: "Register and give a receipt",
   origin: "How it came",
   origins: { paper: "Paper form", desk: "Call or visit" },

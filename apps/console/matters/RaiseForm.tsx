@@ -12,6 +12,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Checkbox, Form, Input, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
+import { BlankForm } from "../intake/PaperForm.tsx";
 import { PlaceField } from "../places/PlaceSelect.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -39,7 +40,11 @@ export function RaiseForm({
   return (
     <FormDrawer<RaiseValues>
       title={words("raise.title")}
-      hint={words("raise.hint")}
+      hint={
+        <>
+          {words("raise.hint")} <BlankForm />
+        </>
+      }
       submit={words("raise.submit")}
       initial={{
         kind: "opinion",

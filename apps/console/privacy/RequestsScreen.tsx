@@ -1,20 +1,41 @@
 import type { DataRequestRow } from "@wanjia/contract/data-requests";
+import { mayTypeRequest } from "@wanjia/domain/privacy/requests";
 import { DATA_REQUEST_KINDS } from "@wanjia/domain/privacy/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
+import { Icon } from "@wanjia/ui/icons/Icon";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
+import { Button } from "antd";
 import { useMemo, useState } from "react";
+import { PaperForm } from "../intake/PaperForm.tsx";
 import { api } from "../shell/api.ts";
 import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
+import { useSession } from "../shell/session.tsx";
 import { usePrivacyLabels, useRequestWords } from "./words.ts";
 
 /** What is asked about one's own data; what is due first stands first. */
 export function RequestsScreen() {
   const words = useRequestWords();
+  const { role } = useSession();
+  const [typing, setTyping] = useState(false);
   return (
-    <Page title={words("title")} lead={words("lead")}>
+    <Page
+      title={words("title")}
+      lead={words("lead")}
+      actions={
+        mayTypeRequest(role) && (
+          <Button
+            type="primary"
+            icon={<Icon name="edit" size={1} />}
+            onClick={() => setTyping(true)}
+          >
+            {words("paper")}
+          </Button>
+        )
+      }
+    >
       <DataTable
         label={words("title")}
         columns={useColumns()}
@@ -24,6 +45,7 @@ export function RequestsScreen() {
         rowHref={({ id }) => `/data-requests/${id}`}
         empty={{ title: words("empty"), hint: words("empty_hint") }}
       />
+      {typing && <PaperForm errand="data_request" onClose={() => setTyping(false)} />}
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 export const en = {
   title: "Requests about one's data",
   lead: "Copies, corrections, deletions, explanations. Answer in time and with reasons; whoever asked reads it by the receipt.",
+  paper: "Type in a paper form",
   column: {
     kind: "Request",
     subject: "About",

@@ -1,6 +1,7 @@
 export const zhCN = {
   title: "个人信息请求",
   lead: "查阅副本、更正、删除、说明。期限内答复并写明理由；本人用回执看得到。",
+  paper: "代填纸质表",
   column: {
     kind: "请求",
     subject: "关于",
