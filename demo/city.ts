@@ -65,6 +65,7 @@ export function generateCity(size: SizeName, seed: string = DEMO_SEED): City {
       shortName: `${name.zh}所`,
       dutyPhone: `0990-1100${pad(s, 3)}`,
       address: `${name.zh}路1号`,
+      point: (shapes[stationOf.indexOf(s)] as BeatShape).point(0.5, 0.5),
     };
   });
 

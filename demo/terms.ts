@@ -20,6 +20,8 @@ export interface Station {
   readonly shortName: string;
   readonly dutyPhone: string;
   readonly address: string;
+  /** In its first beat: walks are counted from the building nearest to it. */
+  readonly point: { readonly lon: number; readonly lat: number };
 }
 
 export interface Beat {

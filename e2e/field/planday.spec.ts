@@ -82,10 +82,6 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await expect(walk).toContainText("已固定");
   await expect(walk.locator(".day-why strong")).toHaveText(before.toReversed());
   await expect(walk).toContainText("改了顺序");
-  // Pinned, the phone would keep to the order; let go, it may plan the rest anew.
-  await walk.getByRole("button", { name: "取消固定" }).click();
-  await expect(walk.getByRole("button", { name: "固定", exact: true })).toBeVisible();
-  await desk.close();
 
   // Tuesday afternoon: the officer's phone has the walk as it was settled.
   city.clock.advance(afternoon - city.clock.now());
@@ -97,6 +93,33 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await expect(walks.locator(".walk-part").first()).toContainText(before[1] ?? "");
   await expect(walks.getByText("正在走")).toBeVisible();
   await expectAccessible(first, "the phone's walks");
+
+  // He can't go the evening, and says so; what he settles the desk sees, and the other way round.
+  const [own, late] = [walks.getByRole("article").first(), walks.getByRole("article").nth(1)];
+  await expect(own).toContainText("已固定");
+  await expect(own).toContainText("沈立群：改了顺序");
+  await late.getByRole("button", { name: "改这次走访" }).click();
+  const sheet = first.getByRole("dialog");
+  await sheet.getByRole("button", { name: "这次不去" }).click();
+  await sheet.getByRole("button", { name: "天气不好" }).click();
+  await expectAccessible(first, "why an officer doesn't go");
+  await sheet.getByRole("button", { name: "这次不去" }).click();
+  await expect(late).toContainText("不去：天气不好。");
+  await expect(late).toContainText("林知远：改为不去");
+  await page.reload();
+  const evenings = team.getByRole("article").nth(1);
+  await expect(evenings).toContainText("不去：天气不好。");
+  await evenings.getByRole("button", { name: "还是去" }).click();
+  await expect(evenings).toContainText("恢复");
+  // Pinned, the phone would keep to the order; let go, it may plan the rest anew.
+  await walk.getByRole("button", { name: "取消固定" }).click();
+  await expect(walk.getByRole("button", { name: "固定", exact: true })).toBeVisible();
+  await desk.close();
+  await first.locator(".status").click();
+  await sheet.getByRole("button", { name: "现在发送" }).click();
+  await sheet.getByRole("button", { name: "关闭" }).click();
+  await expect(own).toContainText("沈立群：取消固定");
+  await expect(late).toContainText("沈立群：恢复");
   await readyForOffline(first);
   await first.close();
 

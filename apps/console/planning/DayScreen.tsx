@@ -146,7 +146,9 @@ function Walks({
   onChanged: () => Promise<unknown>;
 }) {
   const words = usePlanningWords();
+  const labels = usePlanningLabels();
   const locale = currentLocale();
+  const begins = [...new Set(day.walks.map((walk) => walk.begins))];
   if (day.madeAt === null) {
     return (
       <Card>
@@ -164,6 +166,11 @@ function Walks({
         })}
       </p>
       <Unplanned day={day} />
+      {begins.map((one) => (
+        <p key={one} className="desk-lead">
+          {labels(`begins.${one}`)}
+        </p>
+      ))}
       {view === "map" ? (
         <WalksMap walks={day.walks} />
       ) : (

@@ -12,7 +12,7 @@ import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { currentPalette } from "../shell/theme.ts";
 import { curveChart } from "./charts.ts";
-import { curveRows, percent } from "./view-model.ts";
+import { curveRows, hasHoursToSpare, percent } from "./view-model.ts";
 import { usePlanningWords } from "./words.ts";
 import "./planning.css";
 
@@ -77,6 +77,7 @@ function Outlook({ outlook }: { outlook: OutlookView }) {
   return (
     <>
       <p className="outlook-verdict">{words(`outlook.verdict.${outlook.verdict}`)}</p>
+      {hasHoursToSpare(outlook) && <p className="desk-lead">{words("outlook.spare")}</p>}
       <Facts
         items={[
           {

@@ -69,12 +69,7 @@ export function WalkCard({
           {said(unkept)}
         </p>
       )}
-      {walk.state === "planned" && (
-        <>
-          <Why walk={walk} />
-          <p className="desk-lead">{labels(`begins.${walk.begins}`)}</p>
-        </>
-      )}
+      {walk.state === "planned" && <Why walk={walk} />}
       <FormProblem error={error} />
       {mayChange && (
         <div className="desk-actions">

@@ -11,6 +11,8 @@ export interface MapWalk {
 
 /** Pixels between ways that lie beside each other, and between their signs. */
 const WAY_APART = 4;
+/** So many lie beside each other; more would lie beside their own buildings. */
+const WAYS_BESIDE = 3;
 const SIGN_APART = 22;
 /** Of each walk in turn. */
 const DASHES: readonly (readonly number[])[] = [[1], [3, 1.5], [1, 1.5], [5, 1.5, 1, 1.5]];
@@ -74,7 +76,7 @@ export function draw(
         paint: {
           "line-color": palette.primary,
           "line-width": 2.5,
-          "line-offset": WAY_APART * (i - (walks.length - 1) / 2),
+          "line-offset": WAY_APART * ((i % WAYS_BESIDE) - (WAYS_BESIDE - 1) / 2),
           "line-dasharray": [...(DASHES[i % DASHES.length] ?? [1])],
         },
       })),

@@ -100,10 +100,12 @@ export const en: SameKeys<typeof zhCN> = {
     waiting: "Being worked out; it takes seconds to a minute.",
     verdict: {
       possible: "Possible: there are hours enough to meet 95% of households in time.",
-      doubtful: "Doubtful: the hours may do, or may not.",
+      doubtful: "Doubtful: 95% of households may be met in time, or may not.",
       not_possible:
-        "Not possible: these hours do not meet 95% of households in time. Add people or evenings, or end later.",
+        "Not possible: 95% of households are not met in time. Add people or evenings, or end later.",
     },
+    spare:
+      "There are hours to spare; what lacks is time when people are at home. More evenings and weekends, or a later end, help more than people.",
     there: "Hours there are",
     needed: "Hours needed",
     hours: "{{hours}} h",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WalkView } from "@wanjia/contract/planning";
+import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
-import { unkeptOf } from "./view-model.ts";
+import { hasHoursToSpare, unkeptOf } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -26,6 +26,15 @@ function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkVie
     ...change,
   };
 }
+
+test("hours to spare are told only where they don't help", () => {
+  const hoursNeeded = { low: 90, middle: 100, high: 110 };
+  const told = (verdict: OutlookView["verdict"], hoursThere: number): boolean =>
+    hasHoursToSpare({ verdict, hoursThere, hoursNeeded } as OutlookView);
+  assert.equal(told("doubtful", 200), true);
+  assert.equal(told("possible", 200), false);
+  assert.equal(told("not_possible", 105), false);
+});
 
 test("a walk is swapped with another crew's walk of its beat that is gone", () => {
   const own = walk("a", "one");

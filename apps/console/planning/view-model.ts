@@ -19,6 +19,11 @@ export function percent(share: number): number {
   return Math.floor(share * 100);
 }
 
+/** Not hours are missing, but hours in which somebody is at home. */
+export function hasHoursToSpare({ verdict, hoursThere, hoursNeeded }: OutlookView): boolean {
+  return verdict !== "possible" && hoursThere > hoursNeeded.high;
+}
+
 /** The curves as rows of a table: a finishing day a row, a layout of the week a column. */
 export function curveRows({ curves }: OutlookView) {
   const days = [...new Set(curves.flatMap(({ points }) => points.map(({ endsOn }) => endsOn)))];
