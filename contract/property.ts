@@ -88,6 +88,12 @@ const propertyDetail = z
     toldOn: localDateSchema.nullable(),
     tried: z.int(),
     extraMonths: z.int(),
+    /** How many may still be added. */
+    monthsLeft: z.int(),
+    /** The limit that held when somebody was first told; null until then. */
+    term: z
+      .object({ version: z.int(), months: z.int(), extraMonths: z.int(), source: z.string() })
+      .nullable(),
     meetingId: idSchema.nullable(),
     venue: z.string().nullable(),
     returnedOn: localDateSchema.nullable(),

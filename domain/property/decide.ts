@@ -5,6 +5,7 @@ import { accept, refuse, type Result } from "../shared/result.ts";
 import { placesIn } from "./meetings.ts";
 import { mayCommand, type PropertyActor } from "./policy.ts";
 import {
+  type CollectTerm,
   PROPERTY_COMMANDS,
   PROPERTY_LIMITS,
   type PropertyChange,
@@ -24,6 +25,8 @@ export interface PropertyContext {
   readonly taken: number;
   /** Sworn officers of the item's station. */
   readonly officers: readonly Id[];
+  /** What holds for whoever is told now. */
+  readonly term: CollectTerm;
 }
 
 type Decision = Result<PropertyChange, PropertyRefusal>;
@@ -52,13 +55,14 @@ const STATES: { readonly [T in PropertyCommandType]: readonly PropertyState[] } 
 /**
  * The last day on which it may be collected; null until somebody was told.
  *
- * Six months by the calendar, extended by at most three. Source: 行政程序规定 197.
+ * Months by the calendar, six at first, extended by at most three. Source: 行政程序规定 197.
  */
 export function collectBy({
   toldOn,
+  term,
   extraMonths,
-}: Pick<PropertyItem, "toldOn" | "extraMonths">): LocalDate | null {
-  return toldOn === null ? null : sameDayLater(toldOn, PROPERTY_LIMITS.collectMonths + extraMonths);
+}: Pick<PropertyItem, "toldOn" | "term" | "extraMonths">): LocalDate | null {
+  return toldOn === null || term === null ? null : sameDayLater(toldOn, term.months + extraMonths);
 }
 
 /** Signs of a register: `云公（双）发还〔2026〕18号`; a long run of digits is a phone or identity number. */
@@ -102,10 +106,17 @@ export function decide(
   switch (command.type) {
     case "notify":
       return item.hasContact
-        ? accept({ type: "notified", mode: command.mode, reached: command.reached })
+        ? accept({
+            type: "notified",
+            mode: command.mode,
+            reached: command.reached,
+            ...(command.reached ? begins(item, context) : {}),
+          })
         : refuse("no-contact");
     case "announce":
-      return mayAnnounce(item) ? accept({ type: "announced" }) : refuse("owner-known");
+      return mayAnnounce(item)
+        ? accept({ type: "announced", ...begins(item, context) })
+        : refuse("owner-known");
     case "book":
       return book(item, command, context);
     case "release":
@@ -131,8 +142,14 @@ function mayAnnounce({ hasContact, tried, notified, announced }: PropertyItem): 
   return !announced && (!hasContact || tried > 0 || notified);
 }
 
-function monthsLeft({ extraMonths }: PropertyItem): number {
-  return PROPERTY_LIMITS.extraMonths - extraMonths;
+/** The months begin with the first that somebody is told. */
+function begins({ toldOn }: PropertyItem, { term }: PropertyContext) {
+  return toldOn === null ? { term } : {};
+}
+
+/** How many months may still be added. */
+export function monthsLeft({ term, extraMonths }: PropertyItem): number {
+  return (term?.extraMonths ?? 0) - extraMonths;
 }
 
 function isOver(item: PropertyItem, now: Instant): boolean {
@@ -182,9 +199,9 @@ function handOver(
 function extend(item: PropertyItem, command: Of<"extend">, { now }: PropertyContext): Decision {
   const { months, reason } = command;
   if (!Number.isInteger(months) || months < 1 || months > monthsLeft(item)) {
-    return refuse("too-many-months", { limit: PROPERTY_LIMITS.extraMonths });
+    return refuse("too-many-months", { limit: item.term?.extraMonths ?? 0 });
   }
-  const last = collectBy({ toldOn: item.toldOn, extraMonths: item.extraMonths + months });
+  const last = collectBy({ ...item, extraMonths: item.extraMonths + months });
   // Without a day to come it would help nobody.
   return last !== null && last >= localDate(now)
     ? accept({ type: "extended", months, reason })

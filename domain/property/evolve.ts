@@ -15,6 +15,7 @@ export function begin({ change, seq, at }: PropertyEvent): PropertyItem {
     notified: false,
     announced: false,
     toldOn: null,
+    term: null,
     extraMonths: 0,
     appointment: null,
     lapsedOn: null,
@@ -46,6 +47,7 @@ export function evolve(before: PropertyItem, { change, seq, at }: PropertyEvent)
             state: "owner_notified",
             notified: true,
             toldOn: item.toldOn ?? today,
+            term: item.term ?? change.term ?? null,
           }
         : { ...item, tried: item.tried + 1 };
     case "announced":
@@ -54,6 +56,7 @@ export function evolve(before: PropertyItem, { change, seq, at }: PropertyEvent)
         state: "unclaimed_notice",
         announced: true,
         toldOn: item.toldOn ?? today,
+        term: item.term ?? change.term ?? null,
       };
     case "booked":
       return {

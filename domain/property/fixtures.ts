@@ -3,7 +3,13 @@ import type { Id } from "../shared/id.ts";
 import { decide, type PropertyContext } from "./decide.ts";
 import { begin, evolve } from "./evolve.ts";
 import type { PropertyActor } from "./policy.ts";
-import type { PropertyCommand, PropertyItem, PropertyRefusal, ReturnMeeting } from "./terms.ts";
+import type {
+  CollectTerm,
+  PropertyCommand,
+  PropertyItem,
+  PropertyRefusal,
+  ReturnMeeting,
+} from "./terms.ts";
 
 const id = (tail: number): Id => `01923f00-0000-7000-8000-${tail.toString(16).padStart(12, "0")}`;
 
@@ -14,6 +20,14 @@ export const officer: PropertyActor = { memberId: id(1), role: "community_office
 export const leader: PropertyActor = { memberId: id(2), role: "station_leader" };
 export const auxiliary: PropertyActor = { memberId: id(3), role: "auxiliary" };
 export const STRANGER = id(9);
+
+/** As every bureau starts with it. */
+export const TERM: CollectTerm = {
+  version: 1,
+  months: 6,
+  extraMonths: 3,
+  source: "公安机关办理行政案件程序规定 197",
+};
 
 export function item(changes: Partial<PropertyItem> = {}): PropertyItem {
   const imported = begin({
@@ -32,7 +46,7 @@ export function item(changes: Partial<PropertyItem> = {}): PropertyItem {
       hasContact: true,
     },
   });
-  return { ...imported, ...changes };
+  return { ...imported, term: TERM, ...changes };
 }
 
 /** The Saturday after: 9 to 11, half an hour each, two at a time. */
@@ -57,6 +71,7 @@ export function context(changes: Partial<PropertyContext> = {}): PropertyContext
     meeting: meeting(),
     taken: 0,
     officers: [officer.memberId, leader.memberId],
+    term: TERM,
     ...changes,
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, localDate, sameDayLater, startOfLocalDay } from "../shared/instant.ts";
-import { callOff, collectBy, decide, lapse, openCommands } from "./decide.ts";
+import { callOff, collectBy, decide, lapse, monthsLeft, openCommands } from "./decide.ts";
 import { begin, evolve } from "./evolve.ts";
 import {
   after,
@@ -15,6 +15,7 @@ import {
   meeting,
   officer,
   STRANGER,
+  TERM,
 } from "./fixtures.ts";
 import { bandOf, type ImportedItem, readHeader, readItem } from "./import.ts";
 import { arrange, placesIn } from "./meetings.ts";
@@ -115,6 +116,23 @@ test("a leader sets up a meeting on a day to come, at his own station", () => {
   assert.equal(may({ venue: "x" }), "text-forbidden");
   assert.equal(may({}, { ...actor, role: "community_officer" }), "not-permitted");
   assert.equal(may({}, { ...actor, stationIds: [] }), "not-permitted");
+});
+
+test("the months are the bureau's limit of the day on which somebody was told, and stay so", () => {
+  const before = TERM;
+  const term = { ...TERM, version: 2, months: 4, extraMonths: 0 };
+  const notify = { type: "notify", mode: "phone", reached: true } as const;
+  const fresh = item({ term: null });
+  const one = after(fresh, notify, officer, context({ term: before }));
+  assert.ok(typeof one === "object");
+  // Told again under another limit: what was promised stands.
+  const posted = after(one, { type: "announce" }, officer, context({ term }));
+  assert.ok(typeof posted === "object");
+  assert.deepEqual([one.term, posted.term], [before, before]);
+  const shorter = after(fresh, notify, officer, context({ term }));
+  assert.ok(typeof shorter === "object");
+  assert.equal(collectBy(shorter), sameDayLater(shorter.toldOn ?? "2026-09-01", 4));
+  assert.equal(monthsLeft(shorter), 0);
 });
 
 // -- the list -------------------------------------------------------------------------------------

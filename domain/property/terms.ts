@@ -49,9 +49,6 @@ export const WITHDRAWALS = ["ownership_disputed", "needed_as_evidence", "listed_
 export type Withdrawal = (typeof WITHDRAWALS)[number];
 
 export const PROPERTY_LIMITS = {
-  /** Months to collect after the owner was told, and what may be added. Source: 行政程序规定 197. */
-  collectMonths: 6,
-  extraMonths: 3,
   /** Officers who are there when it is handed over. Source: 公通字〔2015〕21号 19. */
   officers: 2,
   numberLength: 40,
@@ -69,6 +66,17 @@ export const PROPERTY_LIMITS = {
   /** Days after the end for which the way to reach the owner is kept (domain.md §8.5). */
   contactDays: 30,
 } as const;
+
+/**
+ * Months to collect after the owner was told, and how many may be added: one version of the bureau's
+ * time limit, kept with the item. Source: 行政程序规定 197.
+ */
+export interface CollectTerm {
+  readonly version: number;
+  readonly months: number;
+  readonly extraMonths: number;
+  readonly source: string;
+}
 
 export interface Appointment {
   readonly meetingId: Id;
@@ -101,8 +109,10 @@ export interface PropertyItem {
   readonly tried: number;
   readonly notified: boolean;
   readonly announced: boolean;
-  /** The day on which the six months began: the first time somebody was told. */
+  /** The day on which the months began: the first time somebody was told. */
   readonly toldOn: LocalDate | null;
+  /** The limit that held on that day. */
+  readonly term: CollectTerm | null;
   readonly extraMonths: number;
   readonly appointment: Appointment | null;
   readonly lapsedOn: LocalDate | null;
@@ -139,8 +149,14 @@ export type PropertyChange =
       readonly approvedOn: LocalDate;
       readonly hasContact: boolean;
     }
-  | { readonly type: "notified"; readonly mode: NotifyMode; readonly reached: boolean }
-  | { readonly type: "announced" }
+  | {
+      readonly type: "notified";
+      readonly mode: NotifyMode;
+      readonly reached: boolean;
+      /** Where the months begin with it. */
+      readonly term?: CollectTerm;
+    }
+  | { readonly type: "announced"; readonly term?: CollectTerm }
   | ({ readonly type: "booked" } & Appointment)
   | { readonly type: "released"; readonly reason: ReleaseReason }
   | ({ readonly type: "returned" } & HandOver)

@@ -431,7 +431,7 @@ export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAns
 }
 
 export { clockwork as timeLimits } from "./clock-commands.ts";
-export { mediationLimits } from "./limits.ts";
+export { collectTerm, mediationLimits } from "./limits.ts";
 
 // -- for mediation --------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ import type {
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
+import { collectTerm } from "../matters/read-model.ts";
 import { peopleAt } from "../mediation/read-model.ts";
 import { isSystem, type Principal } from "../platform/access.ts";
 import { record } from "../platform/audit.ts";
@@ -105,7 +106,8 @@ async function contextFor(
       : await queries.takenAt(tx, booking.meetingId, booking.at);
   const officers =
     command.type === "hand_over" ? (await officersAt(tx, item.stationId)).map(({ id }) => id) : [];
-  return { now: tx.now, meeting, taken, officers };
+  const term = await collectTerm(tx);
+  return { now: tx.now, meeting, taken, officers, term };
 }
 
 // -- the list -------------------------------------------------------------------------------------

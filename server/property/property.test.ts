@@ -146,6 +146,7 @@ test("told, booked for a slot and handed over before two officers; the figures k
   for (const one of [id, other]) await must(officer, one, told);
   const found = (await officer.get(`/property/${id}`)).body;
   assert.equal(found.collectBy, sameDayLater(TODAY, 6));
+  assert.deepEqual([found.term.version, found.term.months, found.monthsLeft], [1, 6, 3]);
   assert.deepEqual(found.contact, { phone: "120****2222", salutation: true });
   const seen = await officer.post(`/property/${id}/contact/reveal`, { purpose: "answer" });
   assert.deepEqual(seen.body, { phone: "12001112222", salutation: "甲女士" });

@@ -7,7 +7,7 @@ import {
   type PropertyRow,
 } from "@wanjia/contract/property";
 import { returnSheet, SHEET_TITLE } from "@wanjia/contract/property-documents";
-import { openCommands } from "@wanjia/domain/property/decide";
+import { monthsLeft, openCommands } from "@wanjia/domain/property/decide";
 import { bandOf } from "@wanjia/domain/property/import";
 import { placesIn } from "@wanjia/domain/property/meetings";
 import { mayArrange, mayList } from "@wanjia/domain/property/policy";
@@ -49,6 +49,8 @@ async function present(tx: Tx, principal: Principal, id: Id): Promise<PropertyDe
     toldOn: body.toldOn,
     tried: body.tried,
     extraMonths: body.extraMonths,
+    monthsLeft: monthsLeft(body),
+    term: body.term,
     meetingId: body.appointment?.meetingId ?? null,
     returnedOn: body.returnedOn,
     receiver: body.handOver?.receiver ?? null,

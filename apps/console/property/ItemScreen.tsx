@@ -139,7 +139,7 @@ function ItemFacts({ item }: { item: PropertyDetail }) {
   const locale = currentLocale();
   const day = (label: Parameters<typeof words>[0], value: string | null) =>
     value === null ? [] : [{ label: words(label), value: formatDay(value, locale) }];
-  const { band, stationName, extraMonths, slotAt, meetingId, receiver, paperNo } = item;
+  const { band, stationName, term, extraMonths, slotAt, meetingId, receiver, paperNo } = item;
   return (
     <Facts
       items={[
@@ -149,6 +149,14 @@ function ItemFacts({ item }: { item: PropertyDetail }) {
         ...day("facts.approved", item.approvedOn),
         ...day("facts.told", item.toldOn),
         ...day("facts.due", item.collectBy),
+        ...(term === null
+          ? []
+          : [
+              {
+                label: words("facts.term"),
+                value: `${words("facts.months", { count: term.months })} · ${term.source}`,
+              },
+            ]),
         ...(extraMonths === 0
           ? []
           : [

@@ -90,13 +90,10 @@ function Fields({ step, item }: StepProps): ReactNode {
           <Pick
             name="months"
             label="form.months"
-            options={Array.from(
-              { length: PROPERTY_LIMITS.extraMonths - item.extraMonths },
-              (_, index) => ({
-                value: index + 1,
-                label: words("facts.months", { count: index + 1 }),
-              }),
-            )}
+            options={Array.from({ length: item.monthsLeft }, (_, index) => ({
+              value: index + 1,
+              label: words("facts.months", { count: index + 1 }),
+            }))}
           />
           <Choice name="reason" label="form.reason" options={of("extension", EXTENSION_REASONS)} />
         </>

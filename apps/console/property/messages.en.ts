@@ -78,6 +78,7 @@ export const en = {
     approved: "Return approved",
     told: "Told or notice put up",
     due: "Collect by",
+    term: "Time to collect",
     extra: "Extended",
     months: "{{count}} months",
     slot: "Time agreed",

@@ -74,6 +74,7 @@ export const zhCN = {
     approved: "批准返还",
     told: "通知或公告",
     due: "认领到",
+    term: "认领期限",
     extra: "已延期",
     months: "{{count}} 个月",
     slot: "约定",
