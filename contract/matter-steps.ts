@@ -112,6 +112,7 @@ export const matterStepSchema = z.discriminatedUnion("type", [
   step("close", { waiver: z.enum(CALLBACK_WAIVERS).optional(), lesson: words.optional() }),
   step("reopen", { reason: z.enum(REOPEN_REASONS), text: words }),
   step("withdraw", { text: words }),
+  step("hand_to_110", { text: words.meta({ description: "What 110 was told, and its number" }) }),
   step("inform", { mode: z.enum(ANSWER_MODES), text: words }),
   step("suspend", { reason: z.enum(PAUSE_REASONS), text: words }),
   step("resume", {}),

@@ -57,6 +57,7 @@ export const residents = {
       "The same problem as others reported; it is handled together, and you are answered by yourself",
     closed: "Closed",
     withdrawn: "Withdrawn by you",
+    handed_to_110: "The emergency line 110 has it",
   },
   next: {
     finish: "Answer at the latest",

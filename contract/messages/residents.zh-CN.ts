@@ -52,6 +52,7 @@ export const residents = {
     merged: "和别人反映的是同一个问题，正在一起办；办好了单独答复您",
     closed: "已办结",
     withdrawn: "您已撤回",
+    handed_to_110: "已转110处置",
   },
   next: {
     finish: "最晚答复您",

@@ -79,6 +79,7 @@ export type MatterCommand =
     }
   | { readonly type: "reopen"; readonly reason: ReopenReason; readonly text: string }
   | { readonly type: "withdraw"; readonly text: string }
+  | { readonly type: "hand_to_110"; readonly text: string }
   | { readonly type: "inform"; readonly mode: AnswerMode; readonly text: string }
   | { readonly type: "suspend"; readonly reason: PauseReason; readonly text: string }
   | { readonly type: "resume" }
@@ -111,6 +112,7 @@ export const MATTER_COMMANDS = [
   "close",
   "reopen",
   "withdraw",
+  "hand_to_110",
   "inform",
   "suspend",
   "resume",

@@ -20,6 +20,7 @@ import { openSteps } from "./next-steps.ts";
 import type { MatterActor } from "./policy.ts";
 import { likeness } from "./similar.ts";
 import {
+  ENDED,
   feedbackNeeded,
   type Matter,
   type MatterChange,
@@ -174,7 +175,7 @@ test("invariants 1 and 2: what was merged ends once, answered first, and never b
   let ends = 0;
   everyProblem((before, now, change) => {
     assert.equal(now.version, before.version + 1);
-    assert.equal(now.disposition !== null, now.state === "closed" || now.state === "withdrawn");
+    assert.equal(now.disposition !== null, ENDED.includes(now.state));
     if (change.type !== "closed") return;
     assert.equal(change.disposition === "merged", now.merged !== null);
     if (now.merged === null) return;

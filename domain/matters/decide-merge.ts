@@ -53,12 +53,17 @@ function outcomeOf({ outcome, reason, handlers }: Pick<Matter, keyof MainOutcome
 export function concernsMerged(before: Matter | null, after: Matter): boolean {
   if (before === null || after.merged !== null) return false;
   const { outcome, disposition } = after;
-  return before.outcome !== outcome || (disposition === "withdrawn" && before.disposition === null);
+  return before.outcome !== outcome || (isGone(disposition) && before.disposition === null);
+}
+
+/** Ended without an outcome that the others could go by. */
+function isGone(disposition: Matter["disposition"]): boolean {
+  return disposition === "withdrawn" || disposition === "handed_to_110";
 }
 
 /**
  * What follows for a matter that was merged into `main`, after a step of that one. Where the main
- * reporter takes back what he said, the others haven't: each stands alone again.
+ * reporter takes back what he said, or 110 has it, the others still wait: each stands alone again.
  */
 export function follow(
   matter: Matter,
@@ -67,10 +72,9 @@ export function follow(
   work: Clockwork,
 ): readonly MatterChange[] {
   if (matter.merged?.into !== main.id || matter.disposition !== null) return [];
-  const change: MatterChange =
-    main.disposition === "withdrawn"
-      ? { type: "unmerged", text: "" }
-      : { type: "followed", ...outcomeOf(main) };
+  const change: MatterChange = isGone(main.disposition)
+    ? { type: "unmerged", text: "" }
+    : { type: "followed", ...outcomeOf(main) };
   return withClocks(matter, [change], by, work);
 }
 

@@ -246,3 +246,19 @@ test("a hazard is cleared only by the re-check of someone who neither found nor 
   const still = after(rectified, [colleague, { ...seen, cleared: false }]);
   assert.equal(still.state, "in_progress");
 });
+
+test("who is in danger is handed to 110 at once, whoever works with it, and may still come back", () => {
+  const call = { type: "hand_to_110", text: "楼上有人持刀，已报 110，单号 1123" } as const;
+  const gone = after(matter({ kind: "dispute" }), [officer, call]);
+  assert.deepEqual(
+    [gone.state, gone.disposition, gone.outcome, gone.clocks],
+    ["handed_to_110", "handed_to_110", null, []],
+  );
+  assert.equal(refusalOf(matter(), colleague, call), "not-responsible");
+  assert.equal(refusalOf(gone, officer, call), "wrong-state");
+  const again = after(gone, [
+    feedbackCentre,
+    { type: "reopen", reason: "new_facts", text: "纠纷还在" },
+  ]);
+  assert.deepEqual([again.state, again.disposition], ["in_progress", null]);
+});

@@ -102,6 +102,8 @@ export function judge(
       return reopen(matter, command);
     case "withdraw":
       return withdraw(matter, command.text, actor);
+    case "hand_to_110":
+      return handTo110(matter, command.text, actor);
     case "inform":
       return inform(matter, command, actor);
     case "suspend":
@@ -347,6 +349,20 @@ function reopen(matter: Matter, command: Of<"reopen">): Decision {
   const text = checkText(command.text, MATTER_LIMITS.reasonLength);
   if (!text.ok) return text;
   return accept([{ type: "reopened", reason: command.reason, text: text.value }]);
+}
+
+/**
+ * Somebody is in danger: the emergency line has it from now on, at once and by whoever works with it.
+ * Whoever raised it may have it taken up again, as after every end. Source: domain.md §4.1, §4.10.
+ */
+function handTo110(matter: Matter, said: string, actor: MatterActor): Decision {
+  const open = [...OPEN, "suspended"].includes(matter.state);
+  if (!open) return wrongState(matter);
+  if (actor.role !== "feedback_centre" && !answersFor(matter, actor)) {
+    return refuse("not-responsible");
+  }
+  const text = checkText(said, MATTER_LIMITS.reasonLength);
+  return text.ok ? accept([{ type: "handed_to_110", text: text.value }]) : text;
 }
 
 function withdraw(matter: Matter, reason: string, actor: MatterActor): Decision {

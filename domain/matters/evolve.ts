@@ -248,14 +248,15 @@ function applied(before: Matter, event: MatterEvent): Matter {
     case "closed":
       return { ...matter, state: "closed", closedAt: at, disposition: change.disposition };
     case "withdrawn":
+    case "handed_to_110":
       return {
         ...matter,
-        state: "withdrawn",
+        state: change.type,
         assigneeId: null,
         referral: null,
         pauseReason: null,
         closedAt: at,
-        disposition: "withdrawn",
+        disposition: change.type,
       };
     case "informed":
       return { ...matter, informedAt: at, handlers: joined(matter.handlers, by) };

@@ -29,6 +29,7 @@ import { type MatterActor, mayHandle } from "./policy.ts";
 import { CONTACT_CONSENTS, isPending, REFERRAL_BASES } from "./referral.ts";
 import { look as lookAtClocks } from "./running.ts";
 import {
+  ENDED,
   CALLBACK_MODES,
   CALLBACK_WAIVERS,
   DECLINE_REASONS,
@@ -148,6 +149,7 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     text,
   }),
   withdraw: fc.record({ type: fc.constant("withdraw"), text }),
+  hand_to_110: fc.record({ type: fc.constant("hand_to_110"), text }),
   inform: fc.record({ type: fc.constant("inform"), mode: fc.constant("phone"), text }),
   suspend: fc.record({
     type: fc.constant("suspend"),
@@ -175,8 +177,8 @@ const ASIDE: readonly MatterCommandType[] = [
   "note",
   "correct",
   "withdraw",
+  "hand_to_110",
   "reopen",
-  "inform",
   "recall",
   "merge",
 ];
@@ -245,10 +247,7 @@ test("invariants 1 and 6: exactly one disposition at the end, solved or not, tak
   let ends = 0;
   let unsolved = 0;
   everyHistory((before, after, event) => {
-    assert.equal(
-      after.disposition !== null,
-      after.state === "closed" || after.state === "withdrawn",
-    );
+    assert.equal(after.disposition !== null, ENDED.includes(after.state));
     assert.equal(after.version, before.version + 1, "nothing is deleted");
     if (before.disposition !== null && after.disposition === null) {
       assert.equal(event.change.type, "reopened");

@@ -14,6 +14,7 @@ test("the buttons of a matter's page are the orders its rules would accept", () 
       "assign",
       "refer",
       "decline",
+      "hand_to_110",
       "correct",
       "note",
       "merge",

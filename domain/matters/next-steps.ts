@@ -45,6 +45,7 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "refer", to: "", basis: "duty", text },
     { type: "decline", reason: "other", text },
     { type: "withdraw", text },
+    { type: "hand_to_110", text },
     { type: "correct", subtype, why: text },
     { type: "note", text },
     { type: "merge", into: "", main: anyMain(matter) },

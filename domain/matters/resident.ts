@@ -194,6 +194,7 @@ const CLAIMS: readonly Matter["state"][] = [
   "feedback_given",
   "called_back",
   "closed",
+  "handed_to_110",
 ];
 
 /** Back to whoever answers for it, with what was promised standing in its history. */

@@ -24,7 +24,8 @@ export * from "./kind-terms.ts";
  * `suspended`: it waits for what is in nobody's hands here, for a reason and not for ever.
  * `resolved` is what the handler claims; `declined` is a decision the resident has yet to hear of;
  * `merged` waits for the outcome of another, which is the same problem.
- * `closed` and `withdrawn` are the ends. A reopened matter is `in_progress` again.
+ * `handed_to_110`: somebody is in danger, and the emergency line has it; its own record goes on there.
+ * `closed`, `withdrawn` and `handed_to_110` are the ends. A reopened matter is `in_progress` again.
  */
 export const MATTER_STATES = [
   "registered",
@@ -39,6 +40,7 @@ export const MATTER_STATES = [
   "merged",
   "closed",
   "withdrawn",
+  "handed_to_110",
 ] as const;
 export type MatterState = (typeof MATTER_STATES)[number];
 
@@ -55,8 +57,12 @@ export const DISPOSITIONS = [
   "declined",
   "withdrawn",
   "merged",
+  "handed_to_110",
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
+
+/** The states in which a matter has ended. */
+export const ENDED: readonly MatterState[] = ["closed", "withdrawn", "handed_to_110"];
 
 /** Endings after work on the matter, by whomever: they have an outcome. */
 export const WORKED: readonly (Disposition | null)[] = ["closed", "closed_referred"];
@@ -393,11 +399,13 @@ type Happening =
   | { readonly type: "reopened"; readonly reason: ReopenReason; readonly text: string }
   | {
       readonly type: "closed";
-      readonly disposition: Exclude<Disposition, "withdrawn">;
+      readonly disposition: Exclude<Disposition, "withdrawn" | "handed_to_110">;
       /** What those who handle matters learn from it; the resident is not told. */
       readonly lesson?: string;
     }
   | { readonly type: "withdrawn"; readonly text: string }
+  /** `text`: what the emergency line was told, and the number it gave. */
+  | { readonly type: "handed_to_110"; readonly text: string }
   | { readonly type: "informed"; readonly mode: AnswerMode; readonly text: string }
   | { readonly type: "suspended"; readonly reason: PauseReason; readonly text: string }
   | { readonly type: "resumed" }

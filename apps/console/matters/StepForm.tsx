@@ -62,6 +62,7 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   supervise: "hint.supervise",
   reopen: "hint.reopen",
   withdraw: "hint.withdraw",
+  hand_to_110: "hint.hand_to_110",
   unmerge: "hint.unmerge",
 };
 
@@ -310,6 +311,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
       // Into what is chosen beside what may be the same: SameProblem.tsx.
       return null;
     case "withdraw":
+    case "hand_to_110":
     case "unmerge":
       return <Words name="text" label="form.text" limit={MATTER_LIMITS.reasonLength} />;
   }

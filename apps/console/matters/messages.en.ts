@@ -173,6 +173,7 @@ export const en = {
       "Merged into {{main}}, where the work is done. Its reporter is answered here once there is an outcome.",
     closed: "Closed. It can be reopened when the resident disagrees.",
     withdrawn: "Withdrawn by the resident.",
+    handed_to_110: "The emergency line has it; its own record goes on there.",
     nothing: "There is nothing for you to do at this step.",
     more: "More",
   },
@@ -264,6 +265,8 @@ export const en = {
       "Say who you are and that it is voluntary, then ask three things: did anybody contact you; is it solved; are you satisfied with the handling. Suggest no answer.",
   },
   hint: {
+    hand_to_110:
+      "For somebody in danger now: call 110 first, then write what was reported and the number they gave. The matter ends here; whoever raised it may still have it taken up again.",
     refer_hazard:
       "Possibly major: goes to the competent body within 24 hours, and is taken over within 5 working days; until then the station answers for it. The letter can be printed: place and problem, nobody’s name.",
     hear_body: "Whether it is major is the competent body’s to decide; write down what it said.",

@@ -153,6 +153,7 @@ const SECONDARY: readonly MatterCommandType[] = [
   "recall",
   "decline",
   "withdraw",
+  "hand_to_110",
   "unmerge",
   "correct",
   "suspend",
@@ -394,6 +395,7 @@ export function eventLines({ type, body }: Event): readonly EventLine[] {
     case "accepted_by_body":
     case "recalled":
     case "withdrawn":
+    case "handed_to_110":
     case "unmerged":
     case "supervised":
       return text(body["text"]);

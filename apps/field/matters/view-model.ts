@@ -2,7 +2,12 @@
 import type { PauseReason, RunningClock } from "@wanjia/domain/matters/clock-terms";
 import { dueDay } from "@wanjia/domain/matters/clocks";
 import { nextDeadline } from "@wanjia/domain/matters/running";
-import type { HazardStanding, MatterKind, MatterState } from "@wanjia/domain/matters/terms";
+import {
+  ENDED,
+  type HazardStanding,
+  type MatterKind,
+  type MatterState,
+} from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
 import type { MatterBody } from "../shell/pull.ts";
@@ -34,7 +39,7 @@ export function phoneMatters(bodies: readonly MatterBody[]): readonly PhoneMatte
 }
 
 export function isEnded({ state }: PhoneMatter): boolean {
-  return state === "closed" || state === "withdrawn";
+  return ENDED.includes(state);
 }
 
 /** What has to be done next, and by which day; `null` where nothing runs. */
