@@ -4,6 +4,7 @@
  * levels of the published figures. Processor-bound; no database.
  */
 import { writeFileSync } from "node:fs";
+import type { Feasibility } from "@wanjia/domain/planning/feasibility";
 import { RULES } from "@wanjia/domain/planning/terms";
 import { daytimeSweep, eveningSweep, notHomeList } from "./planning/baselines.ts";
 import {
@@ -34,7 +35,7 @@ const POLICIES: Readonly<Record<string, (scenario: Scenario, unit: Unit) => Poli
   a: daytimeSweep,
   b: eveningSweep,
   c: notHomeList,
-  P: (scenario) => planner(scenario),
+  P: (scenario) => planner(scenario, { foretells: true }),
   P6: (scenario) => planner(scenario, { maxTries: RULES.maxTries }),
   dB: (scenario, unit) => planner(scenario, { oracle: unit }),
 };
@@ -95,6 +96,7 @@ type Courses = Readonly<Record<string, readonly Course[]>>;
 function measured(scenario: Scenario, seeds: number) {
   const courses: Record<string, Course[]> = {};
   const faults: string[] = [];
+  const foretold: Feasibility[] = [];
   for (let seed = 0; seed < seeds; seed += 1) {
     const units = Array.from({ length: scenario.extent.units }, (_, unit) =>
       makeUnit(scenario, `${seed}.${unit}`),
@@ -104,11 +106,40 @@ function measured(scenario: Scenario, seeds: number) {
         const made = make(scenario, unit);
         (courses[policy] ??= []).push(simulate(unit, made));
         faults.push(...(made.faults ?? []));
+        foretold.push(...(made.foretold ?? []));
       }
     }
   }
   printTable(scenario, courses);
-  return judged(scenario, courses, faults);
+  return {
+    ...judged(scenario, courses, faults),
+    ...borneOut(scenario, courses["P"] ?? [], foretold),
+  };
+}
+
+/** What was said before the first knock, against what came of it: in how many towns it was so. */
+function borneOut(
+  { deadlineDays }: Scenario,
+  courses: readonly Course[],
+  foretold: readonly Feasibility[],
+) {
+  let coverageForetold = 0;
+  let hoursForetold = 0;
+  let promisesKept = 0;
+  courses.forEach(({ coverageAtDeadline: met, hours }, i) => {
+    const said = foretold[i];
+    if (said === undefined) return;
+    const { coverage: share, hoursNeeded: needed, hoursThere, honestPromise } = said;
+    // The last visit of a day may run over: who works all hours there are may work minutes more.
+    const worked = Math.min(hoursThere, hours[deadlineDays - 1] ?? 0);
+    coverageForetold += met >= share.low && met <= share.high ? 1 : 0;
+    hoursForetold += worked >= needed.low && worked <= needed.high ? 1 : 0;
+    promisesKept += met >= honestPromise ? 1 : 0;
+  });
+  console.log(
+    `foretold before the first knock, of ${courses.length}: coverage ${coverageForetold}, hours ${hoursForetold}, promise kept ${promisesKept}`,
+  );
+  return { coverageForetold, hoursForetold, promisesKept };
 }
 
 function printTable(scenario: Scenario, courses: Courses): void {

@@ -1,5 +1,6 @@
 /** The planner under test, and the oracle (dB): the same planner with true building rates. */
 import { type Beliefs, beliefsOf } from "@wanjia/domain/planning/beliefs";
+import { type Feasibility, feasibilityOf } from "@wanjia/domain/planning/feasibility";
 import { offerTimes } from "@wanjia/domain/planning/offers";
 import { coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
 import { type Morning, morningOf, planDay, reasonToSkip } from "@wanjia/domain/planning/plan";
@@ -184,6 +185,8 @@ interface PlannerOptions {
   readonly oracle?: Unit;
   readonly roster?: Roster;
   readonly maxTries?: number;
+  /** Whether it says before the first knock what will come of it. */
+  readonly foretells?: boolean;
 }
 
 export function planner(
@@ -192,6 +195,7 @@ export function planner(
     oracle,
     roster = mixedRoster(scenario),
     maxTries = scenario.labour.maxTries,
+    foretells = false,
   }: PlannerOptions = {},
 ): Policy {
   let beliefs: Beliefs | undefined;
@@ -202,8 +206,10 @@ export function planner(
     return { ...situation, rules: { ...situation.rules, effort } };
   };
   const faults: string[] = [];
+  const foretold: Feasibility[] = [];
   return {
     faults,
+    foretold,
     name: oracle === undefined ? "P" : "dB",
     maxTries,
     roster,
@@ -212,6 +218,9 @@ export function planner(
       const counts = countsOf(view, maxTries);
       beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
       if (oracle !== undefined) beliefs = trueRates(beliefs, situation.buildings, oracle);
+      if (foretells && view.day === 0) {
+        foretold.push(feasibilityOf([{ situation, beliefs }], 0, view.unit.seed));
+      }
       // After the deadline neither belief nor price ends the work: whoever is left is tried on and on.
       const isOver = view.day >= scenario.deadlineDays;
       if (isOver && (believedDone(beliefs, situation) || isIdle(view))) {

@@ -3,6 +3,7 @@
  * bookings and chance are the same for all policies; a policy only chooses where to knock next,
  * which blocks to leave out, and which times to offer residents.
  */
+import type { Feasibility } from "@wanjia/domain/planning/feasibility";
 import {
   type Block,
   type Booking,
@@ -63,6 +64,8 @@ export interface Policy {
   walk(view: View, block: Block, from: Place, now: Minutes): readonly number[];
   /** Hard rules that plans of it broke so far, once for each plan. */
   readonly faults?: readonly string[];
+  /** What it said before the first knock, where it says so. */
+  readonly foretold?: readonly Feasibility[];
   /** Times that a resident of the flat may choose from. */
   offers(view: View, flat: number, earliest: Day): readonly { day: Day; from: Minutes }[];
 }

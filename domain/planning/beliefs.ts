@@ -94,9 +94,18 @@ export function chanceOf(beliefs: Beliefs, building: number, slot: Slot, tries: 
 
 /** Doors of a building believed to be lived in, of those that nobody has answered at. */
 export function livedIn(masses: Masses): number {
+  return counted(masses, DOUBT);
+}
+
+/** Without those who live behind doors believed to be empty. */
+export function surelyLivedIn(masses: Masses): number {
+  return counted(masses, 0);
+}
+
+function counted(masses: Masses, empty: number): number {
   let doors = 0;
   for (let i = 0; i < masses.length; i += 1) {
-    doors += (masses[i] ?? 0) * (i % CLASSES === EMPTY ? DOUBT : 1);
+    doors += (masses[i] ?? 0) * (i % CLASSES === EMPTY ? empty : 1);
   }
   return doors;
 }
@@ -131,7 +140,8 @@ export function coverageOf({ met, left, doubt }: Standing): number {
   return all === 0 ? 1 : met / all;
 }
 
-function doubtOf(masses: Masses): number {
+/** One standard deviation of how many doors are lived in. */
+export function doubtOf(masses: Masses): number {
   let variance = 0;
   for (let begin = 0; begin < masses.length; begin += CLASSES) {
     const all = sum(masses.subarray(begin, begin + CLASSES));

@@ -3,7 +3,15 @@
  * left out so that the households are still met by the deadline, with the fewest hours.
  */
 import { BANDS } from "../visits/terms.ts";
-import { type Beliefs, coverageOf, HOUSEHOLD_MINUTES, livedIn, standingOf } from "./beliefs.ts";
+import {
+  type Beliefs,
+  coverageOf,
+  doubtOf,
+  HOUSEHOLD_MINUTES,
+  livedIn,
+  standingOf,
+  surelyLivedIn,
+} from "./beliefs.ts";
 import { bestOf, CLASSES, EMPTY, triesLeft } from "./masses.ts";
 import { climbMinutes } from "./moves.ts";
 import {
@@ -71,8 +79,12 @@ interface Ground {
   readonly setOut: Float64Array;
   readonly enter: Float64Array;
   readonly perDoor: Float64Array;
+  readonly metBy: Float64Array;
   readonly met: number;
   readonly all: number;
+  /** Of all: believed to be empty, and counted as lived in all the same. */
+  readonly doubted: number;
+  readonly deadline: Day;
   readonly blocks: readonly Piece[];
 }
 
@@ -113,7 +125,8 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
       presence[s * CLASSES + k] = beliefs.city.classes.presence[k]?.[s] ?? 0;
     }
   }
-  const met = standingOf(beliefs, buildings).reduce((sum, one) => sum + one.met, 0);
+  const metBy = Float64Array.from(standingOf(beliefs, buildings), (one) => one.met);
+  const met = metBy.reduce((sum, one) => sum + one, 0);
   const booked = buildings.reduce(
     (sum, { doors: of }) => sum + of.filter(({ state }) => state === "booked").length,
     0,
@@ -135,6 +148,12 @@ function groundOf(situation: Situation, beliefs: Beliefs): Ground {
     perDoor,
     met: met + SHOWS_UP * booked,
     all: met + booked + beliefs.masses.reduce((sum, masses) => sum + livedIn(masses), 0),
+    metBy,
+    doubted: beliefs.masses.reduce(
+      (sum, masses) => sum + livedIn(masses) - surelyLivedIn(masses),
+      0,
+    ),
+    deadline: situation.deadline,
     blocks: blocks
       .filter(({ day }) => day >= situation.day && day < situation.deadline)
       .flatMap(piecesOf),
@@ -191,15 +210,21 @@ interface Candidate {
   pools: number;
 }
 
-/** Works the rest of the roster in expectation, leaving out what promises less than its threshold. */
-function roll(ground: Ground, course: Course): Rolled {
+/**
+ * Works the rest of the roster in expectation, leaving out what promises less than its threshold; or,
+ * to foretell what will be worked, nothing of what the rules of the last days demand.
+ */
+function roll(ground: Ground, course: Course, holdsToRules = false): Rolled {
   const { buildings: n, rules, visit, failed, setOut, enter, perDoor } = ground;
   const doors = ground.doors.slice();
   const visited = new Float64Array(n).fill(-9);
+  const metBy = ground.metBy.slice();
   let met = ground.met;
   let hours = 0;
   for (const piece of ground.blocks) {
-    const { candidates, untried } = candidatesOf(ground, doors, visited, piece, course);
+    const demanded = holdsToRules ? demandedOf(ground, doors, metBy, piece) : null;
+    const isPressing = demanded?.some((tries) => tries > 0) === true;
+    const { candidates, untried } = candidatesOf(ground, doors, visited, piece, course, demanded);
     const mustTry = piece.day < rules.firstTryBy ? untried > 1 : untried > 0.5;
     candidates.sort((x, y) =>
       mustTry && x.isFirst !== y.isFirst ? (x.isFirst ? -1 : 1) : y.score - x.score,
@@ -220,16 +245,41 @@ function roll(ground: Ground, course: Course): Rolled {
       if (left <= 5) break;
     }
     const spent = (piece.minutes - Math.max(0, left)) / 60;
-    if (brings <= 0 || (!mustTry && brings / spent < (course.thresholds[piece.band] ?? 0)))
-      continue;
-    hours += spent;
+    const isPoor = brings / spent < (course.thresholds[piece.band] ?? 0);
+    if (brings <= 0 || (isPoor && !mustTry && !isPressing)) continue;
+    // What is left of a block that is full is too little for another building, and gone.
+    hours += holdsToRules && taken.length < candidates.length ? piece.minutes / 60 : spent;
     met += brings;
     for (const { candidate, share } of taken) {
+      metBy[candidate.building] = (metBy[candidate.building] ?? 0) + share * candidate.answers;
       knock(ground, doors, candidate, share, piece.slot);
       visited[candidate.building] = piece.day;
     }
   }
   return { hours, met, later: metLater(ground, doors) };
+}
+
+/**
+ * What the rules of the last days demand in a block: by building, doors with fewer tries than this
+ * are tried, whatever they promise. As `allHandsOf` has it, in expectation.
+ */
+function demandedOf(
+  { buildings: n, rules, deadline }: Ground,
+  doors: Float64Array,
+  metBy: Float64Array,
+  { day, band }: Piece,
+): readonly number[] {
+  if (deadline - day > rules.lastDays) return [];
+  const size = doors.length / Math.max(1, n);
+  const effort = BANDS[band] === "daytime" ? 0 : rules.effort;
+  return Array.from({ length: n }, (_, b) => {
+    const masses = doors.subarray(b * size, (b + 1) * size);
+    const standing = { met: metBy[b] ?? 0, left: livedIn(masses), doubt: doubtOf(masses) };
+    if (coverageOf(standing) < rules.coverage) return rules.maxTries;
+    let below = 0;
+    for (let i = 0; i < effort * CLASSES; i += 1) below += masses[i] ?? 0;
+    return below > 0.5 ? effort : 0;
+  });
 }
 
 function metLater({ rules, missed }: Ground, doors: Float64Array): number {
@@ -260,6 +310,7 @@ function candidatesOf(
   visited: Float64Array,
   { day, slot }: Piece,
   { tryPrice, minds }: Course,
+  demanded: readonly number[] | null,
 ): { candidates: Candidate[]; untried: number } {
   const candidates: Candidate[] = [];
   const size = all.length / Math.max(1, n);
@@ -298,7 +349,7 @@ function candidatesOf(
         ? Math.min(HOUSEHOLD_MINUTES, ((failed + AROUND_A_KNOCK) * total) / best)
         : 0;
       const value = now * (later + visit) - tryPrice * lost;
-      if (value <= 0 && tries > 0) continue;
+      if (value <= 0 && tries > 0 && tries >= (demanded?.[b] ?? 0)) continue;
       if (tries === 0) {
         const minutes = (enter[b] ?? 5) + total * (perDoor[b] ?? 2) + now * (visit - failed);
         candidates.push({
@@ -381,6 +432,21 @@ export function outlookOf(situation: Situation, beliefs: Beliefs): Outlook {
     }
   }
   return { course, hours: best.hours, coverage: best.met / ground.all, feasible };
+}
+
+/** The rest of a campaign as it will be worked: what the rules of the last days demand is in it. */
+export interface Forecast {
+  readonly hours: number;
+  readonly met: number;
+  readonly households: number;
+  /** Of the households: behind doors that are believed to be empty. */
+  readonly doubted: number;
+}
+
+export function forecastOf(situation: Situation, beliefs: Beliefs): Forecast {
+  const ground = groundOf(situation, beliefs);
+  const { hours, met } = roll(ground, outlookOf(situation, beliefs).course, true);
+  return { hours, met, households: ground.all, doubted: ground.doubted };
 }
 
 /** The values of a scale that are at most so many steps away from one of them, without it. */

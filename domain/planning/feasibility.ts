@@ -4,8 +4,8 @@
  * under many beliefs that agree with the counts, and answered with an interval.
  */
 import { seededRandom } from "../shared/random.ts";
-import { type Beliefs, standingOf } from "./beliefs.ts";
-import { outlookOf } from "./calendar.ts";
+import type { Beliefs } from "./beliefs.ts";
+import { type Forecast, forecastOf } from "./calendar.ts";
 import { CLASSES, EMPTY, type Masses } from "./masses.ts";
 import type { Block, Day, Situation } from "./terms.ts";
 
@@ -53,22 +53,32 @@ export function feasibilityOf(
 ): Feasibility {
   const random = seededRandom(seed);
   const spread = SPREAD / Math.sqrt(1 + (3 * knocks) / HALVED_BY);
+  const hoursThere = teams.reduce(
+    (sum, { situation: { blocks, day, deadline } }) => sum + hoursOf(blocks, day, deadline),
+    0,
+  );
   const draws = Array.from({ length: DRAWS }, () => {
     const shift = { atHome: spread * normal(random), lived: spread * normal(random) };
-    return outlookTogether(
+    const { hours, met, households, doubted } = together(
       teams.map(({ situation, beliefs }) => ({
         situation,
         beliefs: shiftedBeliefs(beliefs, shift),
       })),
     );
+    // Nobody, or everybody, may live behind the doors of which that is doubted; and chance has its part.
+    const coverage = met / Math.max(1, households - random() * doubted);
+    const byChance = Math.sqrt((coverage * Math.max(0, 1 - coverage)) / Math.max(1, households));
+    // What a household costs differs about as much as it costs: the first knock, or the eighth.
+    const byHousehold = hours / Math.sqrt(Math.max(1, households));
+    return {
+      hours: Math.min(hoursThere, Math.max(0, hours + byHousehold * normal(random))),
+      coverage: Math.min(1, Math.max(0, coverage + byChance * normal(random))),
+    };
   });
   const coverage = intervalOf(draws.map((draw) => draw.coverage));
   const reaching = draws.filter((draw) => draw.coverage >= WANTED).length / DRAWS;
   return {
-    hoursThere: teams.reduce(
-      (sum, { situation: { blocks, day, deadline } }) => sum + hoursOf(blocks, day, deadline),
-      0,
-    ),
+    hoursThere,
     hoursNeeded: intervalOf(draws.map((draw) => draw.hours)),
     coverage,
     honestPromise:
@@ -82,22 +92,16 @@ export function feasibilityOf(
   };
 }
 
-/** Hours of all teams, and the share of all their households. */
-function outlookTogether(teams: readonly Campaigning[]): { hours: number; coverage: number } {
-  let hours = 0;
-  let households = 0;
-  let met = 0;
+function together(teams: readonly Campaigning[]): Forecast {
+  const all = { hours: 0, met: 0, households: 0, doubted: 0 };
   for (const { situation, beliefs } of teams) {
-    const outlook = outlookOf(situation, beliefs);
-    const own = standingOf(beliefs, situation.buildings).reduce(
-      (sum, standing) => sum + standing.met + standing.left,
-      0,
-    );
-    hours += outlook.hours;
-    households += own;
-    met += outlook.coverage * own;
+    const { hours, met, households, doubted } = forecastOf(situation, beliefs);
+    all.hours += hours;
+    all.met += met;
+    all.households += households;
+    all.doubted += doubted;
   }
-  return { hours, coverage: households === 0 ? 1 : met / households };
+  return all;
 }
 
 export interface CurvePoint {
@@ -111,9 +115,8 @@ export function costCurve(
   teams: readonly Campaigning[],
   deadlines: readonly Day[],
 ): readonly CurvePoint[] {
-  return deadlines.map((deadline) => ({
-    deadline,
-    ...outlookTogether(
+  return deadlines.map((deadline) => {
+    const { hours, met, households } = together(
       teams.map(({ situation, beliefs }) => ({
         situation: {
           ...situation,
@@ -122,8 +125,9 @@ export function costCurve(
         },
         beliefs,
       })),
-    ),
-  }));
+    );
+    return { deadline, hours, coverage: households === 0 ? 1 : met / households };
+  });
 }
 
 /** The same city a little more, or less, at home; a little more, or less, lived in. */

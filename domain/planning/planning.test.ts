@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { forecastOf } from "./calendar.ts";
 import { costCurve, feasibilityOf } from "./feasibility.ts";
 import { countsOf, planBuilding, planSituation, weekOf } from "./fixtures.ts";
 import { labourFault } from "./labour.ts";
@@ -234,6 +235,10 @@ test("feasibility: too few hours are plainly not possible, and more days never p
   assert.ok(answer.honestPromise < 0.9);
   assert.ok(answer.coverage.low <= answer.coverage.middle);
   assert.ok(answer.coverage.middle <= answer.coverage.high);
+  assert.ok(answer.hoursNeeded.high <= answer.hoursThere);
+  // With days enough the rules of the last ones are foretold: what they demand is counted as needed.
+  const free = { ...situation, rules: { ...RULES, lastDays: 0 } };
+  assert.ok(forecastOf(situation, beliefs).hours >= forecastOf(free, beliefs).hours);
   const curve = costCurve([{ situation, beliefs }], [3, 10, 30]);
   assert.ok((curve[0]?.coverage ?? 1) < (curve[2]?.coverage ?? 0));
 });
