@@ -186,7 +186,7 @@ export const matters = {
     suspended: "Waiting for others",
     resolved: "Resolved, to be confirmed",
     declined: "Declined, to be answered",
-    feedback_given: "Answered, to be called back",
+    feedback_given: "Answered, callback due",
     called_back: "Called back, to be closed",
     merged: "Merged",
     closed: "Closed",

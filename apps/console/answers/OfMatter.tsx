@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { matterPapersOf, matterTitle } from "@wanjia/contract/matter-documents";
+import { matterPapersOf } from "@wanjia/contract/matter-documents";
 import type { MatterDetail } from "@wanjia/contract/matters";
 import { maySeeOutbox } from "@wanjia/domain/answers/policy";
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { labelKey as matterKey, useMatterLabels } from "../matters/labels.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -26,6 +27,7 @@ export function MessagesOf({ matter }: { matter: MatterDetail }) {
 function Messages({ matter }: { matter: MatterDetail }) {
   const words = useAnswerWords();
   const labels = useAnswerLabels();
+  const matterLabels = useMatterLabels();
   const standing = useStanding();
   const locale = currentLocale();
   const matterId = matter.id;
@@ -62,7 +64,9 @@ function Messages({ matter }: { matter: MatterDetail }) {
         <ul className="answer-list" aria-label={words("papers")}>
           {matterPapersOf(matter).map((kind) => (
             <li key={kind}>
-              <Link to={`/matters/${matterId}/papers/${kind}`}>{matterTitle(kind)}</Link>
+              <Link to={`/matters/${matterId}/papers/${kind}`}>
+                {matterLabels(matterKey("matterPaper", kind))}
+              </Link>
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { noticesOf, noticeTitle } from "@wanjia/contract/listing-documents";
+import { noticesOf } from "@wanjia/contract/listing-documents";
 import type { ListingDetail } from "@wanjia/contract/listings";
 import { DELIST_CRITERIA, type ListingCommandType } from "@wanjia/domain/listings/terms";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
@@ -111,7 +111,7 @@ function Shown({ listing }: { listing: ListingDetail }) {
           <ul className="listing-papers">
             {papers.map((kind) => (
               <li key={kind}>
-                <Link to={`/listings/${id}/papers/${kind}`}>{noticeTitle(kind)}</Link>
+                <Link to={`/listings/${id}/papers/${kind}`}>{labels(labelKey("paper", kind))}</Link>
               </li>
             ))}
           </ul>

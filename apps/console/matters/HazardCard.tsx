@@ -1,4 +1,4 @@
-import { hazardTitle, papersOf } from "@wanjia/contract/hazard-documents";
+import { papersOf } from "@wanjia/contract/hazard-documents";
 import type { MatterDetail } from "@wanjia/contract/matters";
 import { printNumber } from "@wanjia/domain/matters/number";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -107,7 +107,9 @@ export function HazardCard({ matter, now }: { matter: MatterDetail; now: Instant
         <ul className="matter-papers" aria-label={words("hazard.papers")}>
           {papers.map((kind) => (
             <li key={kind}>
-              <Link to={`/matters/${matter.id}/papers/${kind}`}>{hazardTitle(kind)}</Link>
+              <Link to={`/matters/${matter.id}/papers/${kind}`}>
+                {labels(labelKey("hazardPaper", kind))}
+              </Link>
             </li>
           ))}
         </ul>

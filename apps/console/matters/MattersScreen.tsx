@@ -14,6 +14,7 @@ import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
+import { useNarrow, useRoomy } from "../shell/use-media.ts";
 import { useSession } from "../shell/session.tsx";
 import type { ListInput } from "../shell/url-state.ts";
 import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
@@ -92,8 +93,10 @@ function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow
   const labels = useMatterLabels();
   const locale = currentLocale();
   const [now] = useState(() => Date.now());
+  const narrow = useNarrow();
+  const roomy = useRoomy();
   return useMemo(() => {
-    return [
+    const all = [
       {
         key: "number",
         title: labels("column.number"),
@@ -115,7 +118,7 @@ function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow
         key: "kind",
         title: labels("column.kind"),
         width: 172,
-        render: (row) => natureOf(labels, row),
+        render: (row) => <span className="matter-nature">{natureOf(labels, row)}</span>,
       },
       {
         key: "state",
@@ -154,7 +157,8 @@ function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow
         render: (row) => formatDay(localDate(row.registeredAt), locale, now),
       },
     ] satisfies Column<MatterRow>[];
-  }, [labels, locale, now, sortable, typed]);
+    return narrow || roomy ? all : all.filter(({ key }) => key !== "registered");
+  }, [labels, locale, now, sortable, typed, narrow, roomy]);
 }
 
 function useFilters(): readonly Filter[] {

@@ -117,7 +117,7 @@ export const en = {
     none: "No limit set",
     overdue: "{{days}} days overdue",
     today: "Due today",
-    left: "{{days}} days left",
+    left: "{{days}} d left",
     hours: "{{hours}} h left",
     paused: "standing still",
   },

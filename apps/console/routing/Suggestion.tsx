@@ -4,6 +4,7 @@ import { mayReadRouting } from "@wanjia/domain/routing/policy";
 import { Form } from "antd";
 import { useEffect } from "react";
 import { api } from "../shell/api.ts";
+import { currentLocale } from "../shell/language.ts";
 import { useSession } from "../shell/session.tsx";
 import { useConditions } from "./sayings.ts";
 import { useRoutingWords } from "./words.ts";
@@ -25,9 +26,11 @@ function Why({ suggestion: { version, rule, obstacle } }: { suggestion: RoutingS
   const { number, target, basis } = rule;
   return (
     <p className="desk-lead">
-      {words(`hint.${target.to}`, { number, when: conditions(rule), name: target.name ?? "—" })}
-      {basis !== "" && words("hint.basis", { basis })}
-      {words(obstacle === null ? "hint.own" : `hint.${obstacle}`)}
+      {[
+        words(`hint.${target.to}`, { number, when: conditions(rule), name: target.name ?? "—" }),
+        ...(basis === "" ? [] : [words("hint.basis", { basis })]),
+        words(obstacle === null ? "hint.own" : `hint.${obstacle}`),
+      ].join(currentLocale() === "en" ? " " : "")}
     </p>
   );
 }
