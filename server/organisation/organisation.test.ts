@@ -214,5 +214,5 @@ test("units are added with codes that are free", async () => {
     active: true,
   });
   assert.equal(partner.status, 200);
-  assert.equal((await admin.get("/organisation/partners")).body.items.length, 3);
+  assert.equal((await admin.get("/organisation/partners")).body.items.length, 4);
 });
