@@ -90,6 +90,7 @@ import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
 import { createHttp, type HttpOptions, type Services } from "./platform/http.ts";
 import type { JobDefinitions } from "./platform/jobs.ts";
+import { forgetAll } from "./platform/memory.ts";
 import { addRefusalTexts } from "./platform/messages.ts";
 import { openApi } from "./platform/openapi.ts";
 import { problem } from "./platform/problem.ts";
@@ -246,6 +247,7 @@ export interface AppOptions extends Omit<HttpOptions, "router"> {
 
 /** The one place that knows every subject. */
 export async function createApp({ services, apps, ...http }: AppOptions): Promise<FastifyInstance> {
+  forgetAll();
   keepContactsWith(services.secrets.fieldKey);
   const app = createHttp({ services, router, ...http });
   addHealth(app, services);

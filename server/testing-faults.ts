@@ -4,6 +4,7 @@
  * and lives until it dies.
  */
 import { once } from "node:events";
+import { flushCompileCache } from "node:module";
 import { sessionRoutes } from "./session/routes.ts";
 import { principalFinder } from "./organisation/principal.ts";
 import { buildCity } from "./testing-city.ts";
@@ -19,6 +20,8 @@ import { addProbe } from "./platform/sync-testing.ts";
 
 // Whoever would kill it is gone.
 process.once("disconnect", () => process.exit(0));
+// Who is killed has no time to leave its compiled code to the next one.
+flushCompileCache();
 await once(process, "message");
 const { WANJIA_DATA: directory } = process.env;
 const url = process.env["DATABASE_URL"] || undefined;

@@ -1,3 +1,5 @@
+import { keepInMind } from "./memory.ts";
+
 const MAX_ASKERS = 50_000;
 
 /**
@@ -13,6 +15,11 @@ export class AskingLimit {
   constructor(most: number, windowMs = 60_000) {
     this.#most = most;
     this.#windowMs = windowMs;
+    keepInMind(this);
+  }
+
+  clear(): void {
+    this.#asked.clear();
   }
 
   /** Seconds to wait, or 0. */

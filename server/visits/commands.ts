@@ -37,6 +37,7 @@ import type { Principal } from "../platform/access.ts";
 import { type Fact, record as recordFacts } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
+import { keepInMind } from "../platform/memory.ts";
 import type { SyncCommand, SyncCommands, SyncContext, SyncItem } from "../platform/sync.ts";
 import * as queries from "./queries.ts";
 
@@ -135,7 +136,7 @@ const OCCUPANCY_MONTHS = 12;
 // -- forms ----------------------------------------------------------------------------------------
 
 /** Adopted forms never change, so what was read once stays true. By bureau, code and version. */
-const knownForms = new Map<string, FormDefinition>();
+const knownForms = keepInMind(new Map<string, FormDefinition>());
 const KNOWN_FORMS_LIMIT = 500;
 
 function keyOfForm(bureauId: Id, code: string, version: number): string {
