@@ -1,5 +1,5 @@
 import { plateCode } from "@wanjia/domain/places/plate";
-import { asMember } from "../members.ts";
+import { asMember, matterOf } from "../members.ts";
 import { issuePlate } from "../plates.ts";
 import { expect as base, test } from "../server.ts";
 import { expectAccessible } from "./pages.ts";
@@ -73,4 +73,61 @@ test("the home page tells how to know a true plate", async ({ page, city }) => {
   await page.goto(`${city.address}/`);
   await expect(page.getByRole("heading", { name: "怎样分辨真门牌" })).toBeVisible();
   await expectAccessible(page);
+});
+
+const HEARD = "楼道灯坏了半个月，老人晚上下楼看不见台阶。";
+const SENT_ON = "楼道照明属物业管理，请更换并回复。";
+
+test("pages without scripts: whose plate, something said, where it stands; and the body it goes to", async ({
+  page,
+  city,
+}) => {
+  const code = await issuePlate(city);
+  const plain = async () => {
+    await expect(page.locator("script")).toHaveCount(0);
+    await expectAccessible(page);
+  };
+  await test.step("the plate tells station and officer", async () => {
+    await page.goto(`${city.address}/plain/`);
+    await plain();
+    await page.getByRole("textbox", { name: "门牌上的编号" }).fill(code);
+    await page.getByRole("button", { name: "查这个门牌" }).click();
+    await expect(page.getByText("您的社区民警")).toBeVisible();
+    await plain();
+  });
+
+  const receipt = await test.step("what is said gets a receipt", async () => {
+    await page.getByRole("link", { name: "有话跟派出所说" }).click();
+    await plain();
+    await page.getByRole("link", { name: "请派出所帮忙" }).click();
+    await page.getByRole("textbox", { name: "说说情况" }).fill(HEARD);
+    await page.getByRole("button", { name: "提交", exact: true }).click();
+    await expect(page.getByRole("heading", { name: "已经收到" })).toBeVisible();
+    await plain();
+    return page.locator(".code").innerText();
+  });
+
+  await test.step("and by the receipt it says where it stands", async () => {
+    await page.goto(`${city.address}/plain/receipt`);
+    await plain();
+    await page.getByRole("textbox", { name: "您的回执" }).fill(receipt);
+    await page.getByRole("button", { name: "查结果" }).click();
+    await expect(page.getByRole("heading", { name: "您反映的事" })).toBeVisible();
+    await plain();
+  });
+
+  await test.step("the body opens its link without an account", async () => {
+    const { get, post } = asMember(city, "officer");
+    const id = await matterOf(city, HEARD);
+    const refer = { type: "refer", to: city.city.propertyCompany, basis: "duty", text: SENT_ON };
+    for (const step of [{ type: "accept" }, { ...refer, law: "物业管理条例 45" }]) {
+      const { version } = await get(`/matters/${id}`);
+      await post(`/matters/${id}/steps`, { version, step });
+    }
+    const [sent] = (await asMember(city, "propertyManager").get("/referrals")).items;
+    const { path } = await post(`/referrals/${sent.id}/link`);
+    await page.goto(`${city.address}${path}`);
+    await expect(page.getByText(SENT_ON)).toBeVisible();
+    await plain();
+  });
 });
