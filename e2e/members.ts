@@ -65,17 +65,24 @@ export interface MemberApi {
   readonly get: (path: string) => Promise<any>;
   /** Text goes as the bytes of a file. */
   readonly post: (path: string, data?: object | string) => Promise<any>;
+  readonly put: (path: string, data: object) => Promise<any>;
+  /** One step after the other, each at the version that the last one left. */
+  readonly steps: (path: string, ...steps: readonly object[]) => Promise<void>;
 }
 
 /** What a member does without a screen, below `/api/v1`; a refusal ends the test. */
 export function asMember(city: CityServer, member: Member): MemberApi {
-  const ask = async (path: string, data?: object | string): Promise<unknown> => {
+  const ask = async (
+    path: string,
+    data?: object | string,
+    method: "POST" | "PUT" = "POST",
+  ): Promise<any> => {
     const type = typeof data === "string" ? "application/octet-stream" : "application/json";
     const reply = await fetch(`${city.address}/api/v1${path}`, {
       headers: { ...CSRF, "content-type": type, cookie: await cookiesOf(city, member) },
       ...(data === undefined
         ? {}
-        : { method: "POST", body: typeof data === "string" ? data : JSON.stringify(data) }),
+        : { method, body: typeof data === "string" ? data : JSON.stringify(data) }),
     });
     if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`);
     return reply.json();
@@ -83,6 +90,13 @@ export function asMember(city: CityServer, member: Member): MemberApi {
   return {
     get: (path) => ask(path),
     post: (path, data = {}) => ask(path, data),
+    put: (path, data) => ask(path, data, "PUT"),
+    async steps(path, ...steps) {
+      for (const step of steps) {
+        const { version } = await ask(path);
+        await ask(`${path}/steps`, { version, step });
+      }
+    },
   };
 }
 

@@ -56,9 +56,9 @@ async function aMatter({ city, post }: Desk): Promise<string> {
 
 /** A resident's request that waits, in its latest version, for one more step. */
 async function aRequest(
-  { city, get, post }: Desk,
+  { city, post, steps }: Desk,
   end: string,
-  steps: readonly object[],
+  taken: readonly object[],
 ): Promise<string> {
   const id = `01990000-0000-7000-8000-00130000001${end}`;
   await post("/matters", {
@@ -71,10 +71,7 @@ async function aRequest(
     feedback: "sms",
     contact: { phone: "12001234567", consent: true },
   });
-  for (const step of steps) {
-    const { version } = await get(`/matters/${id}`);
-    await post(`/matters/${id}/steps`, { version, step });
-  }
+  await steps(`/matters/${id}`, ...taken);
   return id;
 }
 
@@ -119,7 +116,7 @@ async function aDataRequest(desk: Desk): Promise<string> {
 }
 
 /** An estate with more thefts than the year before, listed. */
-async function aListing({ city, get, post }: Desk): Promise<string> {
+async function aListing({ city, get, post, steps }: Desk): Promise<string> {
   const [known] = (await get("/listings")).items;
   if (known !== undefined) return known.id;
   const { 锦湖小区: estateId } = await plantEstates(city, { 锦湖小区: 60 });
@@ -141,14 +138,12 @@ async function aListing({ city, get, post }: Desk): Promise<string> {
     causes: ["no_management"],
     text: "没有物业，出入口敞开",
   });
-  const { version } = await get(`/listings/${id}`);
-  const order = {
+  await steps(`/listings/${id}`, {
     type: "order",
     number: "3号",
     bodies: ["police", "subdistrict"],
     street: "锦湖街道",
-  };
-  await post(`/listings/${id}/steps`, { version, step: order });
+  });
   return id;
 }
 
@@ -165,7 +160,7 @@ async function aComplaint({ city, post }: Desk): Promise<string> {
 }
 
 /** A mediation of a dispute, made when it is first asked for. */
-async function aMediation({ city, get, post }: Desk): Promise<string> {
+async function aMediation({ city, get, post, steps }: Desk): Promise<string> {
   const [matterId = "", id = ""] = ["b", "c"].map(
     (end) => `01990000-0000-7000-8000-00130000000${end}`,
   );
@@ -180,8 +175,7 @@ async function aMediation({ city, get, post }: Desk): Promise<string> {
     reporter: "resident",
     feedback: "none",
   });
-  const step = { type: "screen", stopSigns: [] };
-  await post(`/matters/${matterId}/steps`, { version: 1, step });
+  await steps(`/matters/${matterId}`, { type: "screen", stopSigns: [] });
   const sides = [{ part: "resident" }, { part: "resident" }];
   await post("/mediations", { id, matterId, form: "people", sides });
   return id;

@@ -12,13 +12,15 @@ import {
 } from "../console/desk.ts";
 import { accept, radio, take } from "../console/steps.ts";
 import { newPhone, openBuilding, visitAndHear } from "../field/phone.ts";
-import { matterOf } from "../members.ts";
+import { asMember, matterOf } from "../members.ts";
 import { follow, RESIDENT } from "../public/pages.ts";
+import { newId } from "../../server/platform/crypto.ts";
 import type { CityServer } from "../server.ts";
 
 /** What was said at the door of an upper floor, and at the one beside it. */
 const NOISE = "楼上半夜拖椅子，吵过之后门口常有垃圾袋，两家都愿意坐下来谈";
 const FAMILY = "家里为钱的事常争执，愿意请人劝一劝";
+const LAWYER = "东亭公共法律服务站";
 const ANSWER = "楼上铺地毯，垃圾各自带下楼。不同意可以拨打值班电话。";
 
 /** Another day at the desk: sessions of the day before are over. */
@@ -107,6 +109,8 @@ test("two disputes heard at doors: what must not be mediated is shown the right 
   const resident = await (await browser.newContext(RESIDENT)).newPage();
   await test.step("a stop sign ends the one", () => stopped(page, resident, city, family));
 
+  const lawyer = { kind: "legal_aid", name: LAWYER, phone: "0990-120102", active: true };
+  await asMember(city, "admin").put(`/organisation/partners/${newId(Date.now())}`, lawyer);
   const matter = await matterOf(city, NOISE);
   await signIn(page, city, "leader");
   await open(page, city, "/mediations/rooms");
@@ -138,6 +142,7 @@ test("two disputes heard at doors: what must not be mediated is shown the right 
   await take(page, "组成调解组", async (form) => {
     await choose(form, "调解委员会", "东亭社区人民调解委员会");
     await choose(form, "调解员", "温如言");
+    await choose(form, "法律服务机构", LAWYER);
     await form.getByLabel("移交编号").fill("东亭民调〔2026〕18号");
   });
   const day = localDate(city.clock.now() + DAY_MS);
@@ -146,6 +151,7 @@ test("two disputes heard at doors: what must not be mediated is shown the right 
     await form.getByLabel("日期").fill(day);
   });
   await expect(page.getByText("已约时间")).toBeVisible();
+  await expect(page.getByText(LAWYER)).toBeVisible();
   await expectAccessible(page);
 
   // What each side may know is its own.

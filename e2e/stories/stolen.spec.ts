@@ -24,8 +24,9 @@ import { expectAccessible, follow, receiptsOn, RESIDENT } from "../public/pages.
 
 const expect = base.configure({ timeout: 20_000 });
 
-const TEXT = "三号楼后面的仓库夜里有人拆电动车，卖电瓶";
-const TOLD = "有人上门冒充验房收押金，开一辆没牌的白车";
+/** Of whoever rang the number on the card, about what she lost; and of a stranger, at home. */
+const TOLD = "夜里看见有人把楼下的电动车推进三号楼后面的仓库，在那里拆了卖电瓶";
+const TEXT = "有人上门冒充验房收押金，开一辆没牌的白车";
 const ANSWER = "已经查封，谢谢您。";
 const BACK = "东西找到了，已由您领回。不同意可以拨打值班电话。";
 const PASSPHRASES = { detective: "春风又绿江南岸 1086", detectivePartner: "明月何时照我还 1086" };
@@ -55,7 +56,7 @@ function list(text: string) {
   return { name: "清单.csv", mimeType: "text/csv", buffer: Buffer.from(text) };
 }
 
-test("a tip goes sealed from a stranger to two keepers, and its answer back by the receipt", async ({
+test("what the caller on the card saw goes sealed to two keepers, as a stranger's tip does, and the answer back by the receipt", async ({
   browser,
   city,
 }) => {
@@ -95,7 +96,7 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
 
   const phone = await newPhone(browser, city, "officer", { ...RESIDENT, hasTouch: true });
   let told = "";
-  await test.step("an officer without a network seals what he is told, and keeps nothing", async () => {
+  await test.step("she rang the number on the card: the officer, without a network, seals what she saw, and keeps nothing", async () => {
     const { page, context } = phone;
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.reload();
@@ -104,7 +105,7 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await context.setOffline(true);
     await page.getByRole("button", { name: "有人提供线索（密封）" }).click();
     const sheet = page.getByRole("dialog");
-    await sheet.getByRole("button", { name: "诈骗" }).click();
+    await sheet.getByRole("button", { name: "盗窃抢夺" }).click();
     await sheet.getByRole("textbox", { name: "对方讲的事" }).fill(TOLD);
     await expectPhoneAccessible(page, "a tip to seal");
 
@@ -118,12 +119,12 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await page.reload();
     await enterPin(page);
     const rows = JSON.stringify(await storedRows(page));
-    for (const word of ["验房", told.slice(0, 6), "fraud"]) expect(rows).not.toContain(word);
+    for (const word of ["电瓶", told.slice(0, 6), "theft"]) expect(rows).not.toContain(word);
 
     const sent = page.waitForRequest((one) => one.url().endsWith("/api/v1/public/tips"));
     await context.setOffline(false);
     const request = await sent;
-    expect(request.postData()).not.toContain("验房");
+    expect(request.postData()).not.toContain("电瓶");
     expect((await request.allHeaders())["cookie"]).toBeUndefined();
     await expect(page.getByText("条密封线索等联网送出", { exact: false })).toBeHidden();
   });
@@ -135,16 +136,16 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await resident.getByRole("link", { name: /举报线索/ }).click();
     await resident.getByRole("button", { name: "加密并提交" }).click();
     await expect(resident.getByText("请写下您知道的事。")).toBeVisible();
-    await resident.getByRole("button", { name: "盗窃抢夺" }).click();
+    await resident.getByRole("button", { name: "诈骗" }).click();
     await resident.getByRole("textbox", { name: "您知道的事" }).fill(TEXT);
     await expectAccessible(resident);
     await resident.getByRole("button", { name: "加密并提交" }).click();
-    expect((await sent).postData()).not.toContain("电瓶");
+    expect((await sent).postData()).not.toContain("验房");
     await expect(resident.getByRole("heading", { name: "已经加密送达" })).toBeVisible();
     await expectAccessible(resident);
     receipt = (await receiptsOn(resident))[0] ?? "";
     expect(receipt).toMatch(/^\d{36}$/);
-    expect(await resident.evaluate(() => JSON.stringify(localStorage))).not.toContain("电瓶");
+    expect(await resident.evaluate(() => JSON.stringify(localStorage))).not.toContain("验房");
   });
 
   await test.step("two keepers open it together, and take it over", async () => {
@@ -156,20 +157,20 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await first.getByRole("button", { name: "盗窃抢夺" }).click();
     const drawer = first.getByRole("dialog");
     await drawer.getByRole("button", { name: "打开内容" }).click();
-    await expect(drawer.getByText(TEXT)).toBeVisible();
+    await expect(drawer.getByText(TOLD)).toBeVisible();
     await expectDeskAccessible(first);
     await drawer.getByRole("button", { name: "已录入，接管" }).click();
     await first.locator(".ant-modal").getByRole("button", { name: "已录入，接管" }).click();
     await expect(drawer.getByText("接收单位已接管")).toBeVisible();
-    await expect(drawer.getByText(TEXT)).toBeHidden();
+    await expect(drawer.getByText(TOLD)).toBeHidden();
     await drawer.getByRole("button", { name: "关闭" }).click();
   });
 
-  await test.step("what the officer sealed opens in the same way", async () => {
+  await test.step("what the stranger sealed opens in the same way", async () => {
     await first.getByRole("button", { name: "诈骗" }).click();
     const drawer = first.getByRole("dialog");
     await drawer.getByRole("button", { name: "打开内容" }).click();
-    await expect(drawer.getByText(TOLD)).toBeVisible();
+    await expect(drawer.getByText(TEXT)).toBeVisible();
     await drawer.getByRole("button", { name: "关闭" }).click();
     await first.getByRole("button", { name: "盗窃抢夺" }).click();
   });
@@ -180,16 +181,16 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
     await drawer.getByRole("button", { name: "加密答复" }).click();
     await expect(drawer.getByText("已答复", { exact: true })).toBeVisible();
     await resident.goto(`${city.address}/receipt`);
-    await resident.getByRole("textbox", { name: "回执" }).fill(told);
+    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
     await resident.getByRole("button", { name: "查结果" }).click();
     await expect(resident.getByText("已收到，等接收单位打开")).toBeVisible();
     await resident.goto(`${city.address}/receipt`);
     await resident
       .getByRole("textbox", { name: "回执" })
-      .fill(receipt.replace(/^\d/, (digit) => String(9 - Number(digit))));
+      .fill(told.replace(/^\d/, (digit) => String(9 - Number(digit))));
     await resident.getByRole("button", { name: "查结果" }).click();
     await expect(resident.getByText("第 1 组不对", { exact: false })).toBeVisible();
-    await resident.getByRole("textbox", { name: "回执" }).fill(receipt);
+    await resident.getByRole("textbox", { name: "回执" }).fill(told);
     await resident.getByRole("button", { name: "查结果" }).click();
     await expect(resident.getByText(ANSWER)).toBeVisible();
     await expectAccessible(resident);
@@ -206,11 +207,12 @@ test("a tip goes sealed from a stranger to two keepers, and its answer back by t
 
 /** A small thing by the same way, without a screen: its owner is told, and comes for it himself. */
 async function giveBack(city: CityServer, registerNo: string): Promise<void> {
-  const { get, post } = asMember(city, "leader");
+  const { get, steps } = asMember(city, "leader");
   const { items } = await get("/property");
   const { id } = items.find((item: { registerNo: string }) => item.registerNo === registerNo);
   const { leader, officer } = city.city.members;
-  for (const step of [
+  await steps(
+    `/property/${id}`,
     { type: "notify", mode: "phone", reached: true },
     {
       type: "hand_over",
@@ -221,10 +223,7 @@ async function giveBack(city: CityServer, registerNo: string): Promise<void> {
       listNo: "云公双发还〔2026〕2号",
       officers: [leader.id, officer.id],
     },
-  ]) {
-    const { version } = await get(`/property/${id}`);
-    await post(`/property/${id}/steps`, { version, step });
-  }
+  );
 }
 
 test("an e-bike and a birdcage, told of at two doors: told to their owners without a word of the case, given back, and asked about", async ({
