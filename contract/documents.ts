@@ -6,6 +6,8 @@ import { type Instant, type LocalDate, localDate, localTime } from "@wanjia/doma
 export type Block =
   | { readonly kind: "title"; readonly text: string }
   | { readonly kind: "number"; readonly text: string }
+  /** To whom a letter goes: at the margin, with a colon. */
+  | { readonly kind: "addressee"; readonly text: string }
   | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: string }
   /** A table of labels and values; null is room to write. */
@@ -22,7 +24,9 @@ export type Block =
       readonly label: string;
       readonly options: readonly (readonly [string, boolean])[];
     }
-  | { readonly kind: "signatures"; readonly of: readonly string[] };
+  | { readonly kind: "signatures"; readonly of: readonly string[] }
+  /** The body that seals: its name and under it the day, at the right, where the seal covers both. */
+  | { readonly kind: "seal"; readonly of: string; readonly on?: LocalDate | undefined };
 
 /** Query of a paper's file. */
 export const paperQuery = z.object({

@@ -92,7 +92,7 @@ function advice(data: HazardPaper): Block[] {
         ];
   return [
     ...head("advice", data),
-    { kind: "paragraph", text: `${party}：` },
+    { kind: "addressee", text: party },
     {
       kind: "fields",
       rows: [
@@ -115,7 +115,8 @@ function advice(data: HazardPaper): Block[] {
       kind: "paragraph",
       text: `期限届满后，由另一名民警到现场复查。联系：${house(data)}，值班电话${data.dutyPhone ?? "　　　　　　　　"}。有紧急危险请立即拨打119、110。`,
     },
-    { kind: "signatures", of: atHome ? [`${house(data)}`] : ["接收单位", `${house(data)}`] },
+    { kind: "seal", of: house(data) },
+    ...(atHome ? [] : [{ kind: "signatures" as const, of: ["接收单位（签收）"] }]),
   ];
 }
 

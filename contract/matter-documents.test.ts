@@ -37,6 +37,7 @@ test("a reply says what was raised, done and decided, why, and how to disagree",
   for (const part of ["窗口排队太久", "中午加开", "中午已加开", "缺少条件", "12345", "12389"]) {
     assert.ok(text.includes(part), part);
   }
+  assert.deepEqual(paper?.blocks.at(-1), { kind: "seal", of: "双乐派出所", on: "2026-11-05" });
   // Nobody's name: who gets it is written by hand.
   assert.ok(!text.includes("沈立群"));
 });

@@ -137,7 +137,7 @@ function reply(data: MatterPaper): Block[] {
   const answered = data.timeline.findLast(({ type }) => type === "answered");
   const complaint = data.subtype === "police_conduct" ? "、12389（投诉民警）" : "";
   return [
-    { kind: "paragraph", text: "　　　　　　　　（同志）：" },
+    { kind: "addressee", text: "　　　　　　　　（同志）" },
     {
       kind: "paragraph",
       text: `您于${day(localDate(data.registeredAt))}反映的事项，现答复如下：`,
@@ -156,12 +156,10 @@ function reply(data: MatterPaper): Block[] {
       text: `您可以联系${house(data)}（值班电话${phone(data)}）要求复查，也可以拨打12345${complaint}。法律规定可以申请行政复议或者提起诉讼的，从其规定。`,
     },
     {
-      kind: "signatures",
-      of: [`${house(data)}（印章）`],
+      kind: "seal",
+      of: house(data),
+      on: answered === undefined ? undefined : localDate(answered.at),
     },
-    ...(answered === undefined
-      ? []
-      : [{ kind: "paragraph" as const, text: `答复日期：${day(localDate(answered.at))}` }]),
   ];
 }
 
@@ -175,7 +173,7 @@ function letter(data: MatterPaper): Block[] {
       ? "反映人没有同意转交联系方式，请通过我所联系。"
       : "反映人同意由你单位联系，联系方式另行告知经办人。";
   return [
-    { kind: "paragraph", text: `${data.referral?.bodyName ?? "　　　　　　　　"}：` },
+    { kind: "addressee", text: data.referral?.bodyName ?? "　　　　　　　　" },
     {
       kind: "paragraph",
       text: "我所走访中收到下列事项，属于你单位职责或者需要你单位协助，现转你单位办理，请依法处理并将结果告知我所。",
@@ -196,7 +194,12 @@ function letter(data: MatterPaper): Block[] {
       text: `请于收到后一个工作日内告知是否接收；不属于你单位职责的，请说明理由退回。${reached}`,
     },
     { kind: "paragraph", text: `联系：${house(data)}，值班电话${phone(data)}。` },
-    { kind: "signatures", of: [`${house(data)}（印章）`, "接收单位（签收）"] },
+    {
+      kind: "seal",
+      of: house(data),
+      on: data.referral === null ? undefined : localDate(data.referral.sentAt),
+    },
+    { kind: "signatures", of: ["接收单位（签收）"] },
   ];
 }
 

@@ -255,12 +255,9 @@ export function documentOf(
         },
         {
           kind: "signatures",
-          of: [
-            ...signedBySides(data),
-            `${people ? "人民调解员" : "民警"}（签名）`,
-            `${house}（印章）`,
-          ],
+          of: [...signedBySides(data), `${people ? "人民调解员" : "民警"}（签名）`],
         },
+        { kind: "seal", of: house, on: data.agreement?.effectiveOn },
       ];
     case "oral_agreement":
       return [
@@ -331,7 +328,8 @@ export function documentOf(
           text: "四、人民法院确认调解协议无效的，当事人可以变更原调解协议或者达成新的协议，也可以向人民法院提起诉讼。",
         },
         { kind: "paragraph", text: "依据：《人民调解法》第三十三条，《民事诉讼法》第二百零五条。" },
-        { kind: "signatures", of: ["当事人（签收）", `${house}（印章）`] },
+        { kind: "seal", of: house },
+        { kind: "signatures", of: ["当事人（签收）"] },
       ];
     case "other_ways":
       return [
@@ -351,7 +349,8 @@ export function documentOf(
             `${data.dutyPhone ?? "　　　　　　　　"}，紧急情况拨打110。`,
         },
         { kind: "paragraph", text: "依据：《人民调解法》第二十六条。" },
-        { kind: "signatures", of: ["当事人（签收）", `${house}（印章）`] },
+        { kind: "seal", of: house },
+        { kind: "signatures", of: ["当事人（签收）"] },
       ];
   }
 }

@@ -3,7 +3,7 @@
  * in 小标宋, the text in 仿宋 of size 3 (16 pt) on 28-point lines, page numbers `— 1 —` outside.
  * Source: GB/T 9704-2012 §5-7. Fonts are named, not carried along: who writes Chinese papers has them.
  */
-import type { Block } from "@wanjia/contract/documents";
+import { type Block, day } from "@wanjia/contract/documents";
 import {
   AlignmentType,
   BorderStyle,
@@ -200,6 +200,21 @@ function signatures(look: Look, of: readonly string[]): (Paragraph | Table)[] {
   return [new Paragraph({ keepNext: true, spacing: exact(look.tableLine) }), table];
 }
 
+/** Below the text with a line between; who seals reads the name and the day through it. */
+function seal(look: Look, of: string, on: string, signedBelow: boolean): Paragraph[] {
+  const right = convertMillimetersToTwip(10);
+  const line = (words: string, before: number, keepNext: boolean) =>
+    new Paragraph({
+      alignment: AlignmentType.RIGHT,
+      keepNext,
+      keepLines: true,
+      indent: { right },
+      spacing: exact(look.line, before),
+      children: [text(look, words)],
+    });
+  return [line(`${of}（印章）`, look.line, true), line(on, 0, signedBelow)];
+}
+
 function drawn(look: Look, block: Block, around: Around): (Paragraph | Table)[] {
   switch (block.kind) {
     case "title":
@@ -216,6 +231,14 @@ function drawn(look: Look, block: Block, around: Around): (Paragraph | Table)[] 
           alignment: AlignmentType.RIGHT,
           spacing: { ...exact(look.line), after: 120 },
           children: [text(look, block.text, { size: look.page })],
+        }),
+      ];
+    case "addressee":
+      return [
+        new Paragraph({
+          keepNext: true,
+          spacing: { ...exact(look.line), after: around.tableBelow ? GAP : 0 },
+          children: [text(look, `${block.text}：`)],
         }),
       ];
     case "heading":
@@ -259,6 +282,8 @@ function drawn(look: Look, block: Block, around: Around): (Paragraph | Table)[] 
       ];
     case "signatures":
       return signatures(look, block.of);
+    case "seal":
+      return seal(look, block.of, day(block.on), around.signedBelow);
   }
 }
 
@@ -318,7 +343,9 @@ export function toDocx(blocks: readonly Block[], title: string, large = false): 
           return drawn(look, block, {
             tableAbove: above?.kind === "fields",
             tableBelow: below?.kind === "fields",
-            signedBelow: [below, then].some((one) => one?.kind === "signatures"),
+            signedBelow: [below, then].some(
+              (one) => one?.kind === "signatures" || one?.kind === "seal",
+            ),
           });
         }),
       },

@@ -1,4 +1,4 @@
-import type { Block } from "@wanjia/contract/documents";
+import { type Block, day } from "@wanjia/contract/documents";
 import { App, Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { API_URL, headers } from "./api.ts";
@@ -97,6 +97,8 @@ function Part({ block }: { block: Block }) {
       return <h2>{block.text}</h2>;
     case "number":
       return <p className="paper-number">{block.text}</p>;
+    case "addressee":
+      return <p className="paper-addressee">{block.text}：</p>;
     case "heading":
       return <h3>{block.text}</h3>;
     case "paragraph":
@@ -142,6 +144,13 @@ function Part({ block }: { block: Block }) {
               <span>　　年　　月　　日</span>
             </p>
           ))}
+        </div>
+      );
+    case "seal":
+      return (
+        <div className="paper-seal">
+          <p>{block.of}（印章）</p>
+          <p>{day(block.on)}</p>
         </div>
       );
   }
