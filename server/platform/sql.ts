@@ -36,20 +36,28 @@ export type Column<Row> =
  * wrote travels as `jsonb`: the sign between two values can't stand in it.
  */
 export function given<Row>(table: readonly Row[], columns: Record<string, Column<Row>>): Sql {
+  const names = Object.keys(columns);
+  const kinds = Object.values(columns);
   const [only] = table;
   if (table.length === 1 && only !== undefined) {
     // Nothing to take apart: the database gets ready for this in a fraction of the time.
-    const fields = Object.entries(columns).map(
-      ([name, column]) =>
-        sqlTag`${textOf(column, only) || null}::${raw(column[0])} as ${raw(name)}`,
+    const between = kinds.slice(1).map((_, i) => `::${kinds[i]?.[0]} as ${names[i]},`);
+    return new Sql(
+      ["(select ", ...between, `::${kinds.at(-1)?.[0]} as ${names.at(-1)}) as r`],
+      kinds.map((column) => textOf(column, only) || null),
     );
-    return sqlTag`(select ${join(fields)}) as r`;
   }
-  const taken = Object.values(columns).map((column) => {
-    const texts = table.map((row) => textOf(column, row)).join(SEPARATOR);
-    return sqlTag`string_to_array(${texts}, chr(31), '')::${raw(column[0])}[]`;
-  });
-  return sqlTag`unnest(${join(taken)}) as r(${raw(Object.keys(columns).join(", "))})`;
+  const between = kinds
+    .slice(1)
+    .map((_, i) => `, chr(31), '')::${kinds[i]?.[0]}[],string_to_array(`);
+  return new Sql(
+    [
+      "unnest(string_to_array(",
+      ...between,
+      `, chr(31), '')::${kinds.at(-1)?.[0]}[]) as r(${names.join(", ")})`,
+    ],
+    kinds.map((column) => table.map((row) => textOf(column, row)).join(SEPARATOR)),
+  );
 }
 
 function textOf<Row>([type, value]: Column<Row>, row: Row): string {
