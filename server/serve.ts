@@ -38,9 +38,8 @@ export async function start(settings: Settings, demo: boolean): Promise<Running>
   const background = await startJobs(services.database, jobsOf(services.database), (error) =>
     app.log.error({ err: error }, "job failed"),
   );
-  const messenger = await startMessenger(services.database, services.clock, process.env, (what) =>
-    app.log.info(what),
-  );
+  const { database, clock } = services;
+  const messenger = await startMessenger(database, clock, process.env, app.log);
   const address = await app.listen({ host: settings.host, port: settings.port });
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> =>

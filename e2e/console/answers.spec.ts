@@ -55,7 +55,7 @@ test("an answer is written with its preview, reaches the phone, and is asked abo
     city.database,
     (news) =>
       (gateway = new SmppGateway(smppSettings(`smpp://wanjia:x@127.0.0.1:${port}`, ""), news)),
-    false,
+    null,
   );
   try {
     await until(() => gateway?.ready() === true);

@@ -316,7 +316,7 @@ async function connected(t: TestContext) {
   const messenger = messengerOver(
     app.database,
     (news) => (gateway = new SmppGateway(settings, news)),
-    false,
+    null,
   );
   t.after(async () => {
     await messenger.stop();
@@ -456,7 +456,7 @@ test("over a webhook a text has a key of its own, and nothing unsigned is heard"
   const messenger = messengerOver(
     app.database,
     () => new WebhookGateway({ url, secret }, () => app.clock.now()),
-    false,
+    null,
   );
   t.after(async () => {
     await messenger.stop();

@@ -48,11 +48,11 @@ export function newsFor(database: Database, settled: () => Promise<unknown>): Ne
   };
 }
 
-/** A messenger over a gateway; `timed` makes its rounds by itself. */
+/** A messenger over a gateway; it makes its rounds by itself where somebody hears of what fails. */
 export function messengerOver(
   database: Database,
   open: (news: News) => Gateway,
-  timed: boolean,
+  onFault: ((error: unknown) => void) | null,
 ): Messenger {
   let running: Promise<void> = Promise.resolve();
   const gateway = open(newsFor(database, () => running));
@@ -77,15 +77,16 @@ export function messengerOver(
     return next;
   };
   let busy = false;
-  const timer = timed
-    ? setInterval(() => {
-        if (busy) return;
-        busy = true;
-        round()
-          .catch((error: unknown) => console.error("messages:", error))
-          .finally(() => (busy = false));
-      }, EVERY_MS)
-    : undefined;
+  const timer =
+    onFault === null
+      ? undefined
+      : setInterval(() => {
+          if (busy) return;
+          busy = true;
+          round()
+            .catch(onFault)
+            .finally(() => (busy = false));
+        }, EVERY_MS);
   return {
     round,
     async stop() {
@@ -110,16 +111,20 @@ export async function startMessenger(
   database: Database,
   clock: Clock,
   environment: NodeJS.ProcessEnv,
-  log: (what: string) => void,
+  log: { info(what: string): void; error(what: object, words: string): void },
 ): Promise<Messenger | null> {
   const way = gatewayOf(environment);
   if (way === "none") return null;
   const webhook = webhookSettings(environment);
+  const onFault = (error: unknown): void => log.error({ err: error }, "messages failed");
   if (webhook !== null)
-    return messengerOver(database, () => new WebhookGateway(webhook, () => clock.now()), true);
+    return messengerOver(database, () => new WebhookGateway(webhook, () => clock.now()), onFault);
   // Loaded where it is used: most servers speak to no centre.
   const { SmppGateway, smppSettings } = await import("./smpp.ts");
   const sender = environment["WANJIA_SMPP_SENDER"] ?? "";
-  const settings = { ...smppSettings(environment["WANJIA_SMPP_URL"] ?? "", sender), log };
-  return messengerOver(database, (news) => new SmppGateway(settings, news), true);
+  const settings = {
+    ...smppSettings(environment["WANJIA_SMPP_URL"] ?? "", sender),
+    log: (what: string) => log.info(what),
+  };
+  return messengerOver(database, (news) => new SmppGateway(settings, news), onFault);
 }

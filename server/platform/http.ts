@@ -13,6 +13,7 @@ import type { Clock } from "./clock.ts";
 import type { Secrets } from "./crypto.ts";
 import type { Database, Tx } from "./database.ts";
 import { jsonDepth } from "./json-depth.ts";
+import { loggedError, loggedPath } from "./log.ts";
 import { localeOf } from "./messages.ts";
 import type { Puzzles } from "./puzzles.ts";
 import { problem, problemOf, reader, rethrowBadValue } from "./problem.ts";
@@ -111,6 +112,8 @@ export interface HttpOptions {
   readonly router: AnyRouter;
   /** Level of the log, `silent` for none. */
   readonly log: LogLevel;
+  /** Where its lines go; the standard output, unless told. */
+  readonly logTo?: { write(line: string): void };
   /** Addresses whose word for who is asking is taken (X-Forwarded-For); nobody's, unless named. */
   readonly trustedProxies?: readonly string[];
 }
@@ -120,10 +123,15 @@ export function createHttp({
   services,
   router,
   log,
+  logTo,
   trustedProxies = [],
 }: HttpOptions): FastifyInstance {
+  const to = logTo === undefined ? {} : { stream: logTo };
   const app = Fastify({
-    logger: log === "silent" ? false : { level: log, base: null },
+    logger:
+      log === "silent"
+        ? false
+        : { level: log, base: null, serializers: { err: loggedError }, ...to },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
@@ -172,7 +180,7 @@ export function createHttp({
   app.addHook("onResponse", async (request, reply) => {
     request.log.info({
       method: request.method,
-      path: withoutIds(request.url),
+      path: loggedPath(request.url),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     });
@@ -286,9 +294,3 @@ function isCrossSite(request: FastifyRequest): boolean {
 
 /** Pages that a secret in their address opens, and nothing else. */
 export const KEYED_PAGES = "/referral/";
-
-/** Paths in the log without ids and queries: a door's address is not for the log. */
-function withoutIds(url: string): string {
-  const path = url.split("?", 1)[0] ?? "";
-  return path.replaceAll(/\/((?:p|referral)\/[^/]+|[0-9a-f]{8}-[0-9a-f-]{27})/g, "/:id");
-}

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { principalFinder } from "../organisation/principal.ts";
+import { PASSWORD } from "../testing-city.ts";
 import { testApp } from "../testing.ts";
+import { newId } from "./crypto.ts";
 
 const app = await testApp();
 after(() => app.close());
@@ -43,6 +46,39 @@ test("five wrong passwords lock a login for a quarter of an hour, known or not",
   await assert.rejects(() => app.as("leader"));
   app.clock.advance(16 * 60_000);
   await app.as("leader");
+});
+
+test("a desk's session ends half an hour after it was last used, not after it began", async (t) => {
+  const credentials = { login: app.city.members.officer.login, password: PASSWORD };
+  const atDesk = await app.stranger.post("/session", credentials);
+  assert.doesNotMatch(String(atDesk.headers["set-cookie"]), /Max-Age|Expires/i);
+  const onPhone = await app.stranger.post("/session", { ...credentials, deviceId: newId(0) });
+  assert.match(String(onPhone.headers["set-cookie"]), /Max-Age=34560000/);
+
+  const officer = await app.as("officer");
+  t.mock.timers.enable({ apis: ["Date"], now: Date.now() });
+  const after = async (minutes: number): Promise<number> => {
+    t.mock.timers.setTime(Date.now() + minutes * 60_000);
+    app.clock.advance(minutes * 60_000);
+    return (await officer.get("/session")).status;
+  };
+  assert.deepEqual([await after(29), await after(29), await after(29)], [200, 200, 200]);
+  assert.equal(await after(31), 401);
+});
+
+test("outside of demo mode a demo account is a member of nothing", async () => {
+  const { officer } = app.city.members;
+  const rename = (login: string) =>
+    app.database.pool.query("update member set login = $2 where id = $1", [officer.id, login]);
+  await rename("demo.officer");
+  try {
+    const found = (demo: boolean) =>
+      principalFinder(app.database, app.clock, demo)(app.city.bureau, officer.id);
+    assert.notEqual(await found(true), null);
+    assert.equal(await found(false), null);
+  } finally {
+    await rename(officer.login);
+  }
 });
 
 test("a change that comes from another site is refused", async () => {

@@ -15,8 +15,9 @@ import { localeOf } from "./messages.ts";
 
 /** A desk is left alone for this long before it must sign in again (domain.md §8.4, MLPS 8.1.4.1). */
 const DESK_IDLE_SECONDS = 30 * 60;
+const DAY_S = 24 * 60 * 60;
 /** A phone's session lives as long as its local store may: 7 days without contact (domain.md §8.4). */
-const PHONE_IDLE_SECONDS = 7 * 24 * 60 * 60;
+const PHONE_IDLE_SECONDS = 7 * DAY_S;
 const FAILURES_BEFORE_LOCK = 5;
 const LOCK_MINUTES = 15;
 /** A changed posting or a revoked phone takes effect on every server within this time. */
@@ -196,7 +197,7 @@ export class Sessions {
       return refuse("member-inactive");
     }
     return accept({
-      cookies: answer.headers.getSetCookie(),
+      cookies: answer.headers.getSetCookie().map((cookie) => kept(cookie, input.deviceId)),
       principal: {
         ...principal,
         ...(input.deviceId === undefined ? {} : { deviceId: input.deviceId }),
@@ -349,6 +350,15 @@ function authOf(
       defaultCookieAttributes: { httpOnly: true, sameSite: "strict", path: "/" },
     },
   });
+}
+
+/**
+ * When a session ends is the server's to say: it knows when it was last used. A cookie that ends by
+ * itself would sign out whoever is at work. A desk's is gone with the browser, a phone's stays as
+ * long as browsers keep any.
+ */
+function kept(cookie: string, deviceId: Id | undefined): string {
+  return cookie.replace(/; Max-Age=\d+/, deviceId === undefined ? "" : `; Max-Age=${400 * DAY_S}`);
 }
 
 /** better-auth answers a wrong login or password with an APIError of status 401 or 403. */
