@@ -5,7 +5,7 @@ import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
-import { Planner } from "./planner.ts";
+import { withPlanner } from "./planner.ts";
 import { forgetWalks } from "./walk-queries.ts";
 
 /** Who was planned to go where is of no use a month later. */
@@ -50,13 +50,4 @@ interface StationAsked {
   readonly campaignId: Id;
   readonly stationId: Id;
   readonly day: LocalDate;
-}
-
-async function withPlanner(work: (planner: Planner) => Promise<void>): Promise<void> {
-  const planner = new Planner();
-  try {
-    await work(planner);
-  } finally {
-    await planner.close();
-  }
 }
