@@ -152,6 +152,23 @@ const LABOUR = Object.fromEntries(LABOUR_FAULTS.map((fault) => [fault, 422])) as
 const ofStation = z.object({ campaignId: idSchema, stationId: idSchema });
 const change = z.object({ id: idSchema, version: z.int() });
 
+const buildings = z.array(z.string().max(200)).max(500);
+
+/** Body of `planning.settle`, a command of phones. */
+export const settleWalkSchema = z.strictObject({
+  walkId: idSchema,
+  campaignId: idSchema,
+  teamId: idSchema,
+  day: localDateSchema,
+  from: z.int().min(0).max(1440),
+  step: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("refuse"), reason: z.enum(REFUSE_REASONS) }),
+    z.strictObject({ kind: z.literal("restore") }),
+    z.strictObject({ kind: z.literal("reorder"), buildings }),
+    z.strictObject({ kind: z.literal("pin"), pinned: z.boolean() }),
+  ]),
+});
+
 export const planningContract = {
   day: oc
     .route({ method: "GET", path: "/planning/day", tags, summary: "A station's walks of a day" })
@@ -196,7 +213,7 @@ export const planningContract = {
       tags,
       summary: "The buildings of a walk in another order",
     })
-    .input(change.extend({ buildings: z.array(z.string().max(200)).max(500) }))
+    .input(change.extend({ buildings }))
     .output(walkView)
     .errors(changing),
   swap: oc

@@ -86,6 +86,7 @@ import { planningFiles } from "./planning/calendar.ts";
 import { planningJobs } from "./planning/jobs.ts";
 import { planContext } from "./planning/read-model.ts";
 import { planningRoutes } from "./planning/routes.ts";
+import { syncCommands as planningCommands } from "./planning/sync-commands.ts";
 import { listen } from "./platform/audit.ts";
 import type { Database } from "./platform/database.ts";
 import { createHttp, type HttpOptions, type Services } from "./platform/http.ts";
@@ -217,7 +218,7 @@ for (const listeners of [
   listen(listeners);
 
 /** What phones send and fetch. */
-for (const commands of [visitCommands, matterCommands]) takeCommands(commands);
+for (const commands of [visitCommands, matterCommands, planningCommands]) takeCommands(commands);
 feedPhones(placeFeed, doorFeed, matterFeed);
 tellPhones({ ...campaignContext, ...memberContext, ...planContext });
 

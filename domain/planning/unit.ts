@@ -88,13 +88,6 @@ function without({ kept, refused }: Settled, broken: readonly Unkept[]): Settled
   return { kept: kept.filter(({ block }) => stays(block)), refused: refused.filter(stays) };
 }
 
-/** What a plan breaks that people have changed. */
-export function faultsOfUnit(city: CityRates, { situation, counts }: Unit, plan: DayPlan) {
-  const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
-  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
-  return faultsOf(situation, coverage, plan);
-}
-
 /** A walk settled earlier, without the doors that were met or closed since. */
 function stillOpen(situation: Situation, beliefs: Beliefs, walk: Walk): Walk {
   const { rules, day } = situation;

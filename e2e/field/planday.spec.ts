@@ -15,6 +15,7 @@ import {
   expect,
   expectAccessible,
   readyForOffline,
+  sendNow,
   signIn,
   test,
   tile,
@@ -94,18 +95,43 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await expect(walks.getByText("正在走")).toBeVisible();
   await expectAccessible(first, "the phone's walks");
 
-  // He can't go, and says so; what he settles the desk sees, and the other way round.
+  // Somebody else changed his walk: every screen says so until it is read.
+  const news = first.getByRole("alert").filter({ hasText: "走访安排有变" });
+  await expect(news).toContainText("改了顺序（沈立群）");
+  await expectAccessible(first, "somebody changed an officer's walk");
+  await news.getByRole("button", { name: "知道了" }).click();
+  await expect(news).toHaveCount(0);
+
+  // Without a network he says that he can't go; taken back, it was never said; said again, it waits.
   const own = walks.getByRole("article").first();
   const sheet = first.getByRole("dialog");
   await expect(own).toContainText("已固定");
   await expect(own).toContainText("沈立群：改了顺序");
+  await street.setOffline(true);
+  // A swap alone has to ask the other team's hours.
   await own.getByRole("button", { name: "改这次走访" }).click();
-  await sheet.getByRole("button", { name: "这次不去" }).click();
-  await sheet.getByRole("button", { name: "天气不好" }).click();
+  await sheet.getByRole("button", { name: "和另一组互换" }).click();
+  await expect(sheet.getByRole("alert")).toContainText("互换要有网络");
+  await sheet.getByRole("button", { name: "关闭" }).click();
+  const dontGo = async (): Promise<void> => {
+    await own.getByRole("button", { name: "改这次走访" }).click();
+    await sheet.getByRole("button", { name: "这次不去" }).click();
+    await sheet.getByRole("button", { name: "天气不好" }).click();
+  };
+  await dontGo();
   await expectAccessible(first, "why an officer doesn't go");
   await sheet.getByRole("button", { name: "这次不去" }).click();
   await expect(own).toContainText("不去：天气不好。");
+  await first.locator(".undo button").click();
+  await expect(own).toContainText("正在走");
+  await dontGo();
+  await sheet.getByRole("button", { name: "这次不去" }).click();
   await expect(own).toContainText("林知远：改为不去");
+  await expect(own).toContainText("待送出");
+  await street.setOffline(false);
+  await sendNow(first);
+  await expect(own).not.toContainText("待送出");
+  await expect(own).toContainText("不去：天气不好。");
   await page.reload();
   await expect(walk).toContainText("不去：天气不好。");
   await walk.getByRole("button", { name: "还是去" }).click();
@@ -113,9 +139,9 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await walk.getByRole("button", { name: "取消固定" }).click();
   await expect(walk.getByRole("button", { name: "固定", exact: true })).toBeVisible();
   await desk.close();
-  await first.locator(".status").click();
-  await sheet.getByRole("button", { name: "现在送出" }).click();
-  await sheet.getByRole("button", { name: "关闭" }).click();
+  await sendNow(first);
+  await expect(news).toContainText("恢复（沈立群）");
+  await news.getByRole("button", { name: "知道了" }).click();
   await expect(own).toContainText("沈立群：取消固定");
   await expect(own.locator(".walk-part").first()).toContainText(before[1] ?? "");
   await readyForOffline(first);

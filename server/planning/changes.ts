@@ -1,21 +1,24 @@
 import type { Campaign } from "@wanjia/domain/campaigns/terms";
-import { byBuildings, inOrder } from "@wanjia/domain/planning/change";
-import { beliefsOf } from "@wanjia/domain/planning/beliefs";
+import { beliefsOf, coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
+import type { Role } from "@wanjia/domain/organisation/terms";
 import { labourFault } from "@wanjia/domain/planning/labour";
 import { unpackRates } from "@wanjia/domain/planning/packed";
 import type { CityRates } from "@wanjia/domain/planning/rates";
+import { mayChangeWalk } from "@wanjia/domain/planning/policy";
 import {
-  type DayPlan,
-  RULES,
-  type SkipReason,
-  type Stop,
-  type Walk,
-} from "@wanjia/domain/planning/terms";
-import { choicesOf, faultsOfUnit, type Unit } from "@wanjia/domain/planning/unit";
-import type { PlanFault } from "@wanjia/domain/planning/validate";
-import { bookingsIn } from "@wanjia/domain/planning/walk";
+  changeOf,
+  type DayWalk,
+  faultOfChange,
+  settle,
+  type SettleRefusal,
+  type SettleStep,
+  type SettleWalk,
+  type TeamDay,
+} from "@wanjia/domain/planning/settle";
+import { RULES } from "@wanjia/domain/planning/terms";
+import { choicesOf, type Unit } from "@wanjia/domain/planning/unit";
 import type { Id } from "@wanjia/domain/shared/id";
-import { addDays, localDate, localTime } from "@wanjia/domain/shared/instant";
+import { addDays, type Instant, localDate, localTime } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { findCampaign } from "../campaigns/read-model.ts";
 import { isSystem } from "../platform/access.ts";
@@ -26,17 +29,14 @@ import { type Ground, toBlock } from "./ground.ts";
 import * as countQueries from "./count-queries.ts";
 import * as walkQueries from "./walk-queries.ts";
 import type { SavedWalk } from "./walk-queries.ts";
-import { contactsOf, describedChoices, savedStops, toWalk, UNKEPT } from "./saved.ts";
+import { contactsOf, describedChoices, savedStops, toWalk } from "./saved.ts";
 
 export type WalkRefusal =
-  | PlanFault
+  | SettleRefusal
   | "not-found"
   | "walk-changed"
   | "walk-over"
-  | "walk-wrong-state"
-  | "walk-other-beat"
-  | "walk-order-incomplete"
-  | "walk-taken-over";
+  | "walk-other-beat";
 
 type Answer<T> = Promise<Result<T, WalkRefusal>>;
 
@@ -51,90 +51,65 @@ interface Standing {
   readonly unitOf: (teamId: Id) => Unit | undefined;
 }
 
-async function standingOf(tx: Tx, id: Id, version: number): Answer<Standing> {
+async function standingAt(tx: Tx, id: Id, version: number): Answer<Standing> {
   const walk = await walkQueries.loadWalk(tx, id);
   if (walk === undefined) return refuse("not-found");
   if (walk.version !== version) return refuse("walk-changed");
-  if (isOver(tx, walk)) return refuse("walk-over");
+  if (isOver(walk, tx.now)) return refuse("walk-over");
+  const standing = await groundOf(tx, walk);
+  return standing === undefined ? refuse("not-found") : accept(standing);
+}
+
+async function groundOf(tx: Tx, walk: SavedWalk): Promise<Standing | undefined> {
   const campaign = await findCampaign(tx, walk.campaignId);
   const known = await countQueries.loadRates(tx);
-  if (campaign === undefined || known === undefined) return refuse("not-found");
+  if (campaign === undefined || known === undefined) return undefined;
   const { stationId, beatId, day } = walk;
   const loaded = await loadBeat(tx, await loadStanding(tx, campaign, stationId, day), beatId);
-  if (loaded === undefined) return refuse("not-found");
-  return accept({
+  if (loaded === undefined) return undefined;
+  return {
     walk,
     campaign,
     city: unpackRates(known.rates),
     ground: loaded.facts.ground,
     beat: loaded.before,
     unitOf: (teamId) => loaded.units.find(({ team }) => team.id === teamId)?.unit,
-  });
-}
-
-function isOver(tx: Tx, { day, to }: SavedWalk): boolean {
-  const { hour, minute } = localTime(tx.now);
-  const today = localDate(tx.now);
-  return day < today || (day === today && hour * 60 + minute >= to);
-}
-
-/** What of a walk is still to be done: a door tried today, met or closed is behind it. */
-function stillToDo({ situation }: Unit, walk: Walk): Walk {
-  const ahead = new Set(
-    situation.buildings.flatMap(({ doors }) =>
-      doors
-        .filter(
-          ({ state, lastTried }) =>
-            state === "booked" || (state === "open" && (lastTried ?? -1) < situation.day),
-        )
-        .map(({ id }) => id),
-    ),
-  );
-  return { ...walk, stops: walk.stops.filter(({ doorId }) => ahead.has(doorId)) };
-}
-
-/** A team's day as it is saved; appointments that it doesn't keep are its conflicts. */
-function dayOf(campaign: Campaign, unit: Unit, walks: readonly SavedWalk[]): DayPlan {
-  const { situation } = unit;
-  const gone = walks
-    .filter(({ state }) => state === "planned")
-    .map((walk) => stillToDo(unit, toWalk(campaign, walk)));
-  return {
-    day: situation.day,
-    walks: gone,
-    skipped: walks
-      .filter(({ state, reason }) => state !== "planned" && reason !== UNKEPT)
-      .map((walk) => ({
-        block: toBlock(campaign, walk),
-        reason: walk.state === "refused" ? ("refused" as const) : (walk.reason as SkipReason),
-      })),
-    conflicts: walks.flatMap((walk) =>
-      bookingsIn(situation, toBlock(campaign, walk)).filter(
-        ({ doorId, from, to }) =>
-          !gone.some(({ stops }) =>
-            stops.some((stop) => stop.doorId === doorId && stop.at >= from && stop.at <= to),
-          ),
-      ),
-    ),
   };
 }
 
-/** The team's day with a walk changed, judged by the rules that every plan keeps. */
-function judged(
+function isOver({ day, to }: Pick<SavedWalk, "day" | "to">, at: Instant): boolean {
+  const { hour, minute } = localTime(at);
+  const today = localDate(at);
+  return day < today || (day === today && hour * 60 + minute >= to);
+}
+
+/** A team's day, as the rule for settling judges it. */
+function teamDayOf(
   { campaign, city, beat, unitOf }: Standing,
-  changed: readonly SavedWalk[],
-): Result<null, WalkRefusal> {
-  for (const { teamId } of changed) {
-    const unit = unitOf(teamId);
-    if (unit === undefined) return refuse("not-found");
-    const before = beat.filter((one) => one.teamId === teamId);
-    const after = before.map((one) => changed.find(({ id }) => id === one.id) ?? one);
-    // What was no longer to be kept before the change isn't held against it.
-    const { conflicts } = dayOf(campaign, unit, before);
-    const [fault] = faultsOfUnit(city, unit, { ...dayOf(campaign, unit, after), conflicts });
-    if (fault !== undefined) return refuse(fault.fault);
-  }
-  return accept(null);
+  teamId: Id,
+): { day: TeamDay; unit: Unit } | undefined {
+  const unit = unitOf(teamId);
+  if (unit === undefined) return undefined;
+  const { situation, counts } = unit;
+  const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
+  const elsewhere = beat
+    .filter(({ teamId: other, state }) => other !== teamId && state === "planned")
+    .flatMap(({ stops }) => stops.map(({ placeId }) => placeId));
+  return {
+    unit,
+    day: {
+      situation,
+      beliefs,
+      coverage: standingOf(beliefs, situation.buildings).map(coverageOf),
+      walks: beat.filter((one) => one.teamId === teamId).map((one) => dayWalkOf(campaign, one)),
+      elsewhere: new Set(elsewhere),
+    },
+  };
+}
+
+function dayWalkOf(campaign: Campaign, walk: SavedWalk): DayWalk {
+  const { id, state, reason, pinned } = walk;
+  return { id, state, reason, pinned, walk: toWalk(campaign, walk) };
 }
 
 async function save(
@@ -169,88 +144,69 @@ export async function crewsOf(tx: Tx, ids: readonly Id[]): Promise<Id[][] | unde
   return walks.every((walk) => walk !== undefined) ? walks.map(({ crew }) => [...crew]) : undefined;
 }
 
-/** A walk with other stops, or the same in another order: times, reasons and expectation follow. */
-function retimed(
-  { campaign, city, unitOf, ground }: Standing,
-  walk: SavedWalk,
-  change: (walk: Walk) => readonly Stop[] | null,
-): SavedWalk | undefined {
-  const unit = unitOf(walk.teamId);
-  if (unit === undefined) return undefined;
-  const before = toWalk(campaign, walk);
-  const stops = change(before);
-  if (stops === null) return undefined;
-  const { situation, counts } = unit;
-  const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
-  const after = inOrder(situation, beliefs, before, stops);
-  return {
-    ...walk,
-    pinned: true,
-    endsAt: after.endsAt,
-    contacts: after.stops.length === before.stops.length ? contactsOf(after) : null,
-    stops: savedStops(after),
-    choices: describedChoices(choicesOf(city, counts, after), ground),
-  };
+/** One of a walk's steps, at the desk or on a phone with a network. */
+export async function settleWalk(tx: Tx, id: Id, version: number, step: SettleStep): Answer<Id> {
+  const standing = await standingAt(tx, id, version);
+  return standing.ok ? settleBy(tx, standing.value, step) : standing;
 }
 
-export async function refuseWalk(tx: Tx, id: Id, version: number, reason: string): Answer<Id> {
-  const standing = await standingOf(tx, id, version);
-  if (!standing.ok) return standing;
-  const { walk } = standing.value;
-  if (walk.state !== "planned") return refuse("walk-wrong-state");
-  const changed: SavedWalk = { ...walk, state: "refused", reason };
-  const fine = judged(standing.value, [changed]);
-  return fine.ok ? save(tx, standing.value, [changed], "refused", { reason }) : fine;
+/** By the rule; reasons and expectation follow the stops. */
+async function settleBy(tx: Tx, standing: Standing, step: SettleStep): Answer<Id> {
+  const { walk, campaign, city, ground } = standing;
+  const of = teamDayOf(standing, walk.teamId);
+  if (of === undefined) return refuse("not-found");
+  const before = dayWalkOf(campaign, walk);
+  const settled = settle(of.day, before, step);
+  if (!settled.ok) return settled;
+  const { state, reason, pinned, walk: after } = settled.value;
+  const kept: SavedWalk = { ...walk, state, reason, pinned };
+  const changed =
+    after === before.walk
+      ? kept
+      : {
+          ...kept,
+          endsAt: after.endsAt,
+          contacts: after.stops.length === walk.stops.length ? contactsOf(after) : null,
+          stops: savedStops(after),
+          choices: describedChoices(choicesOf(city, of.unit.counts, after), ground),
+        };
+  return save(tx, standing, [changed], changeOf(step), step.kind === "refuse" ? { reason } : {});
 }
 
-export async function restoreWalk(tx: Tx, id: Id, version: number): Answer<Id> {
-  const standing = await standingOf(tx, id, version);
-  if (!standing.ok) return standing;
-  const { walk } = standing.value;
-  if (walk.state !== "refused") return refuse("walk-wrong-state");
-  // Meanwhile others may have taken over doors of it.
-  const elsewhere = new Set(
-    standing.value.beat
-      .filter(({ id: other, state }) => other !== walk.id && state === "planned")
-      .flatMap(({ stops }) => stops.map(({ placeId }) => placeId)),
-  );
-  const changed = retimed(
-    standing.value,
-    { ...walk, state: "planned", reason: null },
-    ({ stops }) => stops.filter(({ doorId }) => !elsewhere.has(doorId)),
-  );
-  if (changed === undefined || changed.stops.length === 0) return refuse("walk-taken-over");
-  const fine = judged(standing.value, [changed]);
-  return fine.ok ? save(tx, standing.value, [changed], "restored") : fine;
-}
+/** How long after its day a walk may still be said to have been settled. */
+const LATE_DAYS = 2;
 
-export async function reorderWalk(
+/**
+ * A step made on a phone, perhaps hours ago without a network. What was said before the walk was over
+ * counts; when it is over by now there is nothing left to judge, and only the history is told.
+ */
+export async function settleFromPhone(
   tx: Tx,
-  id: Id,
-  version: number,
-  order: readonly string[],
+  who: { readonly role: Role; readonly memberId: Id },
+  { step, ...asked }: SettleWalk,
+  base: number | null,
+  at: Instant,
 ): Answer<Id> {
-  const standing = await standingOf(tx, id, version);
-  if (!standing.ok) return standing;
-  const { walk } = standing.value;
-  if (walk.state !== "planned") return refuse("walk-wrong-state");
-  const changed = retimed(standing.value, walk, ({ stops }) => byBuildings(stops, order));
-  if (changed === undefined) return refuse("walk-order-incomplete");
-  const fine = judged(standing.value, [changed]);
-  return fine.ok ? save(tx, standing.value, [changed], "reordered") : fine;
-}
-
-export async function pinWalk(tx: Tx, id: Id, version: number, pinned: boolean): Answer<Id> {
-  const standing = await standingOf(tx, id, version);
-  if (!standing.ok) return standing;
-  const { walk } = standing.value;
-  if (walk.state !== "planned" || walk.pinned === pinned) return refuse("walk-wrong-state");
-  return save(tx, standing.value, [{ ...walk, pinned }], pinned ? "pinned" : "unpinned");
+  const isRefusal = step.kind === "refuse";
+  const walk =
+    (await walkQueries.loadWalk(tx, asked.walkId)) ??
+    (isRefusal ? await walkQueries.loadWalkAt(tx, asked) : undefined);
+  // A walk that others go by now was settled by somebody else.
+  if (walk === undefined || !mayChangeWalk(who, walk.crew)) return refuse("walk-changed");
+  if (!isRefusal && walk.version !== base) return refuse("walk-changed");
+  if (isOver(walk, at) || addDays(walk.day, LATE_DAYS) < localDate(tx.now)) {
+    return refuse("walk-over");
+  }
+  const standing = await groundOf(tx, walk);
+  if (standing === undefined) return refuse("walk-changed");
+  if (!isOver(walk, tx.now)) return settleBy(tx, standing, step);
+  const late = isRefusal ? { ...walk, state: "refused" as const, reason: step.reason } : walk;
+  return save(tx, standing, [late], changeOf(step), { late: true });
 }
 
 /** Two teams of a beat change walks: each goes the other's, at the other's hours. */
 export async function swapWalks(tx: Tx, id: Id, version: number, withId: Id): Answer<Id> {
-  const standing = await standingOf(tx, id, version);
+  const standing = await standingAt(tx, id, version);
   if (!standing.ok) return standing;
   const { walk, beat } = standing.value;
   const found = await walkQueries.loadWalk(tx, withId);
@@ -261,13 +217,21 @@ export async function swapWalks(tx: Tx, id: Id, version: number, withId: Id): An
   if (walk.state !== "planned" || other.state !== "planned" || walk.id === other.id) {
     return refuse("walk-wrong-state");
   }
-  if (isOver(tx, other)) return refuse("walk-over");
+  if (isOver(other, tx.now)) return refuse("walk-over");
   const changed: SavedWalk[] = [
     { ...walk, crew: other.crew, pinned: true },
     { ...other, crew: walk.crew, pinned: true },
   ];
-  const fine = judged(standing.value, changed);
-  if (!fine.ok) return fine;
+  for (const one of changed) {
+    const of = teamDayOf(standing.value, one.teamId);
+    if (of === undefined) return refuse("not-found");
+    const own = changed.filter(({ teamId }) => teamId === one.teamId);
+    const fault = faultOfChange(
+      of.day,
+      own.map((each) => dayWalkOf(standing.value.campaign, each)),
+    );
+    if (fault !== null) return refuse(fault);
+  }
   const tired = await labourOf(tx, standing.value, changed);
   return tired.ok ? save(tx, standing.value, changed, "swapped", { withId }) : tired;
 }

@@ -143,8 +143,9 @@ test("two teams of a beat swap, and both read it on their phones; a stranger's b
   assert.deepEqual((await dayOf()).walks.find(({ id }) => id === two.id)?.crew, one.crew);
   for (const member of ["auxiliary", "colleague"] as const) {
     const { walks } = await phonePlan(await app.as(member, anId()));
-    const told = walks.filter(({ changed }) => changed?.change === "swapped");
-    assert.ok(told.length > 0, `${member} reads that it was swapped`);
+    const told = walks.filter(({ news }) => news?.change === "swapped");
+    assert.ok(told.length > 0, `${member} is told that it was swapped`);
+    assert.ok(told.every(({ news }) => news?.byId === app.city.members.leader.id));
   }
 
   const back = await change(swapped.body, "swap", { withId: two.id });
@@ -153,6 +154,9 @@ test("two teams of a beat swap, and both read it on their phones; a stranger's b
     const loose = await change(await walkOf(team), "pin", { pinned: false });
     assert.equal(loose.status, 200, loose.text);
   }
+  const { walks } = await phonePlan(await app.as("colleague", anId()));
+  const last = walks.find(({ changed }) => changed?.change === "unpinned");
+  assert.equal(last?.news?.change, "swapped", "a pin doesn't hide what went before");
 });
 
 test("what is settled by hand stays when the day is planned anew", async () => {
@@ -382,7 +386,19 @@ test("counts are kept by building and slot, never by door", async () => {
 });
 
 interface PhonePlan {
-  walks: { id: Id; state: string; mayChange: boolean; changed: { change: string } | null }[];
+  walks: {
+    id: Id;
+    version: number;
+    campaignId: Id;
+    teamId: Id;
+    day: string;
+    from: number;
+    state: string;
+    stops: unknown[];
+    mayChange: boolean;
+    changed: { change: string; byId: Id } | null;
+    news: { change: string; byId: Id } | null;
+  }[];
   bases: {
     basis: {
       city: { byType: Record<string, number[]> };
@@ -477,6 +493,133 @@ test("an officer settles his own walk, and everybody who goes it reads on his ph
   assert.deepEqual([refused?.state, refused?.changed?.change], ["refused", "refused"]);
   const back = await change(gone.body, "restore", {}, officer);
   assert.equal(back.status, 200, back.text);
+});
+
+/** A phone that settles walks; `send` is what its outbox does when there is a network again. */
+async function aPhone(member: "officer" | "auxiliary") {
+  const device = anId();
+  const client = await app.as(member, device);
+  const registered = await client.post("/sync/devices", { id: device, name: "手机", protocol: 2 });
+  assert.equal(registered.status, 200, registered.text);
+  const order = (walk: PhonePlan["walks"][number], base: number, step: object, ago = 0) => ({
+    id: anId(),
+    type: "planning.settle",
+    at: TEST_NOW - ago,
+    base,
+    body: {
+      walkId: walk.id,
+      campaignId: walk.campaignId,
+      teamId: walk.teamId,
+      day: walk.day,
+      from: walk.from,
+      step,
+    },
+  });
+  const send = async (commands: readonly object[]) => {
+    const answer = await client.post("/sync/push", {
+      protocol: 2,
+      device,
+      deviceNow: TEST_NOW,
+      commands,
+    });
+    assert.equal(answer.status, 200, answer.text);
+    return (
+      answer.body.answers as { status: string; refusal?: { code: string }; batch?: Id }[]
+    ).map(({ status, refusal, batch }) => ({ said: refusal?.code ?? status, batch }));
+  };
+  const own = async () => {
+    const { walks } = await phonePlan(client);
+    const found = walks.find(({ state, stops }) => state === "planned" && stops.length > 0);
+    assert.ok(found);
+    return found;
+  };
+  return { client, order, send, own };
+}
+
+test("what an officer settled without a network is judged as it arrives, and receipted", async () => {
+  const phone = await aPhone("officer");
+  const walk = await phone.own();
+  const { version } = walk;
+  const trailOf = async (id: Id): Promise<number> => {
+    const { rows } = await app.database.pool.query(
+      "select count(*)::int as rows from audit where subject_id = $1",
+      [id],
+    );
+    return rows[0].rows;
+  };
+  const before = await trailOf(walk.id);
+  const same = async () => (await phonePlan(phone.client)).walks.find(({ id }) => id === walk.id);
+  // Three steps, one on the other, in one push; sent again they get the same receipts.
+  const steps = [
+    phone.order(walk, version, { kind: "refuse", reason: "weather" }),
+    phone.order(walk, version + 1, { kind: "restore" }),
+    phone.order(walk, version + 2, { kind: "pin", pinned: false }),
+  ];
+  const first = await phone.send(steps);
+  assert.deepEqual(
+    first.map(({ said }) => said),
+    ["accepted", "accepted", "accepted"],
+  );
+  const again = await phone.send(steps);
+  assert.deepEqual(
+    again.map(({ said, batch }) => [said, batch]),
+    first.map(({ batch }) => ["had", batch]),
+  );
+  const seen = await same();
+  assert.deepEqual([seen?.state, seen?.version], ["planned", version + 3]);
+  assert.equal(seen?.changed?.byId, app.city.members.officer.id);
+  const told = (await dayOf()).walks.find(({ id }) => id === walk.id);
+  assert.deepEqual(
+    told?.changes.slice(-3).map(({ change: what }) => what),
+    ["refused", "restored", "unpinned"],
+  );
+  assert.equal((await trailOf(walk.id)) - before, 3, "and nothing twice");
+
+  // Somebody was quicker: an order that he saw otherwise isn't changed; that he doesn't go, holds.
+  const late = [
+    phone.order(walk, version, { kind: "pin", pinned: true }),
+    phone.order(walk, version, { kind: "refuse", reason: "ill" }),
+  ];
+  assert.deepEqual(
+    (await phone.send(late)).map(({ said }) => said),
+    ["walk-changed", "accepted"],
+  );
+  assert.equal((await same())?.state, "refused");
+  const whole = { kind: "reorder", buildings: ["elsewhere"] };
+  const back = { kind: "restore" };
+  const wrong = await phone.send([
+    phone.order(walk, version + 4, back),
+    phone.order(walk, version + 5, whole),
+    phone.order(walk, version + 5, { kind: "jump" }),
+  ]);
+  assert.deepEqual(
+    wrong.map(({ said }) => said),
+    ["accepted", "walk-order-incomplete", "malformed-command"],
+  );
+
+  // Planned anew meanwhile, under another id: that nobody goes is said of the hours.
+  const anew = { ...walk, id: anId() };
+  const unpinned = phone.order(walk, version + 5, { kind: "pin", pinned: false });
+  const said = await phone.send([
+    phone.order(anew, 1, { kind: "pin", pinned: true }),
+    phone.order(anew, 1, { kind: "refuse", reason: "ill" }),
+    phone.order(walk, version + 6, back),
+    { ...unpinned, base: version + 7 },
+  ]);
+  assert.deepEqual(
+    said.map((one) => one.said),
+    ["walk-changed", "accepted", "accepted", "accepted"],
+  );
+
+  // A walk that others go isn't his to settle, nor is any an auxiliary's.
+  const helper = await aPhone("auxiliary");
+  const theirs = await helper.own();
+  assert.deepEqual(
+    (await helper.send([helper.order(theirs, theirs.version, { kind: "pin", pinned: true })])).map(
+      (one) => one.said,
+    ),
+    ["walk-changed"],
+  );
 });
 
 test("before a campaign: hours needed and there, an honest promise, curves for three weeks", async () => {

@@ -187,6 +187,14 @@ export async function plannedTimes(
 }
 
 /** A member's own walks of today and tomorrow with who settled them last, and what the rest of an evening is planned with. */
+/** Who settled a walk last, and how. That it stays as it is, or no longer, is news to nobody. */
+function lastChange(which: Sql): Sql {
+  return sql`(select jsonb_build_object('at', c.value -> 'at', 'change', c.value -> 'change', 'by', m.name, 'byId', m.id)
+    from jsonb_array_elements(w.changes) with ordinality c
+    left join member m on m.bureau_id = w.bureau_id and m.id = (c.value ->> 'by')::uuid
+    where ${which} order by c.ordinality desc limit 1)`;
+}
+
 export const planContext = {
   plan: async (tx: Tx, principal: Principal): Promise<unknown> => {
     const today = localDate(tx.now);
@@ -194,11 +202,9 @@ export const planContext = {
     const walks = await rows<{ teamId: Id; campaignId: Id; day: LocalDate; crew: Id[] }>(
       tx,
       sql`select w.id, w.campaign_id as "campaignId", w.team_id as "teamId", w.day, w.from_minute as "from", w.to_minute as "to",
-          w.station_id as "stationId", w.ends_at as "endsAt", w.crew::text[] as crew, w.pinned, w.choices, w.state, w.reason,
-          (select jsonb_build_object('at', c.value -> 'at', 'change', c.value -> 'change', 'by', m.name)
-            from jsonb_array_elements(w.changes) with ordinality c
-            left join member m on m.bureau_id = w.bureau_id and m.id = (c.value ->> 'by')::uuid
-            order by c.ordinality desc limit 1) as changed,
+          w.station_id as "stationId", w.ends_at as "endsAt", w.crew::text[] as crew, w.version, w.pinned, w.choices, w.state, w.reason,
+          ${lastChange(sql`true`)} as changed,
+          ${lastChange(sql`c.value ->> 'change' not in ('pinned', 'unpinned')`)} as news,
           coalesce((select jsonb_agg(jsonb_build_array(s.building, s.place_id, round(s.at_minute::numeric, 1), s.reason) order by s.seq)
             from walk_stop s where s.bureau_id = w.bureau_id and s.walk_id = w.id), '[]') as stops
         from walk w

@@ -81,15 +81,19 @@ export const planningRoutes = os.router({
 
   refuse: os.refuse.handler((call) => {
     const { id, version, reason } = call.input;
-    return changing(call, [id], (tx) => changes.refuseWalk(tx, id, version, reason));
+    return changing(call, [id], (tx) =>
+      changes.settleWalk(tx, id, version, { kind: "refuse", reason }),
+    );
   }),
   restore: os.restore.handler((call) => {
     const { id, version } = call.input;
-    return changing(call, [id], (tx) => changes.restoreWalk(tx, id, version));
+    return changing(call, [id], (tx) => changes.settleWalk(tx, id, version, { kind: "restore" }));
   }),
   reorder: os.reorder.handler((call) => {
     const { id, version, buildings } = call.input;
-    return changing(call, [id], (tx) => changes.reorderWalk(tx, id, version, buildings));
+    return changing(call, [id], (tx) =>
+      changes.settleWalk(tx, id, version, { kind: "reorder", buildings }),
+    );
   }),
   swap: os.swap.handler((call) => {
     const { id, version, withId } = call.input;
@@ -97,7 +101,9 @@ export const planningRoutes = os.router({
   }),
   pin: os.pin.handler((call) => {
     const { id, version, pinned } = call.input;
-    return changing(call, [id], (tx) => changes.pinWalk(tx, id, version, pinned));
+    return changing(call, [id], (tx) =>
+      changes.settleWalk(tx, id, version, { kind: "pin", pinned }),
+    );
   }),
 
   roster: os.roster.handler(({ context, input }) => {

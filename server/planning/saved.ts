@@ -13,7 +13,7 @@ import type { SavedWalk } from "./walk-queries.ts";
 const FEW_DOORS = 5;
 
 /** The reason of a walk that was settled and isn't gone: a rule was in its way. */
-export const UNKEPT = "unkept";
+const UNKEPT = "unkept";
 
 export function settledOf(campaign: Campaign, walks: readonly SavedWalk[]): Settled {
   return {

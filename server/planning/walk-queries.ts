@@ -61,6 +61,28 @@ export function loadWalk(tx: Tx, id: Id): Promise<SavedWalk | undefined> {
   );
 }
 
+/** The walk of a team that begins at a time of a day. */
+export function loadWalkAt(
+  tx: Tx,
+  {
+    campaignId,
+    teamId,
+    day,
+    from,
+  }: {
+    readonly campaignId: Id;
+    readonly teamId: Id;
+    readonly day: LocalDate;
+    readonly from: number;
+  },
+): Promise<SavedWalk | undefined> {
+  return maybe(
+    tx,
+    sql`select ${WALK} from walk w where w.bureau_id = ${tx.actor.bureauId} and w.campaign_id = ${campaignId}
+      and w.team_id = ${teamId} and w.day = ${day}::date and w.from_minute = ${from}`,
+  );
+}
+
 /** The walks of a beat on a day. */
 export function loadBeatWalks(
   tx: Tx,

@@ -73,13 +73,14 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
 }
 
 /** Who settled the walk last, for everybody who goes it. */
-function Changed({ changed: { at, by, change } }: { changed: WalkChanged }) {
+function Changed({ changed: { at, by, change, unsent } }: { changed: WalkChanged }) {
   const { t } = useTranslation("planning");
   const locale = useLocale();
   const what = change === "unkept" ? t("unkept") : t(`said:planning.change.${change}`);
   return (
     <p className="walk-changed small">
       {t("changed", { at: momentText(at, locale), by: by ?? t("byPlan"), what })}
+      {unsent && <StatusChip tone="again">{t("unsent")}</StatusChip>}
     </p>
   );
 }

@@ -1,60 +1,68 @@
 import { useEffect, useState } from "react";
 import type { WalkView } from "@wanjia/contract/planning";
-import {
-  buildingsOf,
-  clockText,
-  moved,
-  REFUSE_REASONS,
-  swappable,
-} from "@wanjia/domain/planning/settling";
+import type { SettleStep } from "@wanjia/domain/planning/settle";
+import { clockText, moved, REFUSE_REASONS, swappable } from "@wanjia/domain/planning/settling";
 import { Button } from "@wanjia/ui/form/Button";
 import { ChoiceField } from "@wanjia/ui/form/fields";
 import { useTranslation } from "@wanjia/ui/language/language";
+import { isStorageFull } from "../shell/database.ts";
+import type { Mine } from "../shell/records.ts";
 import { Sheet } from "../shell/Sheet.tsx";
-import { useLocale, useWork } from "../shell/work.tsx";
+import { UNDO_MS } from "../shell/sync-driver.ts";
+import { offerUndo } from "../shell/undo.ts";
+import { clock, useLocale, useWork } from "../shell/work.tsx";
+import { useRefusalText } from "../visits/recording.tsx";
 import { askPlanning } from "./planning-api.ts";
 import type { WalkNow } from "./rest-of-day.ts";
+import { blockOfWalk, settleHere } from "./settling.ts";
+import { readWalks } from "./walks.ts";
 
-type Step = "refuse" | "restore" | "reorder" | "swap" | "pin";
-type Stage = "all" | Extract<Step, "refuse" | "reorder" | "swap">;
-type Settle = (step: Step, body: object) => Promise<void>;
+type Stage = "all" | "refuse" | "reorder" | "swap";
+type Settle = (step: SettleStep) => Promise<void>;
 
 /**
- * An officer settles his own walk: not to go, another order, somebody else's instead, or as it is.
- * The server judges it by the rules of every plan, so this needs the network.
+ * An officer settles his own walk: not to go, another order, as it is; judged by the rules of every plan,
+ * without a network too. Somebody else's walk instead needs one: two phones would have to agree.
  */
 export function WalkSheet({ walk, onClose }: { walk: WalkNow; onClose: () => void }) {
   const { t } = useTranslation("planning");
-  const { driver } = useWork();
-  const locale = useLocale();
-  const { id, day, settled } = walk;
-  const { campaignId, stationId } = settled;
-  const [walks, setWalks] = useState<readonly WalkView[]>();
+  const work = useWork();
+  const refusalText = useRefusalText();
   const [stage, setStage] = useState<Stage>("all");
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    const asked = new URLSearchParams({ campaignId, stationId, day });
-    void askPlanning<{ walks: WalkView[] }>(locale, "GET", `/day?${asked}`).then((answer) => {
-      if (answer.ok) setWalks(answer.value.walks);
-      else setProblem(answer.said ?? t("change.offline"));
-    });
-  }, [campaignId, stationId, day, locale, t]);
-  const own = walks?.find((one) => one.id === id);
-  const settle: Settle = async (step, body) => {
+  const hours = t("hours", { from: clockText(walk.from), to: clockText(walk.to) });
+  const settle: Settle = async (step) => {
     setBusy(true);
     setProblem(undefined);
-    const version = own?.version;
-    const answer = await askPlanning(locale, "POST", `/walks/${id}/${step}`, { ...body, version });
-    if (!answer.ok) {
+    const { section, doors } = await readWalks(work, [walk.id]);
+    const stamp = { id: work.session.newId(), at: clock() };
+    const settled = settleHere(section, doors, walk.id, step, stamp);
+    if (!settled.ok) {
       setBusy(false);
-      setProblem(answer.said ?? t("change.offline"));
+      setProblem(refusalText(settled.refusal));
       return;
     }
-    await driver.sync();
+    const command = settled.value;
+    const mine: Mine = {
+      command,
+      block: blockOfWalk(walk.id),
+      placeId: walk.id,
+      label: t("change.label", { hours }),
+    };
+    try {
+      await work.driver.record({ mine });
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      setBusy(false);
+      setProblem(refusalText({ code: "storage-full" }));
+      return;
+    }
+    navigator.vibrate?.(30);
+    const text = t(`change.did.${step.kind === "pin" && !step.pinned ? "unpin" : step.kind}`);
+    offerUndo({ id: command.id, text, until: clock() + UNDO_MS });
     onClose();
   };
-  const hours = t("hours", { from: clockText(walk.from), to: clockText(walk.to) });
   return (
     <Sheet title={t("change.title", { hours })} onClose={onClose}>
       {problem !== undefined && (
@@ -62,21 +70,13 @@ export function WalkSheet({ walk, onClose }: { walk: WalkNow; onClose: () => voi
           {problem}
         </p>
       )}
-      {walks === undefined && problem === undefined && <p role="status">{t("change.loading")}</p>}
-      {walks !== undefined && own === undefined && <p>{t("change.gone")}</p>}
-      {own !== undefined && (
+      {stage === "swap" ? (
+        <Swap walk={walk} onClose={onClose} />
+      ) : (
         <fieldset className="stack walk-change" disabled={busy}>
-          {stage === "all" && (
-            <Steps
-              own={own}
-              canSwap={swappable(own, walks ?? []).length > 0}
-              onStage={setStage}
-              settle={settle}
-            />
-          )}
+          {stage === "all" && <Steps walk={walk} onStage={setStage} settle={settle} />}
           {stage === "refuse" && <Refuse settle={settle} />}
-          {stage === "reorder" && <Reorder own={own} settle={settle} />}
-          {stage === "swap" && <Swap others={swappable(own, walks ?? [])} settle={settle} />}
+          {stage === "reorder" && <Reorder walk={walk} settle={settle} />}
         </fieldset>
       )}
     </Sheet>
@@ -84,22 +84,20 @@ export function WalkSheet({ walk, onClose }: { walk: WalkNow; onClose: () => voi
 }
 
 function Steps({
-  own,
-  canSwap,
+  walk: { state, settled, buildings },
   onStage,
   settle,
 }: {
-  own: WalkView;
-  canSwap: boolean;
+  walk: WalkNow;
   onStage: (stage: Stage) => void;
   settle: Settle;
 }) {
   const { t } = useTranslation("planning");
-  if (own.state === "refused") {
+  if (state === "refused") {
     return (
       <>
         <p className="muted">{t("change.restoreHint")}</p>
-        <Button look="main" block onClick={() => void settle("restore", {})}>
+        <Button look="main" block onClick={() => void settle({ kind: "restore" })}>
           {t("change.restore")}
         </Button>
       </>
@@ -108,19 +106,17 @@ function Steps({
   return (
     <>
       <p className="muted">{t("change.hint")}</p>
-      <Button block onClick={() => void settle("pin", { pinned: !own.pinned })}>
-        {t(own.pinned ? "change.unpin" : "change.pin")}
+      <Button block onClick={() => void settle({ kind: "pin", pinned: !settled.pinned })}>
+        {t(settled.pinned ? "change.unpin" : "change.pin")}
       </Button>
-      {buildingsOf(own).length > 1 && (
+      {buildings.length > 1 && (
         <Button block onClick={() => onStage("reorder")}>
           {t("change.reorder")}
         </Button>
       )}
-      {canSwap && (
-        <Button block onClick={() => onStage("swap")}>
-          {t("change.swap")}
-        </Button>
-      )}
+      <Button block onClick={() => onStage("swap")}>
+        {t("change.swap")}
+      </Button>
       <Button block onClick={() => onStage("refuse")}>
         {t("change.refuse")}
       </Button>
@@ -130,7 +126,7 @@ function Steps({
 
 function Refuse({ settle }: { settle: Settle }) {
   const { t } = useTranslation("planning");
-  const [reason, setReason] = useState<string>("other_duty");
+  const [reason, setReason] = useState<(typeof REFUSE_REASONS)[number]>("other_duty");
   return (
     <>
       <ChoiceField
@@ -142,18 +138,18 @@ function Refuse({ settle }: { settle: Settle }) {
           label: t(`said:planning.reason.${value}`),
         }))}
         value={[reason]}
-        onValue={([value = reason]) => setReason(value)}
+        onValue={([value]) => setReason(REFUSE_REASONS.find((one) => one === value) ?? reason)}
       />
-      <Button look="main" block onClick={() => void settle("refuse", { reason })}>
+      <Button look="main" block onClick={() => void settle({ kind: "refuse", reason })}>
         {t("change.refuse")}
       </Button>
     </>
   );
 }
 
-function Reorder({ own, settle }: { own: WalkView; settle: Settle }) {
+function Reorder({ walk, settle }: { walk: WalkNow; settle: Settle }) {
   const { t } = useTranslation("planning");
-  const [order, setOrder] = useState(() => buildingsOf(own));
+  const [order, setOrder] = useState(walk.buildings);
   const buildings = order.map(({ building }) => building);
   return (
     <>
@@ -173,32 +169,77 @@ function Reorder({ own, settle }: { own: WalkView; settle: Settle }) {
           </li>
         ))}
       </ol>
-      <Button look="main" block onClick={() => void settle("reorder", { buildings })}>
+      <Button look="main" block onClick={() => void settle({ kind: "reorder", buildings })}>
         {t("change.reorderSave")}
       </Button>
     </>
   );
 }
 
-function Swap({ others, settle }: { others: readonly WalkView[]; settle: Settle }) {
+/** Both walks are judged together, against the hours of everybody in them: only the server knows all that. */
+function Swap({ walk, onClose }: { walk: WalkNow; onClose: () => void }) {
   const { t } = useTranslation("planning");
-  const [withId, setWithId] = useState(others[0]?.id ?? "");
+  const { driver } = useWork();
+  const locale = useLocale();
+  const { id, day, settled } = walk;
+  const { campaignId, stationId } = settled;
+  const [walks, setWalks] = useState<readonly WalkView[]>();
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState<string>();
+  useEffect(() => {
+    const asked = new URLSearchParams({ campaignId, stationId, day });
+    void askPlanning<{ walks: WalkView[] }>(locale, "GET", `/day?${asked}`).then((answer) => {
+      if (answer.ok) setWalks(answer.value.walks);
+      else setProblem(answer.said ?? t("change.swapOffline"));
+    });
+  }, [campaignId, stationId, day, locale, t]);
+  const own = walks?.find((one) => one.id === id);
+  const others = own === undefined ? [] : swappable(own, walks ?? []);
+  const withId = chosen ?? others[0]?.id;
+  const swap = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    // What was settled on this phone goes first: the swap stands on it.
+    await driver.releaseHeld();
+    const body = { withId, version: own?.version };
+    const answer = await askPlanning(locale, "POST", `/walks/${id}/swap`, body);
+    if (!answer.ok) {
+      setBusy(false);
+      setProblem(answer.said ?? t("change.swapOffline"));
+      return;
+    }
+    await driver.sync();
+    onClose();
+  };
   return (
-    <>
-      <ChoiceField
-        label={t("change.with")}
-        hint={t("change.swapHint")}
-        required
-        options={others.map(({ id, teamName, from, to }) => ({
-          value: id,
-          label: `${teamName} ${t("hours", { from: clockText(from), to: clockText(to) })}`,
-        }))}
-        value={[withId]}
-        onValue={([value = withId]) => setWithId(value)}
-      />
-      <Button look="main" block onClick={() => void settle("swap", { withId })}>
-        {t("change.swapSave")}
-      </Button>
-    </>
+    <div className="stack walk-change">
+      {problem !== undefined && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {walks === undefined && problem === undefined && <p role="status">{t("change.loading")}</p>}
+      {walks !== undefined && own === undefined && <p>{t("change.gone")}</p>}
+      {own !== undefined && others.length === 0 && <p className="empty">{t("change.nobody")}</p>}
+      {withId !== undefined && (
+        <fieldset className="stack walk-change" disabled={busy}>
+          <ChoiceField
+            label={t("change.with")}
+            hint={t("change.swapHint")}
+            required
+            options={others.map((other) => ({
+              value: other.id,
+              label: `${other.teamName} ${t("hours", { from: clockText(other.from), to: clockText(other.to) })}`,
+            }))}
+            value={[withId]}
+            onValue={([value = withId]) => setChosen(value)}
+          />
+          <Button look="main" block onClick={() => void swap()}>
+            {t("change.swapSave")}
+          </Button>
+        </fieldset>
+      )}
+    </div>
   );
 }

@@ -1,79 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countsOf, planSituation } from "@wanjia/domain/planning/fixtures";
-import { packRates } from "@wanjia/domain/planning/packed";
-import { cityRates } from "@wanjia/domain/planning/rates";
-import { type StopReason, UNTRIED } from "@wanjia/domain/planning/terms";
-import { planUnit } from "@wanjia/domain/planning/unit";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
-import { NEW_DOOR } from "@wanjia/domain/visits/door";
-import type { SeenDoor } from "../visits/view-model.ts";
 import { plannedDoors, plannedTimes, walksNow } from "./rest-of-day.ts";
-
-/** Thursday of a campaign that began on a Monday. */
-const DAY = "2026-11-05";
-const situation = planSituation({ day: 3 });
-const counts = countsOf(situation);
-const city = cityRates(counts);
-const { plan, demands, beliefs } = planUnit(city, { situation, counts }, { kept: [], refused: [] });
-
-/** The day's walks as the phone has them, those named pinned. */
-function sectionOf(pinned: readonly number[], walked = plan.walks) {
-  const basis = {
-    startsOn: "2026-11-02",
-    deadline: situation.deadline,
-    station: situation.station,
-    city: packRates(city),
-    demands: { ...demands, short: [], owed: [] },
-    buildings: situation.buildings.map(({ id, premises, lift, at, doors }, b) => ({
-      id,
-      name: id,
-      premises,
-      lift,
-      at,
-      rates: beliefs.rates[b] ?? [],
-      packs: { [id]: doors.map((door) => door.id) },
-      times: [[4, 18 * 60 + 30] as const],
-    })),
-  };
-  const walks = walked.map(({ block, stops, endsAt }, i) => ({
-    id: `w${i}`,
-    campaignId: "c",
-    stationId: "s",
-    teamId: "t",
-    state: "planned" as const,
-    reason: null,
-    changed: null,
-    mayChange: true,
-    day: DAY,
-    from: block.from,
-    to: block.to,
-    endsAt,
-    crew: ["officer"],
-    pinned: pinned.includes(i),
-    choices: [],
-    stops: stops.map(({ buildingId, doorId, at, reason }): [string, string, number, StopReason] => [
-      buildingId,
-      doorId,
-      at,
-      reason,
-    ]),
-  }));
-  return { walks, bases: [{ teamId: "t", campaignId: "c", day: DAY, basis }] };
-}
-
-/** Every door as the phone sees it; the first of a walk was tried at its hour. */
-function doorsSeen(tried: string, at: number): Map<string, SeenDoor> {
-  const all = situation.buildings.flatMap(({ doors }) => doors);
-  return new Map(
-    all.map(({ id, floor }) => {
-      const attempts = id === tried ? [{ at }] : [];
-      const campaigns = id === tried ? [{ id: "c", absent: { ...UNTRIED, daytime: 1 } }] : [];
-      const state = { ...NEW_DOOR, attempts, campaigns };
-      return [id, { place: { id, floorNo: String(floor) }, state } as unknown as SeenDoor];
-    }),
-  );
-}
+import { A_DAY as DAY, doorsSeen, plan, sectionOf, situation } from "./testing-walks.ts";
 
 test("a pinned walk keeps its order on the phone; what is done falls away, and no other walk takes its doors", () => {
   const [first, second] = plan.walks;

@@ -37,7 +37,7 @@ import { campaignAt, doorStatus } from "@wanjia/domain/visits/door";
 import type { SyncContext } from "@wanjia/sync/protocol";
 import type { SeenDoor } from "../visits/view-model.ts";
 
-interface Basis {
+export interface Basis {
   readonly startsOn: LocalDate;
   readonly deadline: number;
   readonly station: Point;
@@ -61,8 +61,10 @@ interface Basis {
   }[];
 }
 
-interface PhoneWalk {
+export interface PhoneWalk {
   readonly id: Id;
+  /** Missing where the phone was last told by an older server: then nothing can be settled here. */
+  readonly version?: number;
   readonly campaignId: Id;
   readonly stationId: Id;
   readonly teamId: Id;
@@ -74,6 +76,8 @@ interface PhoneWalk {
   readonly reason: RefuseReason | null;
   /** Who settled it last, and how. */
   readonly changed: WalkChanged | null;
+  /** The last change that says where, when or whether he goes; missing from an older server. */
+  readonly news?: WalkChanged | null;
   readonly mayChange: boolean;
   readonly crew: readonly Id[];
   /** Somebody settled its order: what is done falls away, and nothing else changes. */
@@ -86,11 +90,14 @@ export interface WalkChanged {
   readonly at: Instant;
   /** Null: the plan itself. */
   readonly by: string | null;
+  readonly byId?: Id | null;
   readonly change: string;
+  /** Settled on this phone; the server doesn't know of it yet. */
+  readonly unsent?: true;
 }
 
 /** The section of the context document that the server writes for who is asking. */
-interface PlanSection {
+export interface PlanSection {
   readonly walks: readonly PhoneWalk[];
   readonly bases: readonly {
     readonly teamId: Id;
@@ -105,16 +112,19 @@ export function planOf(context: SyncContext | null): PlanSection {
   return plan ?? { walks: [], bases: [] };
 }
 
-function basisOf({ bases }: PlanSection, walk: PhoneWalk): Basis | undefined {
+export function basisOf({ bases }: PlanSection, walk: PhoneWalk): Basis | undefined {
   return bases.find(
     ({ teamId, campaignId, day }) =>
       teamId === walk.teamId && campaignId === walk.campaignId && day === walk.day,
   )?.basis;
 }
 
-/** The packs that have to be opened to plan the rest of a day. */
-export function packsNeeded(section: PlanSection, today: LocalDate): readonly BlockKey[] {
-  const walks = section.walks.filter(({ day }) => day === today);
+/** The packs that have to be opened to plan the rest of a day, or to settle a walk of it. */
+export function packsNeeded(
+  section: PlanSection,
+  days: ReadonlySet<LocalDate>,
+): readonly BlockKey[] {
+  const walks = section.walks.filter(({ day }) => days.has(day));
   const buildings = walks.flatMap((walk) => basisOf(section, walk)?.buildings ?? []);
   return [...new Set(buildings.flatMap(({ packs }) => Object.keys(packs)))];
 }
@@ -143,6 +153,8 @@ export interface WalkNow {
     PhoneWalk,
     "campaignId" | "stationId" | "pinned" | "reason" | "changed" | "mayChange"
   >;
+  /** All that it goes to, in its order. */
+  readonly buildings: readonly { readonly building: string; readonly name: string }[];
   /** What is still to be done, in order. */
   readonly parts: readonly WalkPart[];
   /** Doors of it that were tried, met or closed since the morning. */
@@ -169,12 +181,11 @@ export function walksNow(
       const { id, day, from, to } = walk;
       const state = stateOf(walk, now);
       const settled = settledOf(walk);
-      if (state === "refused") {
-        return { id, day, from, to, state, settled, parts: [], done: 0, isReplanned: false };
-      }
+      const buildings = buildingsIn(walk, basisOf(section, walk));
+      const known = { id, day, from, to, state, settled, buildings } as const;
+      if (state === "refused") return { ...known, parts: [], done: 0, isReplanned: false };
       const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
       const done = walk.stops.length - left.length;
-      const known = { id, day, from, to, state, settled, done } as const;
       const basis = basisOf(section, walk);
       const isTouched = state === "under_way" && !walk.pinned && hasWorked(doors, today);
       const rest =
@@ -185,14 +196,30 @@ export function walksNow(
         const stops = rest.stops.map(
           ({ buildingId, doorId, at, reason }) => [buildingId, doorId, at, reason] as const,
         );
-        return { ...known, parts: partsOf(stops, walk, basis, doors), isReplanned: true };
+        return { ...known, done, parts: partsOf(stops, walk, basis, doors), isReplanned: true };
       }
       const parts = state === "over" ? [] : partsOf(left, walk, basis, doors);
-      return { ...known, parts, isReplanned: false };
+      return { ...known, done, parts, isReplanned: false };
     });
 }
 
-function stateOf({ day, from, to, state }: PhoneWalk, now: Instant): WalkNow["state"] {
+function buildingsIn(walk: PhoneWalk, basis: Basis | undefined): WalkNow["buildings"] {
+  return [...new Set(walk.stops.map(([building]) => building))].map((building) => ({
+    building,
+    name: nameOf(building, walk, basis),
+  }));
+}
+
+function nameOf(building: string, walk: PhoneWalk, basis: Basis | undefined): string {
+  const of = <T extends { readonly name: string }>(found: T | undefined) => found?.name;
+  return (
+    of(basis?.buildings.find(({ id }) => id === building)) ??
+    of(walk.choices.find((choice) => choice.building === building)) ??
+    ""
+  );
+}
+
+export function stateOf({ day, from, to, state }: PhoneWalk, now: Instant): WalkNow["state"] {
   if (state === "refused") return "refused";
   const minute = minuteOf(now);
   if (day > localDate(now) || minute < from) return "ahead";
@@ -276,14 +303,13 @@ function partsOf(
       continue;
     }
     const about = basis?.buildings.find(({ id }) => id === building);
-    const choice = walk.choices.find((one) => one.building === building);
     const pack = Object.entries(about?.packs ?? {}).find(([, ids]) => ids.includes(doorId))?.[0];
     const window = doors.get(doorId)?.state.appointment?.value;
     const booked =
       reason === "appointment" && window ? bookingOf(building, doorId, window, walk.day) : null;
     parts.push({
       building,
-      name: about?.name ?? choice?.name ?? "",
+      name: nameOf(building, walk, basis),
       pack: pack ?? building,
       at,
       doorIds: [doorId],
@@ -340,7 +366,8 @@ function missedBy({ bookings, day }: Situation, { stops }: Walk): Booking[] {
   );
 }
 
-function situationOf(
+/** A walk's ground as the phone knows it: the buildings of its basis, with the doors of their packs. */
+export function situationOf(
   { startsOn, deadline, station, buildings }: Basis,
   walk: PhoneWalk,
   settled: ReadonlySet<Id>,

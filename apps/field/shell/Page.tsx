@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { Icon, type IconName } from "@wanjia/ui/icons/Icon";
 import { useTranslation } from "@wanjia/ui/language/language";
+import { WalkNotice } from "../planning/WalkNotice.tsx";
 import { back, go, replace, usePlace } from "./navigation.tsx";
 import { StatusButton } from "./StatusSheet.tsx";
 import { UndoBar } from "./UndoBar.tsx";
@@ -46,6 +47,7 @@ export function Page({
         </div>
         <StatusButton />
       </header>
+      <WalkNotice />
       <main className="page-body" data-wide={wide || undefined} tabIndex={0}>
         {children}
       </main>

@@ -24,7 +24,7 @@ import { visits as visitsZh } from "../visits/messages.zh-CN.ts";
 import { shell as shellEn } from "./messages.en.ts";
 import { shell as shellZh } from "./messages.zh-CN.ts";
 
-/** What the phone says of a plan; its refusals come in the server's own words. */
+/** What the phone says of a plan. */
 function settledIn({ short, left, change, reason }: typeof saidPlanningZh | typeof saidPlanningEn) {
   return { short, left, change, reason };
 }
@@ -34,6 +34,7 @@ const saidZh = {
     ...platformZh.refusals,
     ...syncZh.refusals,
     ...saidMattersZh.refusals,
+    ...saidPlanningZh.refusals,
     ...saidVisitsZh.refusals,
   },
   matters: saidMattersZh,
@@ -48,6 +49,7 @@ const saidEn = {
     ...platformEn.refusals,
     ...syncEn.refusals,
     ...saidMattersEn.refusals,
+    ...saidPlanningEn.refusals,
     ...saidVisitsEn.refusals,
   },
   matters: saidMattersEn,

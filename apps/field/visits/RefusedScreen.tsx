@@ -1,10 +1,12 @@
 import { useState } from "react";
+import { changeOf } from "@wanjia/domain/planning/settle";
 import { Button } from "@wanjia/ui/form/Button";
 import { momentText } from "@wanjia/ui/language/dates";
 import { useTranslation } from "@wanjia/ui/language/language";
 import { go } from "../shell/navigation.tsx";
 import { Page } from "../shell/Page.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
+import { isSettleCommand } from "../planning/settling.ts";
 import { useLocale, useStatus, useStored, useWork } from "../shell/work.tsx";
 import { useRefusalText } from "./recording.tsx";
 import { isVisitCommand, visitOf } from "./view-model.ts";
@@ -38,7 +40,9 @@ export function RefusedScreen() {
                 {mine?.label}{" "}
                 {isVisitCommand(command)
                   ? t(`said:visits.outcome.${visitOf(command).outcome}`)
-                  : t("note.title")}
+                  : isSettleCommand(command)
+                    ? t(`said:planning.change.${changeOf(command.body.step)}`)
+                    : t("note.title")}
               </h2>
               <p className="muted small">
                 {t("refused.when", { time: momentText(command.at, locale) })}
