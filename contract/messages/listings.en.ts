@@ -35,10 +35,10 @@ export const listings = {
     dropped: "Not listed",
   },
   measure: {
-    theft: "thefts",
-    ebike_theft: "e-bike thefts",
-    burglary: "burglaries",
-    fire_call: "fire calls",
+    theft: "Thefts",
+    ebike_theft: "E-bike thefts",
+    burglary: "Burglaries",
+    fire_call: "Fire calls",
   },
   cause: {
     no_management: "No property management",

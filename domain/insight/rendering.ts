@@ -27,7 +27,8 @@ export function renderCount(
   language: Language,
   style: Style = EXACT,
 ): string {
-  if (language === "en") return `${formatThousands(value)} ${UNITS[unit].en}`;
+  if (language === "en")
+    return `${formatThousands(value)} ${UNITS[unit][value === 1 ? "one" : "en"]}`;
   const { zh } = UNITS[unit];
   switch (style.as) {
     case "exact":

@@ -11,6 +11,7 @@ import { Page } from "../shell/Page.tsx";
 import { MessageChip, useStanding } from "./parts.tsx";
 import { labelKey, useAnswerLabels, useAnswerWords } from "./words.ts";
 import "../matters/matters.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** The outbox: everything that goes to residents, and what of it needs somebody. */
 export function AnswersScreen() {
@@ -32,6 +33,7 @@ export function AnswersScreen() {
 
 function useColumns(): readonly Column<MessageRow>[] {
   const words = useAnswerWords();
+  const units = useUnits();
   const labels = useAnswerLabels();
   const matters = useMatterLabels();
   const standing = useStanding();
@@ -59,7 +61,7 @@ function useColumns(): readonly Column<MessageRow>[] {
       {
         key: "state",
         title: words("column.state"),
-        width: 340,
+        width: 220,
         render: (row) => (
           <span className="matter-lead">
             <MessageChip message={row} />
@@ -79,10 +81,10 @@ function useColumns(): readonly Column<MessageRow>[] {
         title: words("column.station"),
         width: 120,
         phone: "hidden",
-        render: (row) => row.stationName ?? "—",
+        render: (row) => units.said(row.stationName) ?? "—",
       },
     ],
-    [words, labels, matters, standing, locale],
+    [words, labels, matters, units, standing, locale],
   );
 }
 

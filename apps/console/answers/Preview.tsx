@@ -29,7 +29,7 @@ export function Preview({
       </div>
       {mode === "sms" && (
         <p className="desk-lead">
-          {words("count", { signs: text.length, pieces: piecesOf(text).length })}
+          {words("count", { signs: text.length, count: piecesOf(text).length })}
         </p>
       )}
     </section>

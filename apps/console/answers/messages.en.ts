@@ -29,8 +29,9 @@ export const en: SameKeys<typeof zhCN> = {
     reply: "The resident’s reply",
   },
   done: "Noted: {{step}}",
-  count: "{{signs}} signs, {{pieces}} text messages",
-  over: "More than {{limit}} signs. Please shorten it.",
+  count_one: "{{signs}} characters, one text message",
+  count: "{{signs}} characters, {{count}} text messages",
+  over: "More than {{limit}} characters. Please shorten it.",
   preview: {
     sms: "As it looks on the phone",
     page: "As it looks on the receipt’s page",

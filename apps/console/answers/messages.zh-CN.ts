@@ -25,7 +25,7 @@ export const zhCN = {
     reply: "群众回复",
   },
   done: "已登记：{{step}}",
-  count: "{{signs}} 字，分 {{pieces}} 条短信",
+  count: "{{signs}} 字，分 {{count}} 条短信",
   over: "超过 {{limit}} 字。请精简。",
   preview: {
     sms: "群众手机上看到的",

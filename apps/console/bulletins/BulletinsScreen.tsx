@@ -10,10 +10,12 @@ import { Card, Page } from "../shell/Page.tsx";
 import { TONES } from "./view-model.ts";
 import { useBulletinLabels, useBulletinWords } from "./words.ts";
 import "../insight/insight.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** Which community's board of a month is written, read and published. */
 export function BulletinsScreen() {
   const words = useBulletinWords();
+  const units = useUnits();
   const labels = useBulletinLabels();
   const [params, setParams] = useSearchParams();
   const [now] = useState(() => Date.now());
@@ -59,7 +61,7 @@ export function BulletinsScreen() {
                         <th scope="row">
                           <Link to={`/bulletins/${communityId}/${month}`}>{community}</Link>
                         </th>
-                        <td>{station}</td>
+                        <td>{units.said(station)}</td>
                         <td>
                           <StatusChip tone={TONES[state]}>{labels(`state.${state}`)}</StatusChip>
                           {edition > 1 && ` ${words("edition", { n: edition })}`}

@@ -7,7 +7,7 @@ import { useNavigate, useParams } from "react-router";
 import { loadMembers, useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatCount, formatDay, formatInstant, formatPeriod } from "../shell/format.ts";
-import { currentLocale, listComma } from "../shell/language.ts";
+import { currentLocale, listComma, withNote } from "../shell/language.ts";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
@@ -149,7 +149,9 @@ function Confirmation({
   return (
     <Modal
       open
-      title={words(`${step}.title`, { name: campaign.name })}
+      title={words(`${step}.title`, {
+        name: currentLocale() === "en" && campaign.nameEn ? campaign.nameEn : campaign.name,
+      })}
       onCancel={onClose}
       footer={[
         <Button key="cancel" onClick={onClose}>
@@ -267,7 +269,7 @@ function Targets({ id }: { id: string }) {
                     </th>
                   ))}
                   <th scope="col" data-align="right">
-                    {words("targets.sum")}（{words("targets.unit")}）
+                    {withNote(words("targets.sum"), words("targets.unit"))}
                   </th>
                 </tr>
               </thead>

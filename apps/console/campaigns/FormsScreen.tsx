@@ -7,7 +7,7 @@ import { api, client, queryClient } from "../shell/api.ts";
 import { DataTable, type Column } from "../shell/DataTable.tsx";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale, listComma } from "../shell/language.ts";
+import { currentLocale, listComma, withName } from "../shell/language.ts";
 import { localSource } from "../shell/local-source.ts";
 import { useSession } from "../shell/session.tsx";
 import { useNarrow } from "../shell/use-media.ts";
@@ -191,9 +191,7 @@ function Preview({ form, onClose }: { form: Row; onClose: () => void }) {
                       {question.options.map((option) => option.label[locale]).join(listComma())}
                     </p>
                   )}
-                  <p className="desk-lead">
-                    {words("forms.why")}：{question.why[locale]}
-                  </p>
+                  <p className="desk-lead">{withName(words("forms.why"), question.why[locale])}</p>
                 </li>
               ))}
             </ul>

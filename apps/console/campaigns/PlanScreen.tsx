@@ -7,6 +7,7 @@ import { loadMembers, today, useUnits } from "../organisation/data.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
+import { currentLocale } from "../shell/language.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { PlanBasics } from "./PlanBasics.tsx";
 import { PlanCheck } from "./PlanCheck.tsx";
@@ -62,7 +63,11 @@ function PlanWizard({ campaign }: { campaign: Campaign | undefined }) {
       title={campaign ? words("edit") : words("new")}
       back={{
         to: campaign ? `/campaigns/${campaign.id}` : "/campaigns",
-        label: campaign ? campaign.name : words("title"),
+        label: campaign
+          ? currentLocale() === "en" && campaign.nameEn
+            ? campaign.nameEn
+            : campaign.name
+          : words("title"),
       }}
       actions={
         <Button loading={save.isPending} onClick={() => save.mutate()}>

@@ -17,8 +17,9 @@ import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { Due } from "./ComplaintsScreen.tsx";
 import { StepForm } from "./StepForm.tsx";
-import { stepKey, useComplaintLabels, useComplaintWords } from "./words.ts";
+import { eventKey, stepKey, useComplaintLabels, useComplaintWords } from "./words.ts";
 import "./complaints.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** One complaint's file, for those who handle it. */
 export function ComplaintScreen() {
@@ -56,6 +57,7 @@ export function ComplaintScreen() {
 function File({ complaint }: { complaint: ComplaintDetail }) {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
+  const units = useUnits();
   const locale = currentLocale();
   const concerned = complaint.concerned.map(({ name }) => name).join(listComma());
   return (
@@ -73,7 +75,7 @@ function File({ complaint }: { complaint: ComplaintDetail }) {
           { label: words("column.due"), value: <Due row={complaint} /> },
           {
             label: words("column.about"),
-            value: complaint.stationName ?? labels(`about.${complaint.about}`),
+            value: units.said(complaint.stationName) ?? labels(`about.${complaint.about}`),
           },
           {
             label: words("column.received"),
@@ -176,14 +178,13 @@ function Contact({ complaint }: { complaint: ComplaintDetail }) {
 
 function Timeline({ complaint }: { complaint: ComplaintDetail }) {
   const words = useComplaintWords();
-  const labels = useComplaintLabels();
   const locale = currentLocale();
   return (
     <Card title={words("file.timeline")}>
       <ol className="complaint-timeline">
         {complaint.timeline.toReversed().map((event) => (
           <li key={event.seq}>
-            <strong>{labels(stepKey(event.type))}</strong>{" "}
+            <strong>{words(eventKey(event.type))}</strong>{" "}
             <span className="desk-lead">
               {formatInstant(event.at, locale)} · {event.memberName ?? words("file.by_resident")}
             </span>

@@ -13,6 +13,7 @@ import { Page } from "../shell/Page.tsx";
 import { UnitsCard } from "./UnitsCard.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
 import { useComplaintLabels, useComplaintWords } from "./words.ts";
+import { useUnits } from "../organisation/data.ts";
 
 /** What somebody has to do next stands first. */
 export function ComplaintsScreen() {
@@ -60,6 +61,7 @@ export function Due({ row }: { row: Pick<ComplaintRow, "dueAt" | "state"> }) {
 function useColumns(): readonly Column<ComplaintRow>[] {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
+  const units = useUnits();
   const locale = currentLocale();
   return useMemo(
     () => [
@@ -72,7 +74,7 @@ function useColumns(): readonly Column<ComplaintRow>[] {
       {
         key: "about",
         title: words("column.about"),
-        render: (row) => row.stationName ?? labels(`about.${row.about}`),
+        render: (row) => units.said(row.stationName) ?? labels(`about.${row.about}`),
       },
       {
         key: "state",
@@ -101,7 +103,7 @@ function useColumns(): readonly Column<ComplaintRow>[] {
         render: (row) => labels(`origin.${row.origin}`),
       },
     ],
-    [words, labels, locale],
+    [words, labels, units, locale],
   );
 }
 

@@ -7,11 +7,13 @@ import { Loaded } from "../shell/Loaded.tsx";
 import { Card } from "../shell/Page.tsx";
 import { useComplaintLabels, useComplaintWords } from "./words.ts";
 import "../insight/insight.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** K71-K73 of this year by the unit concerned: what one handles, and nothing of one's own unit. */
 export function UnitsCard() {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
+  const units = useUnits();
   const [year] = useState(() => localDate(Date.now()).slice(0, 4));
   const found = useQuery(api.complaints.units.queryOptions({ input: { year } }));
   const share = (n: number, of: number): string =>
@@ -44,7 +46,9 @@ export function UnitsCard() {
                 <tbody>
                   {items.map((unit) => (
                     <tr key={`${unit.about} ${unit.stationName}`}>
-                      <th scope="row">{unit.stationName ?? labels(`about.${unit.about}`)}</th>
+                      <th scope="row">
+                        {units.said(unit.stationName) ?? labels(`about.${unit.about}`)}
+                      </th>
                       <td className="figure-number">{unit.complaints}</td>
                       <td className="figure-number">
                         {share(unit.complaints_answered_on_time, unit.complaints_answer_due)}

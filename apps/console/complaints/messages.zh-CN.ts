@@ -55,6 +55,21 @@ export const zhCN = {
     saved: "已记录",
     out: "您已登记为涉及人员，这件投诉转由别人办理。",
   },
+  event: {
+    received: "收到投诉",
+    receipt: "已发回执",
+    note: "记录",
+    name: "已登记涉及的民警",
+    check: "初步核查",
+    hear: "已听取民警说明",
+    find: "已作出结论",
+    answer: "已答复投诉人",
+    ask_review: "投诉人申请复核",
+    decide_review: "已作出复核决定",
+    withdraw: "投诉人撤回",
+    close: "办结",
+    revealed: "查看过联系方式",
+  },
   form: {
     text: "内容",
     text_for: {

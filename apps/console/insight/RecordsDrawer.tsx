@@ -9,6 +9,7 @@ import { currentLocale } from "../shell/language.ts";
 import { Problem } from "../shell/Problem.tsx";
 import { isInDays, languageOf } from "./view-model.ts";
 import { useInsightWords } from "./words.ts";
+import { useUnits } from "../organisation/data.ts";
 
 type Records = Awaited<ReturnType<typeof client.insight.records>>;
 type Row = Records["items"][number];
@@ -37,6 +38,7 @@ export function RecordsDrawer({ of, onClose }: { of: RecordsOf | null; onClose: 
 
 function RecordsList({ of }: { of: RecordsOf }) {
   const words = useInsightWords();
+  const units = useUnits();
   const locale = currentLocale();
   const found = useInfiniteQuery({
     queryKey: ["insight", "records", of],
@@ -76,7 +78,9 @@ function RecordsList({ of }: { of: RecordsOf }) {
                 <th scope="row">
                   <RecordLink row={row} />
                 </th>
-                <td>{[row.stationName, row.beatName].filter(Boolean).join(" · ")}</td>
+                <td>
+                  {[row.stationName, row.beatName].map(units.said).filter(Boolean).join(" · ")}
+                </td>
                 <td>{row.at === null ? "" : formatInstant(row.at, locale)}</td>
                 <td className="figure-number">{row.amount}</td>
               </tr>

@@ -16,6 +16,7 @@ import { StepForm } from "./StepForm.tsx";
 import { changeText, countText, stateTone } from "./view-model.ts";
 import { labelKey, useListingLabels, useListingWords } from "./words.ts";
 import "./listings.css";
+import { useUnits } from "../organisation/data.ts";
 
 export function ListingScreen() {
   const { id = "" } = useParams();
@@ -25,6 +26,7 @@ export function ListingScreen() {
 
 function Shown({ listing }: { listing: ListingDetail }) {
   const words = useListingWords();
+  const units = useUnits();
   const labels = useListingLabels();
   const locale = currentLocale();
   const { id, comparison, order, deadline, effect, causes } = listing;
@@ -80,7 +82,7 @@ function Shown({ listing }: { listing: ListingDetail }) {
               },
               {
                 label: words("order.owners"),
-                value: [order.street, listing.stationName ?? ""].join(listComma()),
+                value: [order.street, units.said(listing.stationName) ?? ""].join(listComma()),
               },
               {
                 label: words("column.deadline"),

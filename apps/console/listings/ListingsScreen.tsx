@@ -18,6 +18,7 @@ import { ProposeForm } from "./ProposeForm.tsx";
 import { changeText, countText, stateTone } from "./view-model.ts";
 import { labelKey, useListingLabels, useListingWords } from "./words.ts";
 import "./listings.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** Places that are put right in public, and the figures that propose them. */
 export function ListingsScreen() {
@@ -55,6 +56,7 @@ export function ListingsScreen() {
 
 function Listings({ items }: { items: readonly ListingRow[] }) {
   const words = useListingWords();
+  const units = useUnits();
   const labels = useListingLabels();
   const locale = currentLocale();
   return (
@@ -80,7 +82,7 @@ function Listings({ items }: { items: readonly ListingRow[] }) {
               <td>
                 <StatusChip tone={stateTone(state)}>{labels(labelKey("state", state))}</StatusChip>
               </td>
-              <td>{stationName ?? "—"}</td>
+              <td>{units.said(stationName) ?? "—"}</td>
               <td>{deadline === null ? "—" : formatDay(deadline, locale)}</td>
               <td className="listing-number">
                 {measures.done} / {measures.all}
@@ -126,6 +128,7 @@ function Figures() {
 
 function Estates({ items }: { items: readonly EstateFigures[] }) {
   const words = useListingWords();
+  const units = useUnits();
   const locale = currentLocale();
   const [chosen, setChosen] = useState<EstateFigures>();
   const [first] = items;
@@ -169,7 +172,7 @@ function Estates({ items }: { items: readonly EstateFigures[] }) {
           {items.map((row) => (
             <tr key={row.estateId}>
               <th scope="row">{row.estate}</th>
-              <td>{row.stationName ?? "—"}</td>
+              <td>{units.said(row.stationName) ?? "—"}</td>
               <td className="listing-number">{countText(row.count)}</td>
               <td className="listing-number">{countText(row.before)}</td>
               <td className="listing-number">{changeText(row.change)}</td>

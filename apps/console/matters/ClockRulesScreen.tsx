@@ -122,6 +122,15 @@ function Withdraw({ rule, onDone }: { rule: ClockRuleRow; onDone: () => Promise<
   );
 }
 
+/** What may be long: as much of it as the column holds, the whole for the mouse that rests on it. */
+function Cut({ text }: { text: string }) {
+  return (
+    <span className="matter-cut" title={text}>
+      {text}
+    </span>
+  );
+}
+
 function useColumns(): readonly Column<Limit>[] {
   const words = useMatterWords();
   const labels = useMatterLabels();
@@ -158,18 +167,20 @@ function useColumns(): readonly Column<Limit>[] {
       {
         key: "source",
         title: words("rules.source"),
-        render: ({ now }) => `${labels(`clockBasis.${now.basis}`)} · ${now.source}`,
+        render: ({ now }) => <Cut text={`${labels(`clockBasis.${now.basis}`)} · ${now.source}`} />,
       },
       {
         key: "pauses",
         title: words("rules.pauses"),
         phone: "hidden",
         render: ({ now }) => (
-          <span className="matter-pauses">
-            {now.pauses.length === 0
-              ? words("rules.none")
-              : now.pauses.map((reason) => labels(`pause.${reason}`)).join(listComma())}
-          </span>
+          <Cut
+            text={
+              now.pauses.length === 0
+                ? words("rules.none")
+                : now.pauses.map((reason) => labels(`pause.${reason}`)).join(listComma())
+            }
+          />
         ),
       },
       {
@@ -177,12 +188,17 @@ function useColumns(): readonly Column<Limit>[] {
         title: words("rules.extension"),
         width: 170,
         phone: "hidden",
-        render: ({ now: { extension } }) =>
-          extension === null
-            ? words("rules.none")
-            : `${length(extension)}，${words("rules.extension_by", {
-                who: extension.by.map((role) => organisation(`role.${role}`)).join(listComma()),
-              })}`,
+        render: ({ now: { extension } }) => (
+          <Cut
+            text={
+              extension === null
+                ? words("rules.none")
+                : `${length(extension)}${words("rules.extension_by", {
+                    who: extension.by.map((role) => organisation(`role.${role}`)).join(listComma()),
+                  })}`
+            }
+          />
+        ),
       },
       {
         key: "from",

@@ -12,6 +12,7 @@ import { Card, Page } from "../shell/Page.tsx";
 import { subtypeKey, useMatterLabels } from "./labels.ts";
 import { useMatterWords } from "./words.ts";
 import "./matters.css";
+import { useUnits } from "../organisation/data.ts";
 
 /** What the weekly lot fell on: somebody who had no part in it looks once more. */
 export function HazardLotsScreen() {
@@ -40,6 +41,7 @@ export function HazardLotsScreen() {
 
 function Lot({ lot }: { lot: HazardLot }) {
   const words = useMatterWords();
+  const units = useUnits();
   const labels = useMatterLabels();
   const locale = currentLocale();
   const { week, cleared, drawn, items } = lot;
@@ -61,7 +63,9 @@ function Lot({ lot }: { lot: HazardLot }) {
                 {printNumber(item.number)} · {labels(subtypeKey("hazard", item.subtype))}
               </Link>
               <span>
-                {[item.stationName, item.place].filter((one) => one !== null).join(" · ")}
+                {[units.said(item.stationName), item.place]
+                  .filter((one) => one !== null)
+                  .join(" · ")}
               </span>
               <StatusChip tone={item.stands === null ? "again" : item.stands ? "met" : "alarm"}>
                 {words(

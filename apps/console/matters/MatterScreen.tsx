@@ -42,6 +42,7 @@ import {
 } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
 import "./matters.css";
+import { useUnits } from "../organisation/data.ts";
 
 export function MatterScreen() {
   const { id = "" } = useParams();
@@ -77,7 +78,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           <span className="matter-number">{printNumber(matter.number)}</span>
           <StateChip matter={matter} />
           {matter.next !== null && <LeftChip left={leftOf(matter.next, now)} />}
-          {matter.reopened > 0 && <span>{words("reopened", { times: matter.reopened })}</span>}
+          {matter.reopened > 0 && <span>{words("reopened", { count: matter.reopened })}</span>}
         </span>
       }
     >
@@ -205,6 +206,7 @@ function Next({ matter }: { matter: MatterDetail }) {
 function MatterFacts({ matter }: { matter: MatterDetail }) {
   const words = useMatterWords();
   const labels = useMatterLabels();
+  const units = useUnits();
   const locale = currentLocale();
   const { outcome, reason, assigneeId, stopSigns, dutyPhone, dueOn } = matter;
   return (
@@ -213,7 +215,7 @@ function MatterFacts({ matter }: { matter: MatterDetail }) {
         { label: words("facts.place"), value: matter.place ?? "—" },
         {
           label: words("facts.unit"),
-          value: [matter.stationName, matter.beatName].filter(Boolean).join(" · "),
+          value: [matter.stationName, matter.beatName].map(units.said).filter(Boolean).join(" · "),
         },
         { label: words("facts.responsible"), value: matter.responsibleName ?? "—" },
         ...(assigneeId === null

@@ -118,7 +118,14 @@ function useColumns(sortable: boolean, typed: string): readonly Column<MatterRow
         key: "kind",
         title: labels("column.kind"),
         width: 172,
-        render: (row) => <span className="matter-nature">{natureOf(labels, row)}</span>,
+        render: (row) => {
+          const nature = natureOf(labels, row);
+          return (
+            <span className="matter-nature" title={nature}>
+              {nature}
+            </span>
+          );
+        },
       },
       {
         key: "state",

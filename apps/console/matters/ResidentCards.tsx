@@ -15,6 +15,7 @@ import { Card } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { promised } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
+import { useUnits } from "../organisation/data.ts";
 
 /** What a resident was told before he had it taken up again: it goes back with what was promised. */
 export function Promised({ matter }: { matter: MatterDetail }) {
@@ -63,6 +64,7 @@ export function Photos({ matter }: { matter: MatterDetail }) {
 /** A receipt for what was heard at the door or on the telephone: made here, printed, and kept nowhere. */
 export function Receipt({ matter }: { matter: MatterDetail }) {
   const words = useMatterWords();
+  const units = useUnits();
   const issue = useMutation({
     mutationFn: async () => {
       const code = receiptCode(crypto.getRandomValues(new Uint8Array(RECEIPT_RANDOM_BYTES)));
@@ -89,7 +91,7 @@ export function Receipt({ matter }: { matter: MatterDetail }) {
       ) : (
         <div className="matter-slip">
           <p>
-            {[matter.stationName, matter.dutyPhone].filter(Boolean).join(" · ")} ·{" "}
+            {[units.said(matter.stationName), matter.dutyPhone].filter(Boolean).join(" · ")} ·{" "}
             {printNumber(matter.number)}
           </p>
           <p className="matter-slip-code">{printedReceiptCode(issue.data)}</p>

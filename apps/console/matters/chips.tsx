@@ -24,7 +24,11 @@ export function StateChip({ matter }: { matter: Pick<MatterRow, "state" | "dispo
 export function LeftChip({ left }: { left: Due }) {
   const words = useMatterWords();
   if (left.kind === "none") return words("due.none");
-  return <StatusChip tone={dueTone(left)}>{words(`due.${left.kind}`, left)}</StatusChip>;
+  return (
+    <StatusChip tone={dueTone(left)}>
+      {words(`due.${left.kind}`, { ...left, count: "days" in left ? left.days : 0 })}
+    </StatusChip>
+  );
 }
 
 /** The next deadline of a matter, and what it is for; the day itself where nothing runs any more. */

@@ -52,7 +52,7 @@ export const zhCN = {
     from: "生效日",
     pauses: "可暂停的情形",
     extension: "最多延长",
-    extension_by: "由{{who}}批准",
+    extension_by: "，由{{who}}批准",
     none: "不可",
     raise_again: "仍未完成，几个工作日后上报民意中心",
     unit: "单位",
@@ -117,7 +117,7 @@ export const zhCN = {
     hours: "还有 {{hours}} 小时",
     paused: "暂停计时",
   },
-  reopened: "重办 {{times}} 次",
+  reopened: "重办 {{count}} 次",
   facts: {
     body: "转办单位",
     place: "地点",

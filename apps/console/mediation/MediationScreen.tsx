@@ -25,6 +25,7 @@ import { arrangeSteps, eventParts, type FormStep, isPlain, orderOf } from "./vie
 import { useMediationWords } from "./words.ts";
 import "../matters/matters.css";
 import "./mediation.css";
+import { useUnits } from "../organisation/data.ts";
 
 export function MediationScreen() {
   const { id = "" } = useParams();
@@ -185,6 +186,7 @@ function Next({ mediation }: { mediation: MediationDetail }) {
 
 function MediationFacts({ mediation }: { mediation: MediationDetail }) {
   const words = useMediationWords();
+  const units = useUnits();
   const labels = useMediationLabels();
   const locale = currentLocale();
   const day = (one: string) => formatDay(one, locale);
@@ -202,7 +204,7 @@ function MediationFacts({ mediation }: { mediation: MediationDetail }) {
   return (
     <Facts
       items={[
-        { label: words("facts.station"), value: mediation.stationName ?? "—" },
+        { label: words("facts.station"), value: units.said(mediation.stationName) ?? "—" },
         { label: words("facts.committee"), value: mediation.committee?.name ?? "—" },
         { label: words("facts.hand_over"), value: mediation.handOverNo ?? "—" },
         { label: words("facts.mediator"), value: mediation.mediator?.name ?? "—" },

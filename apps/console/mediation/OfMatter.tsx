@@ -9,7 +9,7 @@ import { When } from "../matters/fields.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, withNote } from "../shell/language.ts";
 import { newId } from "../shell/new-id.ts";
 import { Card } from "../shell/Page.tsx";
 import { Choice, Pick, Tick, Typed } from "./fields.tsx";
@@ -122,7 +122,7 @@ function OpenForm({
         label="open.form"
         options={MEDIATION_FORMS.map((value) => ({
           value,
-          label: `${labels(labelKey("form", value))}（${words(`open.form_${value}_hint`)}）`,
+          label: withNote(labels(labelKey("form", value)), words(`open.form_${value}_hint`)),
         }))}
       />
       {[0, 1].map((index) => (

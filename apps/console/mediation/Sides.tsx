@@ -4,7 +4,7 @@ import { Button, Drawer } from "antd";
 import { useState } from "react";
 import { api, client } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
-import { currentLocale } from "../shell/language.ts";
+import { currentLocale, listBreak } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
@@ -119,7 +119,7 @@ function OwnPage({ id, side, onClose }: { id: string; side: Side["key"]; onClose
                     own.sessions
                       .filter(({ state }) => state === "booked")
                       .map(({ from, venue }) => `${formatInstant(from, locale)} ${venue}`)
-                      .join("；") || "—",
+                      .join(listBreak()) || "—",
                 },
                 ...(own.agreement === null
                   ? []

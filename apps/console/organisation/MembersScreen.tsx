@@ -15,6 +15,7 @@ import { TextField } from "./fields.tsx";
 import { OrganisationPage } from "./OrganisationPage.tsx";
 import { postingState } from "./view-model.ts";
 import { useOrganisationWords } from "./words.ts";
+import { listBreak } from "../shell/language.ts";
 
 const source = localSource<Member>(["organisation", "member-list"], {
   load: loadMembers,
@@ -79,7 +80,7 @@ export function MembersScreen() {
                 .filter(Boolean)
                 .join(" · "),
             )
-            .join("；");
+            .join(listBreak());
         },
       },
       {

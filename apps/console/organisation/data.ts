@@ -5,7 +5,7 @@ import { api, client, queryClient } from "../shell/api.ts";
 import { currentLocale } from "../shell/language.ts";
 import { useSession } from "../shell/session.tsx";
 import type { Filter } from "../shell/table.ts";
-import { nameIndex } from "./view-model.ts";
+import { englishNames, nameIndex } from "./view-model.ts";
 
 export type Units = Awaited<ReturnType<typeof client.organisation.units>>;
 export type Station = Units["stations"][number];
@@ -55,6 +55,7 @@ export function useUnits() {
       beatName: nameIndex(data.beats, english),
       communityName: nameIndex(data.communities, english),
       gridName: nameIndex(data.grids, english),
+      said: englishNames([...data.stations, ...data.beats], english),
       stationOptions: options(data.stations, english),
       beatOptions: options(data.beats, english),
     }),

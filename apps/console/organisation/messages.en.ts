@@ -51,6 +51,7 @@ export const en: SameKeys<typeof zhCN> = {
   active: { yes: "In use", no: "Switched off" },
   gap: {
     none: "Every community has its liaison officer.",
+    some_one: "One community has no liaison officer yet",
     some: "{{count}} communities have no liaison officer yet",
     hint: "One community, one officer: residents know whom to ask.",
     show: "Show only these",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  englishNames,
   lastDay,
   liaisonGaps,
   linkCandidates,
@@ -44,6 +45,15 @@ test("an unknown unit is shown by nothing, an English name only in English", () 
   assert.equal(nameIndex(units, false)("s1"), "城东所");
   assert.equal(nameIndex(units, false)("s2"), "");
   assert.equal(nameIndex(units, false)(null), "");
+});
+
+test("a station that a record names by its full or its short name is read in English", () => {
+  const units = [{ id: "s1", name: "城东派出所", shortName: "城东所", nameEn: "East Station" }];
+  assert.equal(englishNames(units, true)("城东派出所"), "East Station");
+  assert.equal(englishNames(units, true)("城东所"), "East Station");
+  assert.equal(englishNames(units, true)("物业公司"), "物业公司");
+  assert.equal(englishNames(units, true)(null), null);
+  assert.equal(englishNames(units, false)("城东所"), "城东所");
 });
 
 test("a community's own beat offers its officers first, and no auxiliary is offered", () => {

@@ -19,6 +19,22 @@ export function nameIndex(
   return (id) => (id === null ? "" : (names.get(id) ?? ""));
 }
 
+/** A unit's name as a record holds it, in the reader's language; a name nobody knows as it is. */
+export function englishNames(
+  units: readonly (Named & { readonly shortName?: string })[],
+  english: boolean,
+): (name: string | null) => string | null {
+  const names = new Map<string | undefined, string | undefined>(
+    english
+      ? units.flatMap(({ name, shortName, nameEn }) => [
+          [name, nameEn],
+          [shortName, nameEn],
+        ])
+      : [],
+  );
+  return (name) => (name === null ? null : names.get(name) || name);
+}
+
 export type PostingState = "current" | "future" | "past";
 
 type Term = Pick<Posting, "validFrom" | "validTo">;

@@ -10,6 +10,7 @@ import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { FileRows, useFieldName, useProblemName, type Import } from "./import-parts.tsx";
 import { fileColumns, fileSize, rowsWithProblems, withColumn, type Mapping } from "./view-model.ts";
 import { usePlaceLabels, usePlaceWords } from "./words.ts";
+import { listBreak, withName } from "../shell/language.ts";
 
 type Area = { stationId?: string; beatId?: string };
 
@@ -155,8 +156,8 @@ function Preview({ id, mapping, area }: { id: string; mapping: Mapping; area: Ar
             <td>{row.fullText}</td>
             <td>
               {row.problems
-                .map(({ field, code }) => `${fieldName(field)}：${problemName(code)}`)
-                .join("；")}
+                .map(({ field, code }) => withName(fieldName(field), problemName(code)))
+                .join(listBreak())}
             </td>
           </tr>
         ))}

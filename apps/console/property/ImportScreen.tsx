@@ -7,6 +7,7 @@ import { api, queryClient } from "../shell/api.ts";
 import { Field } from "../shell/Field.tsx";
 import { Card, Page } from "../shell/Page.tsx";
 import { useFailureSentence } from "../shell/Problem.tsx";
+import { currentLocale } from "../shell/language.ts";
 import { useSession } from "../shell/session.tsx";
 import { sendList } from "./send-list.ts";
 import { labelKey, usePropertyLabels, usePropertyWords } from "./words.ts";
@@ -36,7 +37,10 @@ export function ImportScreen() {
                   id={id}
                   value={stationId}
                   onChange={setStationId}
-                  options={stations.map((one) => ({ value: one.id, label: one.name }))}
+                  options={stations.map((one) => ({
+                    value: one.id,
+                    label: currentLocale() === "en" ? one.nameEn : one.name,
+                  }))}
                 />
               )}
             </Field>

@@ -18,6 +18,7 @@ import { StepForm } from "./StepForm.tsx";
 import { arrangeSteps, eventParts, type FormStep, orderOf } from "./view-model.ts";
 import { labelKey, usePropertyLabels, usePropertyWords } from "./words.ts";
 import "../matters/matters.css";
+import { useUnits } from "../organisation/data.ts";
 
 export function ItemScreen() {
   const { id = "" } = useParams();
@@ -134,6 +135,7 @@ function Next({ item }: { item: PropertyDetail }) {
 
 function ItemFacts({ item }: { item: PropertyDetail }) {
   const words = usePropertyWords();
+  const units = useUnits();
   const labels = usePropertyLabels();
   const nameOf = useItemName();
   const locale = currentLocale();
@@ -145,7 +147,7 @@ function ItemFacts({ item }: { item: PropertyDetail }) {
       items={[
         { label: words("facts.class"), value: nameOf(item) },
         { label: words("facts.band"), value: labels(labelKey("band", band)) },
-        { label: words("facts.station"), value: stationName ?? "—" },
+        { label: words("facts.station"), value: units.said(stationName) ?? "—" },
         ...day("facts.approved", item.approvedOn),
         ...day("facts.told", item.toldOn),
         ...day("facts.due", item.collectBy),

@@ -137,7 +137,10 @@ function ArrangeForm({ onClose }: { onClose: () => void }) {
       <Pick
         name="stationId"
         label="import.station"
-        options={stations.map((one) => ({ value: one.id, label: one.name }))}
+        options={stations.map((one) => ({
+          value: one.id,
+          label: currentLocale() === "en" ? one.nameEn : one.name,
+        }))}
       />
       <Typed name="day" label="meetings.day" type="date" />
       <Typed name="from" label="meetings.from" type="time" />

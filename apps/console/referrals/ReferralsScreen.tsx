@@ -42,7 +42,7 @@ function useColumns(): readonly Column<ReferralRow>[] {
         {
           key: "number",
           title: words("number"),
-          width: 120,
+          width: 110,
           phone: "line",
           render: (row) => printNumber(row.number),
         },
@@ -57,19 +57,19 @@ function useColumns(): readonly Column<ReferralRow>[] {
         {
           key: "state",
           title: words("state"),
-          width: 130,
+          width: 110,
           render: (row) => labels(`state.${row.state}`),
         },
         {
           key: "due",
           title: labels("due"),
-          width: 150,
+          width: 130,
           render: (row) => (row.dueAt === null ? "—" : formatDay(dueDay(row.dueAt), locale, now)),
         },
         {
           key: "sent",
           title: labels("sent"),
-          width: 140,
+          width: 130,
           sortable: true,
           phone: "hidden",
           render: (row) => formatDay(localDate(row.sentAt), locale, now),

@@ -4,10 +4,13 @@ import { useCallback } from "react";
 import { labelKey, subtypeKey, useMatterLabels } from "../matters/labels.ts";
 import { usePlaceLabels } from "../places/words.ts";
 import { useRoutingWords } from "./words.ts";
+import { useUnits } from "../organisation/data.ts";
+import { withNote } from "../shell/language.ts";
 
 /** A rule's conditions in one line: 安全隐患 · 燃气异味 · 东亭社区. */
 export function useConditions(): (rule: RoutingRuleRow) => string {
   const words = useRoutingWords();
+  const units = useUnits();
   const labels = useMatterLabels();
   const places = usePlaceLabels();
   return useCallback(
@@ -17,11 +20,11 @@ export function useConditions(): (rule: RoutingRuleRow) => string {
         kind === null || subtype === null ? null : labels(subtypeKey(kind, subtype)),
         grade === null ? null : labels(labelKey("grade", grade)),
         placeKind === null ? null : places(`kind.${placeKind}`),
-        communityName ?? stationName,
+        communityName ?? units.said(stationName),
       ].filter((part) => part !== null);
       return parts.length === 0 ? words("any") : parts.join(" · ");
     },
-    [words, labels, places],
+    [words, labels, places, units],
   );
 }
 
@@ -30,7 +33,7 @@ export function useTarget(): (target: RoutingTargetRow) => string {
   return useCallback(
     ({ to, name, gone }) => {
       if (to === "station") return words("station");
-      return gone ? `${name ?? "—"}（${words("gone")}）` : (name ?? "—");
+      return gone ? withNote(name ?? "—", words("gone")) : (name ?? "—");
     },
     [words],
   );

@@ -2,6 +2,7 @@ import { Button } from "antd";
 import { useRouteError } from "react-router";
 import { readFailure } from "./failure.ts";
 import { useShellWords } from "./words.ts";
+import { withName } from "./language.ts";
 
 /** What went wrong, as a sentence for the reader. */
 export function useFailureSentence(): (error: unknown) => string {
@@ -44,9 +45,7 @@ export function FormProblem({ error }: { error: unknown }) {
       {failure.kind === "refused" && failure.fields.length > 0 && (
         <ul>
           {failure.fields.map((field) => (
-            <li key={field.path}>
-              {field.path}：{field.message}
-            </li>
+            <li key={field.path}>{withName(field.path, field.message)}</li>
           ))}
         </ul>
       )}

@@ -1,5 +1,6 @@
 import { RowOpener } from "./RowOpener.tsx";
 import type { Column } from "./table.ts";
+import { withNote } from "./language.ts";
 
 /** On a phone each row is a card. */
 export function TableCards<Row>({
@@ -37,7 +38,7 @@ export function TableCards<Row>({
           <dl>
             {lines.map((column) => (
               <div key={column.key}>
-                <dt>{column.unit ? `${column.title}（${column.unit}）` : column.title}</dt>
+                <dt>{column.unit ? withNote(column.title, column.unit) : column.title}</dt>
                 <dd>{column.render(row)}</dd>
               </div>
             ))}

@@ -8,6 +8,7 @@ import type { Column, PageTurn } from "./table.ts";
 import { nextSort } from "./url-state.ts";
 import { useRowInHand } from "./use-row-in-hand.ts";
 import { useShellWords } from "./words.ts";
+import { withNote } from "./language.ts";
 
 const ROW_HEIGHT = 44;
 const HEAD_HEIGHT = 40;
@@ -158,7 +159,7 @@ export function TableRows<Row>({
               </th>
             )}
             {columns.map((column) => {
-              const title = column.unit ? `${column.title}（${column.unit}）` : column.title;
+              const title = column.unit ? withNote(column.title, column.unit) : column.title;
               const order =
                 sort === column.key ? "ascending" : sort === `-${column.key}` ? "descending" : null;
               const action = order === "descending" ? "none" : order ? "descending" : "ascending";

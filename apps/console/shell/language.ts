@@ -17,6 +17,21 @@ export function listComma(): string {
   return currentLocale() === "en" ? ", " : "、";
 }
 
+/** Between things that hold commas themselves. */
+export function listBreak(): string {
+  return currentLocale() === "en" ? "; " : "；";
+}
+
+/** A word and what is said beside it: 件数（件）, Items (pieces). */
+export function withNote(text: string, note: string): string {
+  return currentLocale() === "en" ? `${text} (${note})` : `${text}（${note}）`;
+}
+
+/** A name and what is said of it: 面积：不是数字, Area: not a number. */
+export function withName(name: string, said: string): string {
+  return currentLocale() === "en" ? `${name}: ${said}` : `${name}：${said}`;
+}
+
 export async function changeLocale(locale: Locale): Promise<void> {
   localStorage.setItem(STORAGE_KEY, locale);
   await language.changeLanguage(locale);

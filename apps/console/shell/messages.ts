@@ -7,9 +7,11 @@ export type MessageKey<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${MessageKey<T[K]>}`;
 }[keyof T & string];
 
-/** The same keys with other words: what the English file must be. */
+/** The same keys with other words: what the English file must be. One thing may have its own word. */
 export type SameKeys<T> = {
   readonly [K in keyof T]: T[K] extends string ? string : SameKeys<T[K]>;
+} & {
+  readonly [K in keyof T & string as T[K] extends string ? `${K}_one` : never]?: string;
 };
 
 type MessageValues = Readonly<Record<string, string | number>>;

@@ -7,7 +7,7 @@ import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Card, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
-import { useVisitLabels } from "../visits/words.ts";
+import { useVisitLabels, useVisitWords } from "../visits/words.ts";
 import { sendWork, type Sent } from "./send-work.ts";
 import { useSyncLabels, useSyncWords } from "./words.ts";
 
@@ -16,7 +16,7 @@ type OpenFailure = "not-an-export" | "wrong-passphrase" | "content-differs";
 /** `/visits/import`: the passphrase and what it opens stay in this browser. */
 export function ImportScreen() {
   const words = useSyncWords();
-  const visits = useVisitLabels();
+  const pages = useVisitWords();
   const { message } = App.useApp();
   const [file, setFile] = useState<File>();
   const [work, setWork] = useState<UnsentWork>();
@@ -41,7 +41,7 @@ export function ImportScreen() {
     <Page
       title={words("import.title")}
       lead={words("import.lead")}
-      back={{ to: "/visits", label: visits("file") }}
+      back={{ to: "/visits", label: pages("title") }}
     >
       <Card>
         <div className="desk-form">

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { currentLocale, listComma } from "../shell/language.ts";
+import { currentLocale, listComma, withNote } from "../shell/language.ts";
 import { Card, Facts } from "../shell/Page.tsx";
 import { PassphraseForm } from "./PassphraseForm.tsx";
 import { keepingOf, ownKey, unitKey } from "./view-model.ts";
@@ -31,9 +31,8 @@ export function KeepingCard({ unit }: { unit: TipDeskUnit }) {
     enabled: key !== undefined,
   });
   const keepers = unit.keepers
-    .map(
-      ({ name, publicKey }) =>
-        `${name}（${words(publicKey === null ? "keeping.not_ready" : "keeping.ready")}）`,
+    .map(({ name, publicKey }) =>
+      withNote(name, words(publicKey === null ? "keeping.not_ready" : "keeping.ready")),
     )
     .join(listComma());
   const makes = keeping === "make_key" || keeping === "renew_key" || keeping === "ready";

@@ -156,7 +156,6 @@ function Answer({ tip }: { tip: TipRow }) {
         <Input.TextArea
           autoSize={{ minRows: 4, maxRows: 12 }}
           maxLength={TIP_LIMITS.answerLength}
-          showCount
         />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={send.isPending}>

@@ -3,7 +3,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Input, Select, Switch } from "antd";
 import { useMemo, useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
-import { listComma } from "../shell/language.ts";
+import { listComma, withNote } from "../shell/language.ts";
 import { type Column, DataTable } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { localSource } from "../shell/local-source.ts";
@@ -38,9 +38,8 @@ export function TipUnits() {
         title: words("units.keepers"),
         render: (unit) =>
           unit.keepers
-            .map(
-              ({ name, enrolled }) =>
-                `${name}（${words(enrolled ? "keeping.ready" : "keeping.not_ready")}）`,
+            .map(({ name, enrolled }) =>
+              withNote(name, words(enrolled ? "keeping.ready" : "keeping.not_ready")),
             )
             .join(listComma()),
       },

@@ -9,7 +9,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useUnits } from "../organisation/data.ts";
 import { api, type client } from "../shell/api.ts";
 import { formatInstant } from "../shell/format.ts";
-import { currentLocale, listComma } from "../shell/language.ts";
+import { currentLocale, listBreak, listComma } from "../shell/language.ts";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { Problem } from "../shell/Problem.tsx";
 import { useShellWords } from "../shell/words.ts";
@@ -219,7 +219,7 @@ function answerText(
       if (answer !== "yes" && answer !== "no" && answer !== "na") return option(one);
       return `${option(item)}：${words(`paper.checklist.${answer}`)}`;
     })
-    .join("；");
+    .join(listBreak());
 }
 
 function Chain({ visit }: { visit: Visit }) {

@@ -44,7 +44,7 @@ export function VisitsScreen() {
   const units = useUnits();
   const unitFilters = useUnitFilters(words("field.station"), words("field.beat"));
   const campaigns = useCampaignOptions();
-  const { role } = useSession();
+  const { role, scope } = useSession();
   const locale = currentLocale();
   const filters = useMemo<Filter[]>(
     () => [
@@ -113,12 +113,17 @@ export function VisitsScreen() {
         title: words("field.beat"),
         render: (row) => units.beatName(row.beatId) || (row.beatName ?? ""),
       },
-      {
-        key: "station",
-        title: words("field.station"),
-        phone: "hidden",
-        render: (row) => units.stationName(row.stationId) || (row.stationName ?? ""),
-      },
+      // Who sees one station only knows which.
+      ...(scope === "bureau"
+        ? [
+            {
+              key: "station",
+              title: words("field.station"),
+              phone: "hidden" as const,
+              render: (row: Row) => units.stationName(row.stationId) || (row.stationName ?? ""),
+            },
+          ]
+        : []),
       {
         key: "isCorrection",
         title: words("field.correction"),
@@ -126,7 +131,7 @@ export function VisitsScreen() {
         render: (row) => (row.isCorrection ? words("yes") : ""),
       },
     ],
-    [words, labels, units, locale],
+    [words, labels, units, scope, locale],
   );
   return (
     <Page
