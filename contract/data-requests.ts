@@ -1,4 +1,5 @@
 import { oc } from "@orpc/contract";
+import { ERASED, KEPT_REASONS } from "@wanjia/domain/privacy/erasure";
 import type { RequestRefusal } from "@wanjia/domain/privacy/requests";
 import {
   DATA_DECISIONS,
@@ -35,6 +36,9 @@ const STATUS = {
 } as const satisfies Record<RequestRefusal, number>;
 
 const term = z.object({ amount: z.int(), unit: z.enum(["days", "months"]) });
+
+/** What a granted deletion let go, and what was kept and why. */
+const erasure = { gone: z.array(z.enum(ERASED)), kept: z.array(z.enum(KEPT_REASONS)) };
 
 const myData = z
   .object({
@@ -73,6 +77,7 @@ const myData = z
         decidedAt: instantSchema.nullable(),
         decision: z.enum(DATA_DECISIONS).nullable(),
         answer: z.string().nullable(),
+        ...erasure,
       }),
     ),
   })
@@ -95,7 +100,13 @@ const requestRow = z.object(rowShape).meta({ id: "DataRequestRow" });
 export type DataRequestRow = z.infer<typeof requestRow>;
 
 const requestDetail = z
-  .object({ ...rowShape, version: z.int(), text: z.string(), answer: z.string().nullable() })
+  .object({
+    ...rowShape,
+    version: z.int(),
+    text: z.string(),
+    answer: z.string().nullable(),
+    ...erasure,
+  })
   .meta({ id: "DataRequest" });
 export type DataRequestDetail = z.infer<typeof requestDetail>;
 

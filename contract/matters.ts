@@ -178,6 +178,8 @@ const matterDetail = z
       .nullable(),
     suitable: z.boolean().nullable(),
     stopSigns: z.array(z.enum(STOP_SIGNS)),
+    /** When its words were deleted: its resident asked, or its time was over. */
+    wordsGoneAt: instantSchema.nullable(),
     resolvedAt: instantSchema.nullable(),
     answeredAt: instantSchema.nullable(),
     /** A resident's number with its middle hidden; null when none was left. */

@@ -71,5 +71,6 @@ export const complaints = {
     withdraw: "Withdrawn",
     close: "Closed",
     revealed: "Contact looked at",
+    consent_withdrawn: "Consent withdrawn by the complainant; contact deleted",
   },
 } as const;

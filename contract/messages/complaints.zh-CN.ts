@@ -67,5 +67,6 @@ export const complaints = {
     withdraw: "投诉人撤回",
     close: "办结",
     revealed: "查看联系方式",
+    consent_withdrawn: "投诉人撤回同意，联系方式已删除",
   },
 } as const;

@@ -28,6 +28,25 @@ export const privacy = {
     explanation: "Why it is collected and how it is used",
   },
   decision: { granted: "Granted", partly: "Granted in part", refused: "Refused" },
+  gone: {
+    contact: "telephone and form of address",
+    photos: "photos",
+    words: "what you said, and all words in its history",
+    door: "which door it was about",
+  },
+  kept: {
+    open: "It is still being handled: what you said goes in the night after it ends. If you no longer want it handled, you may withdraw the matter.",
+    protection:
+      "Somebody may be in danger here, and the words may be evidence: the law asks to keep them (Anti-Domestic Violence Law art. 20), out of sight.",
+    by_decision: "Granted in part: the words stay, for the reasons in the answer.",
+    complaint_file:
+      "A complaint's file is kept sealed for ten years (People's Police Law art. 46); its handlers alone can read it.",
+    mediated:
+      "It was mediated: number and day of an agreement are kept for ten years, without words.",
+    passed_on:
+      "To which body it was passed on, and when, is kept by law (Network Data Regulations art. 12), without words. What that body holds you may ask of it.",
+    figures: "Only kind, days and outcome stay, for the figures; they tell nobody who it was.",
+  },
   subject: {
     matter: "Matter",
     complaint: "Complaint about police",

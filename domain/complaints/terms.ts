@@ -144,7 +144,12 @@ export const COMPLAINT_STEPS = [
 ] as const satisfies readonly ComplaintCommand["type"][];
 export type ComplaintStep = (typeof COMPLAINT_STEPS)[number];
 
-export type ComplaintEventType = ComplaintCommand["type"] | "received" | "revealed";
+export type ComplaintEventType =
+  | ComplaintCommand["type"]
+  | "received"
+  | "revealed"
+  /** The complainant withdrew his consent: how to reach him was deleted with this line. */
+  | "consent_withdrawn";
 
 export type ComplaintRefusal =
   | "conflict-of-interest"

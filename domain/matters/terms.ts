@@ -441,6 +441,11 @@ export interface MatterEvent {
   readonly change: MatterChange;
 }
 
+/** Payload of the fact `matter.words_erased`: whatever others keep of these words goes with them. */
+export interface WordsErased {
+  readonly matterIds: readonly Id[];
+}
+
 /** Payload of the fact `matter.changed`: what the figures take their differences from. */
 export interface MatterFact {
   readonly matterId: Id;

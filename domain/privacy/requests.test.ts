@@ -2,15 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, startOfLocalDay } from "../shared/instant.ts";
-import {
-  type DataRequest,
-  decideRequest,
-  deletesAtOnce,
-  kindsFor,
-  mayAskFor,
-  requestCounts,
-} from "./requests.ts";
-import { DATA_DECISIONS, DATA_REQUEST_KINDS, DATA_SUBJECT_KINDS } from "./terms.ts";
+import { type DataRequest, decideRequest, kindsFor, mayAskFor, requestCounts } from "./requests.ts";
+import { DATA_DECISIONS, DATA_REQUEST_KINDS } from "./terms.ts";
 
 const NOW = startOfLocalDay("2026-11-10");
 const waiting: DataRequest = {
@@ -71,14 +64,4 @@ test("whatever is tried in whatever order, a request is decided once, with reaso
       assert.equal(counts.requests_on_time, Number(inTime));
     }),
   );
-});
-
-test("only a granted deletion deletes", () => {
-  for (const kind of DATA_REQUEST_KINDS) {
-    for (const decision of [...DATA_DECISIONS, null]) {
-      const expected = kind === "deletion" && decision !== null && decision !== "refused";
-      assert.equal(deletesAtOnce({ kind, decision }), expected);
-    }
-  }
-  assert.equal(DATA_SUBJECT_KINDS.length, 6);
 });

@@ -85,11 +85,6 @@ export function decideRequest(
   return accept({ ...request, version: request.version + 1, decision, decidedAt: now });
 }
 
-/** Whether a decision makes the platform delete what may go at once: numbers, names, photos. */
-export function deletesAtOnce({ kind, decision }: Pick<DataRequest, "kind" | "decision">): boolean {
-  return kind === "deletion" && (decision === "granted" || decision === "partly");
-}
-
 const HANDLERS: readonly Role[] = ["dpo", "inspectorate", "feedback_centre"];
 
 export function mayHandleRequests(role: Role): role is RequestHandler {

@@ -2,6 +2,13 @@
  * How long each kind of record is kept, from which day on, and what follows. Defaults of the product
  * (domain notes §8.5); a bureau aligns them with its archives, never beyond what a law asks for.
  */
+import {
+  DAY_MS,
+  type Instant,
+  localDate,
+  sameDayLater,
+  startOfLocalDay,
+} from "../shared/instant.ts";
 import type { RetentionClass, RetentionRule } from "./terms.ts";
 
 export const RETENTION: readonly RetentionRule[] = [
@@ -131,4 +138,20 @@ export function retentionOf(data: RetentionClass): RetentionRule {
   const rule = RETENTION.find((candidate) => candidate.data === data);
   if (rule === undefined) throw new RangeError(`no retention rule for ${data}`);
   return rule;
+}
+
+/** Whatever ended before this moment has been kept long enough. Months end on a day of the calendar. */
+export function retentionEnd(data: RetentionClass, now: Instant): Instant {
+  const { keep } = retentionOf(data);
+  return "months" in keep
+    ? startOfLocalDay(sameDayLater(localDate(now), -keep.months))
+    : now - keep.days * DAY_MS;
+}
+
+/** Until when something is kept that ended then. */
+export function keptUntil(data: RetentionClass, ended: Instant): Instant {
+  const { keep } = retentionOf(data);
+  return "months" in keep
+    ? startOfLocalDay(sameDayLater(localDate(ended), keep.months))
+    : ended + keep.days * DAY_MS;
 }

@@ -1,4 +1,5 @@
 /** What this product does not take, and what it says about what it does take. */
+import type { Id } from "../shared/id.ts";
 
 /** Why a datum is not taken. One word each; `forbidden-terms.ts` holds the words that betray it. */
 export const FORBIDDEN_CATEGORIES = [
@@ -111,6 +112,17 @@ export type NoticeVersion = {
 };
 
 // -- one's own data -------------------------------------------------------------------------------
+
+/** Payload of `consent.withdrawn`: of which record, for that record's own trail. */
+export interface ConsentWithdrawn {
+  readonly kind: DataSubjectKind;
+  readonly id: Id;
+}
+
+/** Payload of `deletion.granted`: whose words are to go, wherever they stand. */
+export interface WordsToGo {
+  readonly matterId: Id;
+}
 
 /** What a receipt can lead to; `none` for a request on paper that names no receipt. */
 export const DATA_SUBJECT_KINDS = [

@@ -137,6 +137,17 @@ export function forgetWords(tx: Tx, before: Instant): Promise<number> {
   );
 }
 
+/** Takes away the words of all that was written about some matters; what is not yet sent stays here. */
+export async function forgetWordsOf(tx: Tx, matterIds: readonly Id[]): Promise<void> {
+  await run(
+    tx,
+    sql`update message set text_cipher = null, number_hash = null,
+        state = case when state in ('queued', 'held') then 'cancelled' else state end,
+        reason = case when state = 'held' then null else reason end
+      where bureau_id = ${tx.actor.bureauId} and matter_id = any (${[...matterIds]}::uuid[])`,
+  );
+}
+
 // -- numbers --------------------------------------------------------------------------------------
 
 /** Questions put about a matter since it was answered, and to a number in a quarter; and whether it wants none. */

@@ -164,6 +164,13 @@ export async function revealContact(
   return accept(openContact(complaint.id, sealed));
 }
 
+/** Keeps with the file that the complainant withdrew his consent: whoever looks for his number knows why. */
+export async function noteWithdrawnConsent(tx: Tx, id: Id): Promise<void> {
+  const complaint = await queries.holdComplaint(tx, id);
+  if (complaint === undefined) return;
+  await keepEvent(tx, NO_WORDS, complaint, null, "consent_withdrawn", {});
+}
+
 /** Gives a date to what waited for the holidays to be announced. */
 export async function dateComplaints(tx: Tx): Promise<void> {
   const waiting = await queries.undated(tx);

@@ -6,6 +6,7 @@ import {
 } from "@wanjia/domain/matters/terms";
 import type { ReplyFact } from "@wanjia/domain/answers/terms";
 import type { MediationFact } from "@wanjia/domain/mediation/terms";
+import type { WordsToGo } from "@wanjia/domain/privacy/terms";
 import type { VisitFact } from "@wanjia/domain/visits/facts";
 import type { ContactPreference, VisitMatter } from "@wanjia/domain/visits/terms";
 import type { HazardsDrawn } from "../hazards/read-model.ts";
@@ -16,8 +17,10 @@ import type { JobDefinitions } from "../platform/jobs.ts";
 import { forgetContacts, type HeardMatter, registerHeard, sweepClocks } from "./commands.ts";
 import { noteDrawn } from "./hazard-commands.ts";
 import { followMediation } from "./mediated.ts";
+import { eraseAsked, eraseOutlived, letWordsGo } from "./erasing.ts";
 import { followReply } from "./replied.ts";
 import type { Look } from "./clock-queries.ts";
+import type { EndedMatter } from "./erase-queries.ts";
 import { forgetPhotos, keepHandedOver } from "./residents.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
@@ -96,6 +99,11 @@ const followReplies: Listener = async (tx, facts) => {
   for (const { payload } of facts) await followReply(tx, payload as ReplyFact);
 };
 
+/** A resident had his words deleted. */
+const letGo: Listener = async (tx, facts) => {
+  for (const { payload } of facts) await letWordsGo(tx, (payload as WordsToGo).matterId);
+};
+
 /** A correction that repeats the matters of the first record adds nothing: their ids are known. */
 export const listeners = {
   "visit.recorded": registerFromVisits,
@@ -103,6 +111,7 @@ export const listeners = {
   "mediation.changed": followMediations,
   "message.replied": followReplies,
   "hazards.drawn": noteLot,
+  "deletion.granted": letGo,
 };
 
 /** What time does to matters: missed limits go up a level, contacts go when their time is over. */
@@ -127,6 +136,21 @@ export function matterJobs(database: Database): JobDefinitions {
         for (const bureauId of await database.asSystem(null, bureauIds)) {
           await database.asSystem(bureauId, forgetContacts);
           await database.asSystem(bureauId, forgetPhotos);
+        }
+      },
+    },
+    // In portions of one transaction each: interrupted, it goes on where it stopped.
+    "matters.erase": {
+      every: "10 2 * * *",
+      async run(_data, { signal }) {
+        for (const bureauId of await database.asSystem(null, bureauIds)) {
+          let done = false;
+          while (!done && !signal.aborted) done = await database.asSystem(bureauId, eraseAsked);
+          let after: EndedMatter | null = null;
+          do {
+            const from: EndedMatter | null = after;
+            after = await database.asSystem(bureauId, (tx) => eraseOutlived(tx, from));
+          } while (after !== null && !signal.aborted);
         }
       },
     },

@@ -309,13 +309,14 @@ export interface MatterPageRow extends MatterListRow {
   assigneeName: string | null;
   contact: { phone: string | null; salutation: boolean } | null;
   photos: number;
+  wordsGoneAt: Instant | null;
 }
 
 /** What a matter's page shows beside the matter itself. */
 export function findMatterRow(tx: Tx, id: Id): Promise<MatterPageRow | undefined> {
   return maybe(
     tx,
-    prepared(sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName",
+    prepared(sql`select ${COLUMNS}, m.text, s.duty_phone as "dutyPhone", a.name as "assigneeName", m.words_gone_at as "wordsGoneAt",
         case when c.id is null then null else
           jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null) end as contact,
         (select count(*) from matter_photo x where x.bureau_id = m.bureau_id and x.matter_id = m.id) as photos

@@ -1,17 +1,19 @@
 import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
 import { dueAt } from "@wanjia/domain/matters/clocks";
+import { erasureOf } from "@wanjia/domain/privacy/erasure";
 import {
   type DataRequest,
   decideRequest,
-  deletesAtOnce,
   mayAskFor,
   type RequestRefusal,
 } from "@wanjia/domain/privacy/requests";
 import type {
+  ConsentWithdrawn,
   DataDecision,
   DataRequestKind,
   DataSubjectKind,
   RequestOrigin,
+  WordsToGo,
 } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -125,8 +127,9 @@ export async function withdrawConsent(
   subject: Pick<readModel.DataSubject, "kind" | "id">,
 ): Promise<void> {
   await queries.eraseContact(tx, subject);
+  const payload: ConsentWithdrawn = { kind: subject.kind, id: subject.id };
   await record(tx, [
-    { action: "consent.withdrawn", subjectKind: "bureau", subjectId: bureauOf(tx) },
+    { action: "consent.withdrawn", subjectKind: "bureau", subjectId: bureauOf(tx), payload },
   ]);
 }
 
@@ -141,20 +144,26 @@ export async function decide(
   const { decision, answer, version } = decided;
   const result = decideRequest(row, decision, answer, version, tx.now);
   if (!result.ok) return result;
-  await queries.saveDecision(
-    tx,
-    result.value,
-    seal(key, placeOf(row.id, "answer"), answer.trim()),
-    memberId,
-  );
-  await record(tx, [{ action: "data.decided", subjectKind: "bureau", subjectId: bureauOf(tx) }]);
   const { subjectKind: kind, subjectId: id } = row;
-  if (deletesAtOnce(result.value) && id !== null) {
-    // Lies beyond the sight of those who decide: they read what was asked, not what is kept.
-    await asHouse(tx, async (house) => {
-      await queries.eraseContact(house, { kind, id });
-      await queries.erasePhotos(house, { kind, id });
-    });
-  }
+  // What is kept lies beyond the sight of those who decide: they read what was asked.
+  const erasure = await asHouse(tx, async (house) => {
+    const found =
+      kind === "matter" && id !== null ? await readModel.heldOfMatter(house, id) : undefined;
+    const matter = found === undefined ? undefined : { ...found, guarded: found.protected };
+    return erasureOf(result.value, kind, matter);
+  });
+  const sealed = seal(key, placeOf(row.id, "answer"), answer.trim());
+  await queries.saveDecision(tx, result.value, sealed, memberId, erasure);
+  await record(tx, [{ action: "data.decided", subjectKind: "bureau", subjectId: bureauOf(tx) }]);
+  if (id === null || erasure.gone.length === 0) return result;
+  await asHouse(tx, async (house) => {
+    if (erasure.gone.includes("contact")) await queries.eraseContact(house, { kind, id });
+    if (erasure.gone.includes("photos")) await queries.erasePhotos(house, { kind, id });
+    if (erasure.words === "kept") return;
+    const payload: WordsToGo = { matterId: id };
+    await record(house, [
+      { action: "deletion.granted", subjectKind: "bureau", subjectId: bureauOf(tx), payload },
+    ]);
+  });
   return result;
 }

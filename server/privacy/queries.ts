@@ -1,3 +1,4 @@
+import type { Erasure } from "@wanjia/domain/privacy/erasure";
 import type { DataRequest } from "@wanjia/domain/privacy/requests";
 import type { DataSubjectKind, RequestOrigin } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
@@ -33,11 +34,12 @@ export async function saveDecision(
   { id, version, decision }: DataRequest,
   sealedAnswer: Buffer,
   memberId: Id,
+  { gone, kept }: Pick<Erasure, "gone" | "kept">,
 ): Promise<void> {
   await run(
     tx,
     sql`update data_request set version = ${version}, state = 'decided', decision = ${decision}, sealed_answer = ${sealedAnswer},
-        decided_at = ${at(tx.now)}, decided_by = ${memberId}
+        decided_at = ${at(tx.now)}, decided_by = ${memberId}, gone = ${[...gone]}::text[], kept = ${[...kept]}::text[]
       where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
   );
 }

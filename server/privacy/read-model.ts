@@ -1,3 +1,4 @@
+import type { Erased, KeptReason } from "@wanjia/domain/privacy/erasure";
 import type {
   DataDecision,
   DataRequestKind,
@@ -48,6 +49,13 @@ export interface HeldContact {
 export interface HeldMatter {
   readonly number: string;
   readonly guarded: boolean;
+  /** Its words may be evidence: somebody is, or was, in danger. */
+  readonly protected: boolean;
+  readonly ended: boolean;
+  /** An agreement was sought, or a body outside asked: that stays. */
+  readonly mediated: boolean;
+  readonly passedOn: boolean;
+  readonly wordsGone: boolean;
   readonly closedAt: Instant | null;
   readonly events: number;
   readonly photos: number;
@@ -57,7 +65,10 @@ export interface HeldMatter {
 export function heldOfMatter(tx: Tx, id: Id): Promise<HeldMatter | undefined> {
   return maybe(
     tx,
-    sql`select m.number, coalesce(m.rest ->> 'suitable' = 'false', false) as guarded, m.closed_at as "closedAt",
+    sql`select m.number, coalesce(m.rest ->> 'suitable' = 'false', false) or coalesce(m.disposition = 'handed_to_110', false) as protected,
+        coalesce(m.rest ->> 'suitable' = 'false', false) as guarded, m.disposition is not null as ended, m.closed_at as "closedAt", m.words_gone_at is not null as "wordsGone",
+        exists (select from mediation_link l where l.bureau_id = m.bureau_id and l.matter_id = m.id) as mediated,
+        exists (select from referral r where r.bureau_id = m.bureau_id and r.matter_id = m.id) as "passedOn",
         (select count(*) from matter_event e where e.bureau_id = m.bureau_id and e.matter_id = m.id) as events,
         (select count(*) from matter_photo x where x.bureau_id = m.bureau_id and x.matter_id = m.id) as photos,
         (select jsonb_build_object('phone', c.phone_masked, 'salutation', c.salutation_cipher is not null,
@@ -157,12 +168,15 @@ export interface RequestRow {
   decidedAt: Instant | null;
   sealedText: Buffer;
   sealedAnswer: Buffer | null;
+  /** What a granted deletion let go, and what was kept and why. */
+  gone: Erased[];
+  kept: KeptReason[];
 }
 
 const REQUEST = sql`r.id, r.version, r.handled_by as "handledBy", r.subject_kind as "subjectKind", r.subject_id as "subjectId", r.number,
   (select s.name from station s where s.bureau_id = r.bureau_id and s.id = r.station_id) as "stationName", r.kind, r.origin, r.decision,
   r.received_at as "receivedAt", nullif(r.due_at, 'infinity') as "dueAt", r.decided_at as "decidedAt", r.sealed_text as "sealedText",
-  r.sealed_answer as "sealedAnswer"`;
+  r.sealed_answer as "sealedAnswer", r.gone, r.kept`;
 
 /** What was asked by one receipt, the newest first. */
 export function requestsByLook(tx: Tx, lookHash: Buffer): Promise<RequestRow[]> {
@@ -180,7 +194,7 @@ export function findRequest(tx: Tx, id: Id): Promise<RequestRow | undefined> {
   );
 }
 
-export type RequestListRow = Omit<RequestRow, "sealedText" | "sealedAnswer">;
+export type RequestListRow = Omit<RequestRow, "sealedText" | "sealedAnswer" | "gone" | "kept">;
 
 export function requestList(
   principal: Principal,

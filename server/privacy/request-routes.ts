@@ -1,15 +1,9 @@
 import { implement } from "@orpc/server";
 import { dataRequestsContract } from "@wanjia/contract/data-requests";
 import { kindsFor, mayHandleRequests, mayTypeRequest } from "@wanjia/domain/privacy/requests";
-import { retentionOf } from "@wanjia/domain/privacy/retention";
+import { keptUntil, retentionOf } from "@wanjia/domain/privacy/retention";
 import type { HeldData, RetentionClass } from "@wanjia/domain/privacy/terms";
-import {
-  DAY_MS,
-  type Instant,
-  localDate,
-  sameDayLater,
-  startOfLocalDay,
-} from "@wanjia/domain/shared/instant";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import { bureauIds } from "../organisation/read-model.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
@@ -59,15 +53,11 @@ function keptFor(
   rule: RetentionClass,
   ended: Instant | null,
 ): Held {
+  if (ended !== null) return { data, shown, until: keptUntil(rule, ended), after: null };
   const { keep } = retentionOf(rule);
   const [amount, unit] =
     "months" in keep ? ([keep.months, "months"] as const) : ([keep.days, "days"] as const);
-  if (ended === null) return { data, shown, until: null, after: { amount, unit } };
-  const until =
-    unit === "months"
-      ? startOfLocalDay(sameDayLater(localDate(ended), amount))
-      : ended + amount * DAY_MS;
-  return { data, shown, until, after: null };
+  return { data, shown, until: null, after: { amount, unit } };
 }
 
 function contactHeld(contact: readModel.HeldContact | null, ended: Instant | null): Held[] {
@@ -96,14 +86,18 @@ async function ofSubject(tx: Tx, { kind, id }: readModel.DataSubject): Promise<O
     case "matter": {
       const found = await readModel.heldOfMatter(tx, id);
       if (found === undefined) return NOTHING;
-      const { contact, closedAt, events, photos, guarded } = found;
+      const { contact, closedAt, events, photos, guarded, wordsGone } = found;
       if (guarded) return { ...NOTHING, guarded };
       return {
         guarded,
         held: [
           ...contactHeld(contact, closedAt),
-          keptFor("words", null, "matter", closedAt),
-          keptFor("place", null, "matter", closedAt),
+          ...(wordsGone
+            ? []
+            : [
+                keptFor("words", null, "matter", closedAt),
+                keptFor("place", null, "matter", closedAt),
+              ]),
           keptFor("history", String(events), "matter", closedAt),
           ...(photos === 0 ? [] : [keptFor("photos", String(photos), "hazard_photo", closedAt)]),
         ],
@@ -161,9 +155,9 @@ async function mine(tx: Tx, key: Buffer, look: string, subject: readModel.DataSu
     looks: [...looks],
     kinds: guarded || subject === undefined ? [] : [...kindsFor(subject.kind)],
     requests: requests.map((row) => {
-      const { id, kind, receivedAt, dueAt, decidedAt, decision } = row;
+      const { id, kind, receivedAt, dueAt, decidedAt, decision, gone, kept } = row;
       const { answer } = commands.openSaid(key, row);
-      return { id, kind, receivedAt, dueAt, decidedAt, decision, answer };
+      return { id, kind, receivedAt, dueAt, decidedAt, decision, answer, gone, kept };
     }),
   };
 }

@@ -156,6 +156,17 @@ test("a complaint's requests go past the data protection officer to its handler;
   assert.equal((await open("inspector")).body.items.length, 1);
   const withdrawn = await post("/public/data/withdraw", { look });
   assert.equal(withdrawn.body.mayWithdraw, false);
+  const inspector = await app.as("inspector");
+  const files = await inspector.get("/complaints");
+  const file = await inspector.get(`/complaints/${files.body.items[0].id}`);
+  assert.deepEqual(
+    file.body.timeline.map(({ type, memberName }: Record<string, unknown>) => [type, memberName]),
+    [
+      ["received", null],
+      ["consent_withdrawn", null],
+    ],
+    "the file says why nobody can be reached",
+  );
 
   const slip = await newLook();
   const typed = await officer.post("/data-requests", {

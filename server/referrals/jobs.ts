@@ -1,12 +1,12 @@
 /** What bodies outside of the police get to see follows the matter, in the same transaction. */
 import { nextDeadline } from "@wanjia/domain/matters/running";
 import { isPending, type ReferralState } from "@wanjia/domain/matters/referral";
-import type { Matter, MatterEvent, MatterFact } from "@wanjia/domain/matters/terms";
+import type { Matter, MatterEvent, MatterFact, WordsErased } from "@wanjia/domain/matters/terms";
 import type { Listener } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
 import { asHouse } from "../platform/on-behalf.ts";
-import { type EndedReferral, endReferrals, saveReferrals } from "./queries.ts";
+import { type EndedReferral, endReferrals, forgetWordsOf, saveReferrals } from "./queries.ts";
 
 type Changed = MatterFact & { readonly before: Matter };
 
@@ -84,4 +84,10 @@ async function writeDown(tx: Tx, changed: readonly Changed[]): Promise<void> {
   if (ended.length > 0) await endReferrals(tx, ended);
 }
 
-export const listeners = { "matter.changed": follow };
+/** That it was passed on, to whom and when, is kept (网络数据安全管理条例 12); what was said is not. */
+const letGo: Listener = async (tx, facts) => {
+  const ids = facts.flatMap(({ payload }) => (payload as WordsErased).matterIds);
+  await asHouse(tx, (house) => forgetWordsOf(house, ids));
+};
+
+export const listeners = { "matter.changed": follow, "matter.words_erased": letGo };

@@ -93,3 +93,12 @@ export async function setLink(
   );
   return changed > 0;
 }
+
+/** What bodies were told of some matters, and said of them, goes; so do links that would show it. */
+export async function forgetWordsOf(tx: Tx, matterIds: readonly Id[]): Promise<void> {
+  await run(
+    tx,
+    sql`update referral set text = '', said = '', place = '', link_hash = null, link_expires_at = null
+      where bureau_id = ${tx.actor.bureauId} and matter_id = any (${[...matterIds]}::uuid[])`,
+  );
+}

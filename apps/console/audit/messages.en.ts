@@ -176,7 +176,11 @@ export const en: SameKeys<typeof zhCN> = {
       made: "Made a calendar link",
       ended: "Ended a calendar link",
     },
+    deletion: {
+      granted: "Deletion granted",
+    },
     matter: {
+      words_erased: "Words of matters deleted",
       changed: "Took a step with a matter",
       receipt_issued: "Issued a receipt",
     },

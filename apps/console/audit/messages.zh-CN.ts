@@ -172,7 +172,11 @@ export const zhCN = {
       made: "开通日历订阅",
       ended: "停用日历订阅",
     },
+    deletion: {
+      granted: "经本人请求删除内容",
+    },
     matter: {
+      words_erased: "删除事项里的文字",
       changed: "办理事项",
       receipt_issued: "开具回执",
     },

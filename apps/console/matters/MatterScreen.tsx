@@ -4,6 +4,7 @@ import { mayMakeLink } from "@wanjia/domain/matters/policy";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { CONTACT_PURPOSES, type MatterCommandType } from "@wanjia/domain/matters/terms";
 import { ROLES, type Role } from "@wanjia/domain/organisation/terms";
+import { localDate } from "@wanjia/domain/shared/instant";
 import { App, Button, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useParams } from "react-router";
@@ -86,7 +87,8 @@ function Matter({ matter }: { matter: MatterDetail }) {
       <div className="matter-columns">
         <div className="matter-column">
           <Card title={words("said")}>
-            <p className="matter-text">{matter.text}</p>
+            {matter.text !== "" && <p className="matter-text">{matter.text}</p>}
+            <WordsGone at={matter.wordsGoneAt} />
           </Card>
           <Promised matter={matter} />
           <Photos matter={matter} />
@@ -113,6 +115,17 @@ function Matter({ matter }: { matter: MatterDetail }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Why nothing stands where the words were. */
+function WordsGone({ at }: { at: number | null }) {
+  const words = useMatterWords();
+  if (at === null) return null;
+  return (
+    <p className="desk-lead">
+      {words("words_gone", { day: formatDay(localDate(at), currentLocale()) })}
+    </p>
   );
 }
 

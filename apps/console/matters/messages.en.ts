@@ -140,6 +140,8 @@ export const en = {
     stop_signs: "Signs against mediation",
     anonymous: "Anonymous",
   },
+  words_gone:
+    "The words were deleted on {{day}}: the resident asked for it, or their time was over. Kind, days, state and outcome stay, for the figures.",
   said: "What was said",
   contact: {
     title: "Contact",

@@ -134,6 +134,8 @@ export const zhCN = {
     stop_signs: "不得调解的情形",
     anonymous: "匿名",
   },
+  words_gone:
+    "文字已于 {{day}} 删除：本人要求删除，或者保存期满。类别、日期、办理状态和结果保留，用于统计。",
   said: "反映的内容",
   contact: {
     title: "联系方式",

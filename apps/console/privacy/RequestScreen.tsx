@@ -44,6 +44,7 @@ export function RequestScreen() {
             {request.answer !== null && (
               <Card title={words("answer")}>
                 <p className="request-words">{request.answer}</p>
+                <Outcome request={request} />
               </Card>
             )}
             <RequestFacts request={request} />
@@ -81,6 +82,32 @@ function RequestFacts({ request }: { request: DataRequestDetail }) {
         ]}
       />
     </Card>
+  );
+}
+
+/** What the decision let go and what stays, as the resident reads it. */
+function Outcome({ request: { gone, kept } }: { request: DataRequestDetail }) {
+  const words = useRequestWords();
+  const labels = usePrivacyLabels();
+  if (gone.length === 0 && kept.length === 0) return null;
+  return (
+    <>
+      {gone.length > 0 && (
+        <p>
+          {words("gone", { what: gone.map((one) => labels(`gone.${one}`)).join(words("and")) })}
+        </p>
+      )}
+      {kept.length > 0 && (
+        <>
+          <p>{words("kept")}</p>
+          <ul>
+            {kept.map((one) => (
+              <li key={one}>{labels(`kept.${one}`)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
 

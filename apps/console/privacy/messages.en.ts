@@ -34,11 +34,14 @@ export const en = {
     feedback_centre: "Feedback centre",
   },
   answer: "Answer",
+  gone: "Deleted: {{what}}.",
+  and: "; ",
+  kept: "What the resident is told stays:",
   decide: {
     title: "Decide",
     hint: "Check with the unit that handles it first. A “no”, also in part, names its basis, its reasons, and where to object.",
     hint_deletion:
-      "Granted, also in part: number, name and photos are deleted at once and for good. Words that the law keeps in the archive stay; please say so in the answer.",
+      "Granted: telephone, form of address, photos and all words in the matter are deleted and can't be brought back; while it is still handled, the words go in the night after its end. In part: only telephone, form of address and photos go; say in the answer why the words stay. What the law asks to keep is told to the resident, with the reason.",
     hint_correction: "The handler notes the correction with the matter; write the result here.",
     decision: "Result",
     answer: "Answer that the resident reads",

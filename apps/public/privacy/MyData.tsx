@@ -198,6 +198,23 @@ function Asked({ mine, locale }: Part) {
           </p>
           <p>{state(request)}</p>
           {request.answer !== null && <p className="site-said">{request.answer}</p>}
+          {request.gone.length > 0 && (
+            <p>
+              {fill(requests.gone, {
+                what: request.gone.map((one) => labels.gone[one]).join(requests.and),
+              })}
+            </p>
+          )}
+          {request.kept.length > 0 && (
+            <>
+              <p>{requests.kept}</p>
+              <ul>
+                {request.kept.map((one) => (
+                  <li key={one}>{labels.kept[one]}</li>
+                ))}
+              </ul>
+            </>
+          )}
         </div>
       ))}
     </Section>

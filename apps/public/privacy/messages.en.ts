@@ -37,6 +37,9 @@ export const en = {
     sent: "Your request has come.",
   },
   requests: {
+    gone: "Deleted: {{what}}.",
+    and: "; ",
+    kept: "What is still kept, and why:",
     title: "What you asked before",
     waiting: "To be answered by {{day}}",
     waiting_open: "Being looked at",

@@ -41,5 +41,8 @@ export const zhCN = {
     waiting: "最晚 {{day}} 前答复",
     waiting_open: "正在办理",
     decided: "{{day}} 答复：{{decision}}",
+    gone: "已经删除：{{what}}。",
+    and: "；",
+    kept: "还留着什么，为什么：",
   },
 } as const;
