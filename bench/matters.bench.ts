@@ -241,7 +241,8 @@ async function measureSteps(server: BenchServer, target: BenchDatabase) {
 
 /**
  * Open matters by set-based SQL, a twentieth in the southern beat: one of `1 / MISSED` was missed in
- * the last day, one of a hundred stands still, the others fall due in the next 20 days.
+ * the last day, one of a hundred stands still, the others fall due in the next 20 days, none while
+ * it is measured.
  */
 async function fill(database: Database, size: number): Promise<void> {
   const now = Date.now();
@@ -285,7 +286,7 @@ async function fill(database: Database, size: number): Promise<void> {
   // Not all of one station: 7 is prime to 20.
   const missed = `n * 7 % ${every * 20} < 20`;
   const paused = "n % 100 = 51";
-  const due = `case when ${missed} then ${now} - (n % 86000) * 1000 else ${now} + 60000 + (n::bigint * 7919 % 1728000) * 1000 end`;
+  const due = `case when ${missed} then ${now} - (n % 86000) * 1000 else ${now + 2 * HOUR_MS} + (n::bigint * 7919 % 1728000) * 1000 end`;
   const run = (text: string, values: unknown[] = []) => database.pool.query(text, values);
   await run(
     `insert into matter (bureau_id, id, number, kind, subtype, state, version, station_id, beat_id, community_id, place_id, campaign_ids, origin, reporter, text, feedback, anonymous,
