@@ -39,12 +39,16 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
     await resident.getByRole("button", { name: /请民警来一趟/ }).click();
     await resident.locator(".site-choice").first().click();
     await resident.getByRole("button", { name: "19:00–21:00" }).click();
-    await expect(resident.getByRole("heading", { name: "核对一下" })).toBeVisible();
+    await expect(resident.getByRole("heading", { name: /要改时间时怎样告诉您/ })).toBeVisible();
     await resident.getByLabel("电话").fill("13900001111");
-    await resident.getByRole("button", { name: "约这个时间" }).click();
+    await resident.getByRole("button", { name: "下一步" }).click();
     await expect(resident.getByText("留联系方式要您同意", { exact: false })).toBeVisible();
     await expectAccessible(resident);
     await resident.getByRole("checkbox", { name: /我同意用这个方式/ }).check();
+    await resident.getByRole("button", { name: "下一步" }).click();
+    await expect(resident.getByRole("heading", { name: "核对一下" })).toBeVisible();
+    await expect(resident.getByText("13900001111")).toBeVisible();
+    await expectAccessible(resident);
     await resident.getByRole("button", { name: "约这个时间" }).click();
     await expect(resident.getByRole("heading", { name: "已交给派出所" })).toBeVisible();
     await expectAccessible(resident);
@@ -70,6 +74,7 @@ test("a resident asks for an evening, another for no visits: both are heeded on 
     await phone.getByRole("button", { name: "就按这个时间来" }).click();
     await expect(phone.locator("dialog")).toHaveCount(0);
     await tile(phone, "102").click();
+    await expect(phone.locator("dialog")).toBeVisible();
     await expect(phone.getByRole("button", { name: "没人应", exact: true })).toHaveCount(0);
     await phone.keyboard.press("Escape");
     await expect(phone.locator("dialog")).toHaveCount(0);

@@ -86,9 +86,6 @@ function Steps({
     setStep(order[order.indexOf(step) + 1] ?? "confirm");
   };
   const send = async () => {
-    const missing = problemIn(chosen);
-    if (missing === "phone") return setProblem(words.confirm.phone_wrong);
-    if (missing === "consent") return setProblem(words.confirm.consent_missing);
     setProblem(undefined);
     setSending(true);
     const receipt = newCode();
@@ -157,6 +154,19 @@ function Steps({
         <Times
           windows={daysOf(offers).find(({ day }) => day === chosen.day)?.windows ?? []}
           onChoose={(window) => go({ ...chosen, window })}
+        />
+      )}
+      {step === "contact" && (
+        <Contact
+          chosen={chosen}
+          problem={problem}
+          onChange={(some) => setChosen({ ...chosen, ...some })}
+          onNext={() => {
+            const missing = problemIn(chosen);
+            if (missing === "phone") setProblem(words.confirm.phone_wrong);
+            else if (missing === "consent") setProblem(words.confirm.consent_missing);
+            else go(chosen);
+          }}
         />
       )}
       {step === "confirm" && (
@@ -250,6 +260,54 @@ function Times({
   );
 }
 
+function Contact({
+  chosen,
+  problem,
+  onChange,
+  onNext,
+}: {
+  chosen: Chosen;
+  problem: string | undefined;
+  onChange: (some: Partial<Chosen>) => void;
+  onNext: () => void;
+}) {
+  const words = useVisitWords();
+  const { confirm } = words;
+  return (
+    <Screen title={confirm.contact} lead={confirm.contact_hint}>
+      <TextField
+        label={confirm.phone}
+        type="tel"
+        autoComplete="off"
+        value={chosen.phone}
+        onValue={(phone) => onChange({ phone })}
+      />
+      <TextField
+        label={confirm.salutation}
+        autoComplete="off"
+        maxLength={10}
+        value={chosen.salutation}
+        onValue={(salutation) => onChange({ salutation })}
+      />
+      {(chosen.phone !== "" || chosen.salutation !== "") && (
+        <CheckField
+          label={confirm.consent}
+          checked={chosen.consent}
+          onChecked={(consent) => onChange({ consent })}
+        />
+      )}
+      {problem !== undefined && (
+        <p className="site-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Button look="main" block onClick={onNext}>
+        {words.next}
+      </Button>
+    </Screen>
+  );
+}
+
 function Confirm({
   chosen,
   offers,
@@ -288,6 +346,12 @@ function Confirm({
             </dd>
           </>
         )}
+        {visit && chosen.phone !== "" && (
+          <>
+            <dt>{confirm.phone}</dt>
+            <dd>{chosen.phone}</dd>
+          </>
+        )}
       </dl>
       {!visit && <p>{confirm.none_text}</p>}
       <TextField
@@ -299,32 +363,6 @@ function Confirm({
         maxLength={20}
         onValue={(cardCode) => onChange({ cardCode })}
       />
-      {visit && (
-        <Section title={confirm.contact}>
-          <p className="site-hint">{confirm.contact_hint}</p>
-          <TextField
-            label={confirm.phone}
-            type="tel"
-            autoComplete="off"
-            value={chosen.phone}
-            onValue={(phone) => onChange({ phone })}
-          />
-          <TextField
-            label={confirm.salutation}
-            autoComplete="off"
-            maxLength={10}
-            value={chosen.salutation}
-            onValue={(salutation) => onChange({ salutation })}
-          />
-          {(chosen.phone !== "" || chosen.salutation !== "") && (
-            <CheckField
-              label={confirm.consent}
-              checked={chosen.consent}
-              onChecked={(consent) => onChange({ consent })}
-            />
-          )}
-        </Section>
-      )}
       {problem !== undefined && (
         <p className="site-problem" role="alert">
           {problem}

@@ -23,6 +23,7 @@ test("one thing a screen; a building's plate asks for the door, no visits for no
     "kind",
     "day",
     "time",
+    "contact",
     "confirm",
   ]);
   const building = { ...offers, doors: [{ id: "d", label: "1-101" }] };

@@ -34,12 +34,12 @@ export const NOTHING: Chosen = {
   consent: false,
 };
 
-export type Step = "kind" | "door" | "day" | "time" | "confirm";
+export type Step = "kind" | "door" | "day" | "time" | "contact" | "confirm";
 
 /** The screens that one walks through, in order. */
 export function stepsOf({ kind }: Chosen, { doors }: Offers): readonly Step[] {
   const door: readonly Step[] = doors === null ? [] : ["door"];
-  const when: readonly Step[] = kind === "visit" ? ["day", "time"] : [];
+  const when: readonly Step[] = kind === "visit" ? ["day", "time", "contact"] : [];
   return ["kind", ...door, ...when, "confirm"];
 }
 

@@ -9,7 +9,7 @@ import {
 } from "@wanjia/domain/matters/web";
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState } from "react";
-import { CallFirst, Section, useTitle } from "../plate/parts.tsx";
+import { CallFirst, PageLink, Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
@@ -77,7 +77,24 @@ export function SayPage({ code }: { code: string }) {
           onSent={(receipt, matter) => setSent({ code: receipt, matter })}
         />
       )}
+      <Elsewhere />
     </>
+  );
+}
+
+/** What has a way of its own, and the form for those who would rather write by hand. */
+function Elsewhere() {
+  const words = useVoiceWords();
+  const { home } = useWords();
+  const locale = useLocale();
+  return (
+    <Section title={words.elsewhere.title}>
+      <ul className="site-links">
+        <PageLink to="/tip" text={home.tip} />
+        <PageLink to="/complaint" text={home.complain} />
+        <PageLink to={`/plain/form?lang=${locale}`} text={words.elsewhere.paper} />
+      </ul>
+    </Section>
   );
 }
 

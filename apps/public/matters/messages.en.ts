@@ -1,6 +1,7 @@
 export const en = {
   title: "Say something to the station",
   lead: "You need not give a name. You get a receipt by which you follow it and read the answer; if you are not satisfied, you can have it taken up again.",
+  elsewhere: { title: "These have a way of their own", paper: "Rather by hand: a form to print" },
   form: {
     kind: "What is it",
     subtype: "About what",

@@ -1,6 +1,7 @@
 export const zhCN = {
   title: "有话跟派出所说",
   lead: "可以不留姓名。提交后给您一张回执，凭它看进展、看答复；不满意，可以要求重新办理。",
+  elsewhere: { title: "这些另有办法", paper: "没有网、不想在网上说：打印纸质表" },
   form: {
     kind: "您想说什么",
     subtype: "哪一方面",

@@ -65,6 +65,7 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
         <ul className="site-links">
           <PageLink to={`/p/${encodeURIComponent(code)}/say`} text={words.say.link} />
           <PageLink to="/receipt" text={words.home.receipt} />
+          <PageLink to="/board" text={words.home.board} />
         </ul>
       </Section>
       <Officers officers={officers} />
