@@ -151,6 +151,7 @@ export const MATTER_STATUS = {
   "grade-decided": 409,
   "not-drawn": 409,
   "already-responsible": 409,
+  "already-asked": 409,
   "stale-version": 409,
   "mediation-runs": 409,
   "place-unknown": 422,

@@ -26,6 +26,7 @@ export const matters = {
     "not-responsible":
       "Somebody else is responsible for this matter. Leave it to the handler or the station leader.",
     "already-responsible": "This person is responsible for the matter already.",
+    "already-asked": "This person was asked to take it over already, and has yet to answer.",
     "assignee-out-of-scope":
       "This person's post doesn't cover the place. Choose an officer of this area or a business unit.",
     "body-unknown": "There is no such body, or it is no longer active. Please choose again.",

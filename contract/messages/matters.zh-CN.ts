@@ -19,6 +19,7 @@ export const matters = {
     "not-assigned-to-you": "这件事项没有转交给您。请由被转交的人签收。",
     "not-responsible": "这件事项由别人负责。请由承办人或所长办理。",
     "already-responsible": "这件事项已经由该同志负责。",
+    "already-asked": "已经请这位同志接手，正在等他答复。",
     "assignee-out-of-scope": "该同志的岗位不覆盖这个地点。请选择管辖此处的民警或业务部门。",
     "body-unknown": "没有这个单位，或已停用。请重新选择。",
     "arbiter-decides": "这件事项已两次退回，由民意中心指定承办人。",

@@ -146,6 +146,7 @@ export type MatterRefusal =
   | "not-assigned-to-you"
   | "not-responsible"
   | "already-responsible"
+  | "already-asked"
   /** No such body, or it takes nothing on any more. */
   | "body-unknown"
   /** The assignee has no posting that covers the place. */

@@ -129,6 +129,7 @@ function assign(matter: Matter, to: Id, actor: MatterActor): Decision {
     return refuse("not-responsible");
   }
   if (matter.responsibleId === to) return refuse("already-responsible");
+  if (matter.assigneeId === to) return refuse("already-asked");
   return accept([{ type: "assigned", to, arbitrated: matter.returns >= 2 }]);
 }
 

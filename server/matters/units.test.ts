@@ -80,3 +80,29 @@ test("what a business unit sends back is no longer its own", async () => {
   const { body } = await officer.get(`/matters/${id}`);
   assert.ok(body.timeline.some(({ type }: { type: string }) => type === "assignment_returned"));
 });
+
+test("several are handed on together; each that is refused says why, and stays", async () => {
+  const [one, two] = [await raise("天台门锁坏了"), await raise("一楼井盖松动")];
+  const to = app.city.members.detective.id;
+  const unknown = newId(app.clock.now());
+  const foreign = await app.as("southOfficer");
+  const refusedAll = await foreign.post("/matters/assignments", { to, ids: [one] });
+  assert.deepEqual(refusedAll.body.assigned, []);
+
+  const { body } = await officer.post("/matters/assignments", {
+    to,
+    ids: [one, unknown, two, one],
+  });
+  assert.deepEqual(body.assigned.toSorted(), [one, two].toSorted());
+  assert.deepEqual(
+    body.refused.map(({ id, why }: { id: Id; why: string }) => [id, why !== ""]),
+    [[unknown, true]],
+  );
+  for (const id of [one, two]) {
+    const { timeline } = (await officer.get(`/matters/${id}`)).body;
+    assert.equal(timeline.filter(({ type }: { type: string }) => type === "assigned").length, 1);
+  }
+  const again = await officer.post("/matters/assignments", { to, ids: [one, two] });
+  assert.deepEqual([again.body.assigned.length, again.body.refused.length], [0, 2]);
+  assert.equal((await unit.post("/matters/assignments", { to, ids: [one] })).status, 403);
+});
