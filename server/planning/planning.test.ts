@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import type { WalkView } from "@wanjia/contract/planning";
-import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
+import type { Id } from "@wanjia/domain/shared/id";
 import { HOUR_MS, localTime, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { OpenTx } from "../platform/database.ts";
 import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
@@ -11,76 +11,30 @@ import { makeWish } from "../appointments/commands.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
 import { Planner } from "./planner.ts";
-
-/** Wednesday 2026-11-11, the day after the test's evening. */
-const TOMORROW = "2026-11-11";
+import { anId, openWalks, type PhonePlan, phonePlan, TOMORROW } from "./testing.ts";
 
 let app: TestApp;
 let leader: Client;
-let office: Client;
 let officer: Client;
 let campaign: Id;
 const planner = new Planner();
 
 before(async () => {
   app = await testApp({ jobs: true });
-  [office, leader, officer] = await Promise.all([
-    app.as("office"),
-    app.as("leader"),
-    app.as("officer"),
-  ]);
+  [leader, officer] = await Promise.all([app.as("leader"), app.as("officer")]);
   await app.database.asSystem(app.city.bureau, (tx) => addEastBuilding(tx as OpenTx, 2));
-  campaign = await openCampaign();
+  const { members } = app.city;
+  campaign = await openWalks(app, [
+    { name: "一组", memberIds: [members.officer.id, members.auxiliary.id] },
+    { name: "二组", memberIds: [members.colleague.id] },
+    { name: "三组", memberIds: [members.westOfficer.id] },
+  ]);
 });
 
 after(async () => {
   await planner.close();
   await app.close();
 });
-
-function anId(): Id {
-  return uuidv7(TEST_NOW, randomBytes(10));
-}
-
-async function openCampaign(): Promise<Id> {
-  const { stations, members } = app.city;
-  const marks = {
-    formNo: "WJ-A",
-    issuingBody: { "zh-CN": "云汀市公安局", en: "Yunting Public Security Bureau" },
-    approvalNo: "",
-    expiresOn: "2027-12-31",
-  };
-  const form = await office.post("/forms", { code: "form_household", marks });
-  const drafted = await office.post("/campaigns", {
-    name: "平安入户",
-    nameEn: "Safe homes",
-    track: "outreach",
-    aim: "",
-    startsOn: "2026-11-02",
-    endsOn: "2026-11-30",
-    phases: [],
-    stationIds: [stations.first],
-    target: { kinds: ["dwelling_unit"], communityIds: [], beatIds: [] },
-    forms: [{ code: "form_household", version: form.body.version }],
-    leaflets: [],
-    devices: [],
-    teams: [
-      {
-        id: anId(),
-        name: "一组",
-        stationId: stations.first,
-        memberIds: [members.officer.id, members.auxiliary.id],
-      },
-      { id: anId(), name: "二组", stationId: stations.first, memberIds: [members.colleague.id] },
-      { id: anId(), name: "三组", stationId: stations.first, memberIds: [members.westOfficer.id] },
-    ],
-    samplingPlan: false,
-  });
-  assert.equal(drafted.status, 200, drafted.text);
-  const opened = await office.post(`/campaigns/${drafted.body.id}/open`);
-  assert.equal(opened.status, 200, opened.text);
-  return drafted.body.id;
-}
 
 const signal = new AbortController().signal;
 
@@ -385,32 +339,6 @@ test("counts are kept by building and slot, never by door", async () => {
   );
 });
 
-interface PhonePlan {
-  walks: {
-    id: Id;
-    version: number;
-    campaignId: Id;
-    teamId: Id;
-    day: string;
-    from: number;
-    state: string;
-    stops: unknown[];
-    mayChange: boolean;
-    changed: { change: string; byId: Id } | null;
-    news: { change: string; byId: Id } | null;
-  }[];
-  bases: {
-    basis: {
-      city: { byType: Record<string, number[]> };
-      buildings: { id: string; premises: string; rates: number[]; packs: Record<string, Id[]> }[];
-    };
-  }[];
-}
-
-async function phonePlan(phone: Client): Promise<PhonePlan> {
-  return (await phone.get("/sync/context")).body.sections.plan;
-}
-
 test("under five knocks every reply says what the premises type does, and none speaks of a door", async () => {
   const { bureau, buildings } = app.city;
   const { pool } = app.database;
@@ -493,133 +421,6 @@ test("an officer settles his own walk, and everybody who goes it reads on his ph
   assert.deepEqual([refused?.state, refused?.changed?.change], ["refused", "refused"]);
   const back = await change(gone.body, "restore", {}, officer);
   assert.equal(back.status, 200, back.text);
-});
-
-/** A phone that settles walks; `send` is what its outbox does when there is a network again. */
-async function aPhone(member: "officer" | "auxiliary") {
-  const device = anId();
-  const client = await app.as(member, device);
-  const registered = await client.post("/sync/devices", { id: device, name: "手机", protocol: 2 });
-  assert.equal(registered.status, 200, registered.text);
-  const order = (walk: PhonePlan["walks"][number], base: number, step: object, ago = 0) => ({
-    id: anId(),
-    type: "planning.settle",
-    at: TEST_NOW - ago,
-    base,
-    body: {
-      walkId: walk.id,
-      campaignId: walk.campaignId,
-      teamId: walk.teamId,
-      day: walk.day,
-      from: walk.from,
-      step,
-    },
-  });
-  const send = async (commands: readonly object[]) => {
-    const answer = await client.post("/sync/push", {
-      protocol: 2,
-      device,
-      deviceNow: TEST_NOW,
-      commands,
-    });
-    assert.equal(answer.status, 200, answer.text);
-    return (
-      answer.body.answers as { status: string; refusal?: { code: string }; batch?: Id }[]
-    ).map(({ status, refusal, batch }) => ({ said: refusal?.code ?? status, batch }));
-  };
-  const own = async () => {
-    const { walks } = await phonePlan(client);
-    const found = walks.find(({ state, stops }) => state === "planned" && stops.length > 0);
-    assert.ok(found);
-    return found;
-  };
-  return { client, order, send, own };
-}
-
-test("what an officer settled without a network is judged as it arrives, and receipted", async () => {
-  const phone = await aPhone("officer");
-  const walk = await phone.own();
-  const { version } = walk;
-  const trailOf = async (id: Id): Promise<number> => {
-    const { rows } = await app.database.pool.query(
-      "select count(*)::int as rows from audit where subject_id = $1",
-      [id],
-    );
-    return rows[0].rows;
-  };
-  const before = await trailOf(walk.id);
-  const same = async () => (await phonePlan(phone.client)).walks.find(({ id }) => id === walk.id);
-  // Three steps, one on the other, in one push; sent again they get the same receipts.
-  const steps = [
-    phone.order(walk, version, { kind: "refuse", reason: "weather" }),
-    phone.order(walk, version + 1, { kind: "restore" }),
-    phone.order(walk, version + 2, { kind: "pin", pinned: false }),
-  ];
-  const first = await phone.send(steps);
-  assert.deepEqual(
-    first.map(({ said }) => said),
-    ["accepted", "accepted", "accepted"],
-  );
-  const again = await phone.send(steps);
-  assert.deepEqual(
-    again.map(({ said, batch }) => [said, batch]),
-    first.map(({ batch }) => ["had", batch]),
-  );
-  const seen = await same();
-  assert.deepEqual([seen?.state, seen?.version], ["planned", version + 3]);
-  assert.equal(seen?.changed?.byId, app.city.members.officer.id);
-  const told = (await dayOf()).walks.find(({ id }) => id === walk.id);
-  assert.deepEqual(
-    told?.changes.slice(-3).map(({ change: what }) => what),
-    ["refused", "restored", "unpinned"],
-  );
-  assert.equal((await trailOf(walk.id)) - before, 3, "and nothing twice");
-
-  // Somebody was quicker: an order that he saw otherwise isn't changed; that he doesn't go, holds.
-  const late = [
-    phone.order(walk, version, { kind: "pin", pinned: true }),
-    phone.order(walk, version, { kind: "refuse", reason: "ill" }),
-  ];
-  assert.deepEqual(
-    (await phone.send(late)).map(({ said }) => said),
-    ["walk-changed", "accepted"],
-  );
-  assert.equal((await same())?.state, "refused");
-  const whole = { kind: "reorder", buildings: ["elsewhere"] };
-  const back = { kind: "restore" };
-  const wrong = await phone.send([
-    phone.order(walk, version + 4, back),
-    phone.order(walk, version + 5, whole),
-    phone.order(walk, version + 5, { kind: "jump" }),
-  ]);
-  assert.deepEqual(
-    wrong.map(({ said }) => said),
-    ["accepted", "walk-order-incomplete", "malformed-command"],
-  );
-
-  // Planned anew meanwhile, under another id: that nobody goes is said of the hours.
-  const anew = { ...walk, id: anId() };
-  const unpinned = phone.order(walk, version + 5, { kind: "pin", pinned: false });
-  const said = await phone.send([
-    phone.order(anew, 1, { kind: "pin", pinned: true }),
-    phone.order(anew, 1, { kind: "refuse", reason: "ill" }),
-    phone.order(walk, version + 6, back),
-    { ...unpinned, base: version + 7 },
-  ]);
-  assert.deepEqual(
-    said.map((one) => one.said),
-    ["walk-changed", "accepted", "accepted", "accepted"],
-  );
-
-  // A walk that others go isn't his to settle, nor is any an auxiliary's.
-  const helper = await aPhone("auxiliary");
-  const theirs = await helper.own();
-  assert.deepEqual(
-    (await helper.send([helper.order(theirs, theirs.version, { kind: "pin", pinned: true })])).map(
-      (one) => one.said,
-    ),
-    ["walk-changed"],
-  );
 });
 
 test("before a campaign: hours needed and there, an honest promise, curves for three weeks", async () => {
