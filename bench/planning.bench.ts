@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- planning [--scenario FILE.json] [--seeds N] [--picture FILE.svg]`: the planner
- * against what is done without one, in towns it has never seen. Without a file: the three load
- * levels of the published figures. Processor-bound; no database.
+ * `npm run bench -- planning [--scenario FILE.json] [--random-towns N] [--seeds N] [--picture FILE.svg]`:
+ * the planner against what is done without one, in towns it has never seen. Without a file or a number
+ * of random towns: the three load levels of the published figures. Processor-bound; no database.
  */
 import { writeFileSync } from "node:fs";
 import type { Feasibility } from "@wanjia/domain/planning/feasibility";
@@ -19,6 +19,7 @@ import {
 } from "./planning/measure.ts";
 import { pictureOf } from "./planning/picture.ts";
 import { planner } from "./planning/planned.ts";
+import { randomTowns } from "./planning/random-towns.ts";
 import { DEFAULT, readScenario, ScenarioFault, type Scenario } from "./planning/scenario.ts";
 import { type Course, type Policy, simulate } from "./planning/simulate.ts";
 import { citySeconds, stationNight } from "./planning/speed.ts";
@@ -41,18 +42,23 @@ const POLICIES: Readonly<Record<string, (scenario: Scenario, unit: Unit) => Poli
 };
 
 export async function run(options: BenchOptions) {
-  const seeds = seedsOf(options.seeds, options.quick);
+  const seeds = wholeOf("--seeds", options.seeds ?? (options.quick ? QUICK_SEEDS : SEEDS));
+  const towns =
+    options.randomTowns === undefined ? 0 : wholeOf("--random-towns", options.randomTowns);
   if (typeof seeds === "string") return failed(seeds);
+  if (typeof towns === "string") return failed(towns);
   let scenarios: readonly Scenario[];
   try {
     scenarios =
       options.scenario !== undefined
         ? [readScenario(options.scenario)]
-        : LOADS.map((flatsPerUnit) => ({
-            ...DEFAULT,
-            name: `open${flatsPerUnit}`,
-            extent: { ...DEFAULT.extent, flatsPerUnit },
-          }));
+        : towns > 0
+          ? randomTowns(towns)
+          : LOADS.map((flatsPerUnit) => ({
+              ...DEFAULT,
+              name: `open${flatsPerUnit}`,
+              extent: { ...DEFAULT.extent, flatsPerUnit },
+            }));
   } catch (error) {
     if (error instanceof ScenarioFault) return failed(error.message);
     throw error;
@@ -83,12 +89,11 @@ function failed(message: string) {
   return { ok: false, error: message };
 }
 
-function seedsOf(given: string | undefined, isQuick: boolean): number | string {
-  if (given === undefined) return isQuick ? QUICK_SEEDS : SEEDS;
-  const seeds = Number(given);
-  return Number.isInteger(seeds) && seeds >= 1 && seeds <= 1000
-    ? seeds
-    : `--seeds: is ${given}. Write a whole number from 1 to 1000.`;
+function wholeOf(option: string, given: string | number): number | string {
+  const whole = Number(given);
+  return Number.isInteger(whole) && whole >= 1 && whole <= 1000
+    ? whole
+    : `${option}: is ${given}. Write a whole number from 1 to 1000.`;
 }
 
 type Courses = Readonly<Record<string, readonly Course[]>>;

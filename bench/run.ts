@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 /**
  * `npm run bench -- <name> [--database-url URL | --embedded] [--quick]`: runs one benchmark and
  * prints, as its last line, one JSON object with every figure and `ok`. `planning` takes its own
- * options: `[--scenario FILE.json] [--seeds N] [--picture FILE.svg]`.
+ * options: `[--scenario FILE.json] [--random-towns N] [--seeds N] [--picture FILE.svg]`.
  */
 export interface BenchOptions {
   readonly databaseUrl: string | undefined;
@@ -16,6 +16,8 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Of `planning`: the town, how many of it, and where the cost curve is drawn. */
   readonly scenario: string | undefined;
+  /** So many towns that chance drew. */
+  readonly randomTowns: string | undefined;
   readonly seeds: string | undefined;
   readonly picture: string | undefined;
 }
@@ -34,6 +36,7 @@ function options() {
         embedded: { type: "boolean", default: false },
         quick: { type: "boolean", default: false },
         scenario: { type: "string" },
+        "random-towns": { type: "string" },
         seeds: { type: "string" },
         picture: { type: "string" },
       },
@@ -65,6 +68,7 @@ const figures = await benchmark.run({
   embedded: values.embedded,
   quick: values.quick,
   scenario: values.scenario,
+  randomTowns: values["random-towns"],
   seeds: values.seeds,
   picture: values.picture,
 });

@@ -2,7 +2,7 @@
 import { type Beliefs, beliefsOf } from "@wanjia/domain/planning/beliefs";
 import { type Feasibility, feasibilityOf } from "@wanjia/domain/planning/feasibility";
 import { offerTimes } from "@wanjia/domain/planning/offers";
-import { coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
+import { carefulCoverage, coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
 import { type Morning, morningOf, planDay, reasonToSkip } from "@wanjia/domain/planning/plan";
 import { cityRates, factorFor } from "@wanjia/domain/planning/rates";
 import {
@@ -228,7 +228,7 @@ export function planner(
         situation = seenBy(view);
       }
       morning = morningOf(situation, beliefs);
-      const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+      const coverage = carefulCoverage(standingOf(beliefs, situation.buildings));
       const plan = planDay(situation, beliefs, morning);
       faults.push(...faultsOf(situation, coverage, plan).map(({ fault }) => fault));
     },

@@ -20,12 +20,6 @@ export interface Beliefs {
 
 /** Of what is believed to be empty, this share counts as lived in: belief is no proof. */
 const DOUBT = 0.08;
-/**
- * How much of a building's rate is its make-up, the rest its knocks. Between seven tenths and one the
- * error of prediction hardly changes, in every town of the benchmark.
- */
-const IMPLIED = 0.85;
-
 export function beliefsOf(
   city: CityRates,
   buildings: readonly PlanBuilding[],
@@ -39,45 +33,9 @@ export function beliefsOf(
   const masses = own.map((of) => massesOf(city.classes, of, rules.maxTries));
   return {
     city,
-    rates: own.map((of, b) =>
-      togetherOf(buildingRates(city, of), impliedRates(city, of, masses[b])),
-    ),
+    rates: own.map((of, b) => buildingRates(city, of, masses[b])),
     masses,
   };
-}
-
-/**
- * A building's rates by slot as its make-up implies them. Its own knocks tell little of a slot in
- * which few were made; who has opened, and when, tells what those who are left are like: a building
- * that opened by day is one of people at home by day, or has none of them left.
- */
-function impliedRates(
-  city: CityRates,
-  { waiting }: BuildingCounts,
-  masses: Masses | undefined,
-): readonly number[] | null {
-  const all = sum(masses ?? []);
-  const doors = sum(waiting.map((group) => group.doors));
-  if (masses === undefined || all <= 0 || doors <= 0) return null;
-  const share = new Float64Array(CLASSES);
-  masses.forEach((mass, i) => {
-    share[i % CLASSES] = (share[i % CLASSES] ?? 0) + mass / all;
-  });
-  return SLOTS.map((slot, s) => {
-    const now = sum(city.classes.presence.map((of, k) => (share[k] ?? 0) * (of[s] ?? 0)));
-    // A rate speaks of doors not tried before: what these doors' tries took off is put back.
-    const tried = sum(waiting.map(({ tries, doors: of }) => of * factorFor(city, slot, tries)));
-    return Math.min(0.98, (now * doors) / tried);
-  });
-}
-
-/** What knocks say and what the make-up implies, on the logarithm's scale. */
-function togetherOf(
-  counted: readonly number[],
-  implied: readonly number[] | null,
-): readonly number[] {
-  if (implied === null) return counted;
-  return counted.map((rate, s) => rate ** (1 - IMPLIED) * (implied[s] ?? rate) ** IMPLIED);
 }
 
 function sum(values: readonly number[] | Float64Array): number {
@@ -134,10 +92,26 @@ export function standingOf(beliefs: Beliefs, buildings: readonly PlanBuilding[])
 /**
  * The share of a building's households that has been met, on the careful side: a building is done when
  * it would be so with more people behind its closed doors than are believed to be there.
+ *
+ * `deviations`: how many more, in standard deviations.
  */
-export function coverageOf({ met, left, doubt }: Standing): number {
-  const all = met + left + doubt;
+export function coverageOf({ met, left, doubt }: Standing, deviations = 1): number {
+  const all = met + left + deviations * doubt;
   return all === 0 ? 1 : met / all;
+}
+
+/**
+ * Coverage of each building for the rule that none of them stays behind. It must hold for the unluckiest
+ * of them, and of so many buildings one is off by about so many deviations.
+ */
+export function carefulCoverage(standing: readonly Standing[]): readonly number[] {
+  const deviations = unluckiest(standing.length);
+  return standing.map((one) => coverageOf(one, deviations));
+}
+
+/** What the largest of so many normal errors is expected to be, in deviations; 1 at least. */
+export function unluckiest(buildings: number): number {
+  return Math.max(1, Math.sqrt(2 * Math.log(Math.max(1, buildings))));
 }
 
 /** One standard deviation of how many doors are lived in. */

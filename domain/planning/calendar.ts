@@ -11,6 +11,7 @@ import {
   livedIn,
   standingOf,
   surelyLivedIn,
+  unluckiest,
 } from "./beliefs.ts";
 import { bestOf, CLASSES, EMPTY, triesLeft } from "./masses.ts";
 import { climbMinutes } from "./moves.ts";
@@ -275,7 +276,7 @@ function demandedOf(
   return Array.from({ length: n }, (_, b) => {
     const masses = doors.subarray(b * size, (b + 1) * size);
     const standing = { met: metBy[b] ?? 0, left: livedIn(masses), doubt: doubtOf(masses) };
-    if (coverageOf(standing) < rules.coverage) return rules.maxTries;
+    if (coverageOf(standing, unluckiest(n)) < rules.coverage) return rules.maxTries;
     let below = 0;
     for (let i = 0; i < effort * CLASSES; i += 1) below += masses[i] ?? 0;
     return below > 0.5 ? effort : 0;

@@ -1,11 +1,10 @@
 /** What people change in a plan: walks that stay as they are, blocks that nobody goes, another order. */
 import { type Beliefs, chanceOf } from "./beliefs.ts";
-import { moveMinutes, type Stand } from "./moves.ts";
+import { beginOf, moveMinutes } from "./moves.ts";
 import { type Morning, planDay } from "./plan.ts";
 import {
   type Block,
   type DayPlan,
-  type Minutes,
   type Situation,
   slotAt,
   type Stop,
@@ -50,6 +49,7 @@ export function planAround(
     },
     beliefs,
     morning,
+    kept,
   );
   return {
     ...plan,
@@ -68,16 +68,20 @@ export function planAround(
   };
 }
 
-/** A walk's stops in another order, with the times that follow from it. What comes too late shows then. */
+/**
+ * A walk's stops in another order, with the times that follow from it. What comes too late shows then.
+ *
+ * `earlier`: other walks of the day, for one of them may end where this one begins.
+ */
 export function inOrder(
   situation: Situation,
   beliefs: Beliefs,
   { block, expectedContacts }: Walk,
   stops: readonly Stop[],
+  earlier: readonly Walk[] = [],
 ): Walk {
-  const { buildings, costs, station, bookings } = situation;
-  let stand: Stand = { at: station, building: null, floor: 0 };
-  let now: Minutes = block.from;
+  const { buildings, costs, bookings } = situation;
+  let { stand, at: now } = beginOf(situation, earlier, block);
   const timed = stops.map((stop): Stop => {
     const b = buildings.findIndex(({ id }) => id === stop.buildingId);
     const door = buildings[b]?.doors.find(({ id }) => id === stop.doorId);

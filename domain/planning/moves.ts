@@ -1,5 +1,5 @@
 /** Minutes of walking, entering and climbing. */
-import type { Costs, Minutes, PlanBuilding, Point } from "./terms.ts";
+import type { Block, Costs, Minutes, PlanBuilding, Point, Situation, Walk } from "./terms.ts";
 
 /** Where somebody stands: outdoors when `building` is null. */
 export interface Stand {
@@ -35,4 +35,42 @@ export function moveMinutes(
     costs.enter +
     climbMinutes(costs, to.lift, Math.max(0, floor - 1))
   );
+}
+
+/** A stand and the minute from which on somebody goes from there. */
+export interface Begin {
+  readonly stand: Stand;
+  readonly at: Minutes;
+}
+
+/** A break as long as this is spent at the station, a shorter one outside. */
+const BREAK: Minutes = 30;
+
+/**
+ * Where a block's walk begins: where the one before it ended, if the same people only go on (an evening
+ * is cut at 20:00, when others may join); else at the station.
+ */
+export function beginOf(
+  { station, buildings }: Pick<Situation, "station" | "buildings">,
+  earlier: readonly Walk[],
+  block: Block,
+): Begin {
+  const before = earlier
+    .filter(
+      (walk) =>
+        walk.stops.length > 0 &&
+        walk.block.day === block.day &&
+        walk.block.from < block.from &&
+        block.from - walk.block.to < BREAK &&
+        walk.block.crew.some((member) => block.crew.includes(member)),
+    )
+    .toSorted((a, b) => b.block.from - a.block.from)[0];
+  const last = before?.stops.at(-1);
+  const building = buildings.findIndex(({ id }) => id === last?.buildingId);
+  const there = buildings[building];
+  if (before === undefined || last === undefined || there === undefined) {
+    return { stand: { at: station, building: null, floor: 0 }, at: block.from };
+  }
+  const floor = there.doors.find(({ id }) => id === last.doorId)?.floor ?? 1;
+  return { stand: { at: there.at, building, floor }, at: Math.max(block.from, before.endsAt) };
 }

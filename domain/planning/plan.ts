@@ -1,8 +1,9 @@
 /** A unit's day: which blocks are worked, and the walk of each. */
 import { BANDS } from "../visits/terms.ts";
-import { type Beliefs, coverageOf, standingOf } from "./beliefs.ts";
+import { type Beliefs, carefulCoverage, standingOf } from "./beliefs.ts";
 import { type Outlook, outlookOf, shortBuildings } from "./calendar.ts";
 import { labourFault } from "./labour.ts";
+import { beginOf } from "./moves.ts";
 import {
   BAND_OF_SLOT,
   type Block,
@@ -40,7 +41,7 @@ const FIRST_TRIES_TIGHT = 0.5;
 export function morningOf(situation: Situation, beliefs: Beliefs): Morning {
   const outlook = outlookOf(situation, beliefs);
   const standing = standingOf(beliefs, situation.buildings);
-  const allHands = allHandsOf(situation, standing.map(coverageOf));
+  const allHands = allHandsOf(situation, carefulCoverage(standing));
   return {
     outlook,
     demands: {
@@ -100,10 +101,12 @@ function firstTriesDue(
   return minutes > FIRST_TRIES_TIGHT * available;
 }
 
+/** `kept`: walks of the day that are settled, and stay as they are. */
 export function planDay(
   situation: Situation,
   beliefs: Beliefs,
   morning: Morning = morningOf(situation, beliefs),
+  kept: readonly Walk[] = [],
 ): DayPlan {
   const walks: Walk[] = [];
   const skipped: SkippedBlock[] = [];
@@ -117,7 +120,8 @@ export function planDay(
       conflicts.push(...bookingsIn(situation, block));
       continue;
     }
-    const walk = composeWalk(rest, beliefs, block, morning.demands);
+    const begin = beginOf(situation, [...kept, ...walks], block);
+    const walk = composeWalk(rest, beliefs, block, morning.demands, begin);
     const reason = reasonToSkip(morning, walk);
     if (reason !== null) {
       skipped.push({ block, reason });

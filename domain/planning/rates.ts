@@ -4,7 +4,8 @@
  * slot; what it is multiplied by depends on how often nobody answered, and is the same in the city.
  */
 import { BANDS } from "../visits/terms.ts";
-import { type Classes, factorOf, fitClasses } from "./masses.ts";
+import { type Classes, CLASSES, factorOf, fitClasses, type Masses, massesOf } from "./masses.ts";
+import { likeliestStrength } from "./strength.ts";
 import { type BuildingCounts, type KnockCount, SLOTS, type Slot, type Tries } from "./terms.ts";
 
 /** What is believed before the first knock: one in three answers, worth so many knocks. */
@@ -46,7 +47,12 @@ export interface CityRates {
   readonly factors: readonly (readonly number[])[];
   /** Expected answers that a premises type is worth for a building of it. */
   readonly alike: number;
+  /** Knocks that a building's make-up is worth for each of its slots. */
+  readonly makeUp: number;
 }
+
+/** A city's rates before it is known what a make-up is worth. */
+type Rated = Omit<CityRates, "makeUp">;
 
 interface Sums {
   readonly contacts: number[];
@@ -95,14 +101,65 @@ export function cityRates(buildings: readonly BuildingCounts[]): CityRates {
           (FACTOR_WEIGHT + (expected[s]?.[history] ?? 0)),
     ),
   );
-  return rated(classes, buildings, factors);
+  const city = rated(classes, buildings, factors);
+  return { ...city, makeUp: makeUpOf(city, buildings) };
+}
+
+/** Of a large city so many buildings say what a make-up is worth. */
+const BUILDINGS_ASKED = 400;
+
+function makeUpOf(city: Rated, buildings: readonly BuildingCounts[]): number {
+  const every = Math.max(1, Math.floor(buildings.length / BUILDINGS_ASKED));
+  return likeliestStrength(
+    buildings.flatMap((of, b) => {
+      if (b % every !== 0 || of.knocks.length === 0) return [];
+      const implied = impliedRates(city, of, massesOf(city.classes, of, 1));
+      const { contacts, exposure } = sumsOf(of.knocks, city.factors);
+      return (implied ?? []).map((mean, s) => ({
+        mean,
+        answered: contacts[s] ?? 0,
+        knocks: exposure[s] ?? 0,
+      }));
+    }),
+  );
+}
+
+/**
+ * A building's rates by slot as its make-up implies them. Its own knocks tell little of a slot in
+ * which few were made; who has opened, and when, tells what those who are left are like: a building
+ * that opened by day is one of people at home by day, or has none of them left.
+ */
+function impliedRates(
+  city: Rated,
+  { waiting }: BuildingCounts,
+  masses: Masses,
+): readonly number[] | null {
+  const all = masses.reduce((sum, mass) => sum + mass, 0);
+  const doors = waiting.reduce((sum, group) => sum + group.doors, 0);
+  if (all <= 0 || doors <= 0) return null;
+  const share = new Float64Array(CLASSES);
+  masses.forEach((mass, i) => {
+    share[i % CLASSES] = (share[i % CLASSES] ?? 0) + mass / all;
+  });
+  return SLOTS.map((slot, s) => {
+    const now = city.classes.presence.reduce(
+      (sum, of, k) => sum + (share[k] ?? 0) * (of[s] ?? 0),
+      0,
+    );
+    // A rate speaks of doors not tried before: what these doors' tries took off is put back.
+    const tried = waiting.reduce(
+      (sum, { tries, doors: of }) => sum + of * factorFor(city, slot, tries),
+      0,
+    );
+    return Math.min(0.98, (now * doors) / tried);
+  });
 }
 
 function rated(
   classes: Classes,
   buildings: readonly BuildingCounts[],
   factors: CityRates["factors"],
-): CityRates {
+): Rated {
   const sums = new Map<string, Sums>();
   const all = { contacts: SLOTS.map(() => 0), exposure: SLOTS.map(() => 0) };
   const each = buildings.map(({ premises, knocks }) => {
@@ -160,10 +217,21 @@ function mostLikely(of: readonly { came: number; expected: number }[]): number {
   return best;
 }
 
-/** A building's rates at doors not tried before, by slot number. */
-export function buildingRates(city: CityRates, building: BuildingCounts): readonly number[] {
-  const type = city.byType.get(building.premises) ?? city.city;
+/**
+ * A building's rates at doors not tried before, by slot number: what its make-up implies is the prior
+ * of what its own knocks in the slot say. Where no door waits any more, its premises type's rates are.
+ */
+export function buildingRates(
+  city: CityRates,
+  building: BuildingCounts,
+  masses: Masses = massesOf(city.classes, building, 1),
+): readonly number[] {
   const { contacts, exposure } = sumsOf(building.knocks, city.factors);
+  const implied = impliedRates(city, building, masses);
+  if (implied !== null) {
+    return implied.map((rate, s) => shrunk(rate, city.makeUp, contacts[s] ?? 0, exposure[s] ?? 0));
+  }
+  const type = city.byType.get(building.premises) ?? city.city;
   let came = 0;
   let expected = 0;
   for (let s = 0; s < SLOTS.length; s += 1) {
@@ -177,6 +245,10 @@ export function buildingRates(city: CityRates, building: BuildingCounts): readon
 }
 
 /** The city-wide factor for a record of failed tries, in a slot. */
-export function factorFor({ factors }: CityRates, slot: Slot, tries: Tries): number {
+export function factorFor(
+  { factors }: Pick<CityRates, "factors">,
+  slot: Slot,
+  tries: Tries,
+): number {
   return factors[SLOTS.indexOf(slot)]?.[historyOf(tries)] ?? 1;
 }

@@ -126,8 +126,15 @@ export function takeStep(
 }
 
 /** Times follow from the order; what was put in order by hand stays so. */
-function retimed({ situation, beliefs }: TeamDay, walk: DayWalk, stops: readonly Stop[]): DayWalk {
-  return { ...walk, pinned: true, walk: inOrder(situation, beliefs, walk.walk, stops) };
+function retimed(
+  { situation, beliefs, walks }: TeamDay,
+  walk: DayWalk,
+  stops: readonly Stop[],
+): DayWalk {
+  const others = walks
+    .filter(({ id, state }) => id !== walk.id && state === "planned")
+    .map((one) => one.walk);
+  return { ...walk, pinned: true, walk: inOrder(situation, beliefs, walk.walk, stops, others) };
 }
 
 /** The first rule that a team's day would break with walks changed; what it broke before isn't held against them. */

@@ -1,6 +1,6 @@
 /** One team's day from its counts: planned, checked against every rule, and each choice with its reason. */
 import type { Id } from "../shared/id.ts";
-import { type Beliefs, beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { type Beliefs, beliefsOf, carefulCoverage, standingOf } from "./beliefs.ts";
 import { inOrder, isSame, planAround, type Settled } from "./change.ts";
 import { morningOf } from "./plan.ts";
 import type { CityRates } from "./rates.ts";
@@ -43,16 +43,17 @@ export interface UnitPlan {
 export function planUnit(city: CityRates, unit: Unit, settled: Settled): UnitPlan {
   const { situation, counts } = unit;
   const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
-  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  const coverage = carefulCoverage(standingOf(beliefs, situation.buildings));
   const morning = morningOf(situation, beliefs);
   const planned = (by: Settled): { plan: DayPlan; faults: readonly Fault[] } => {
     const plan = planAround(situation, beliefs, by, morning);
     return { plan, faults: faultsOf(situation, coverage, plan) };
   };
-  let held: Settled = {
-    ...settled,
-    kept: settled.kept.map((walk) => stillOpen(situation, beliefs, walk)),
-  };
+  const kept: Walk[] = [];
+  for (const walk of settled.kept.toSorted((a, b) => a.block.from - b.block.from)) {
+    kept.push(stillOpen(situation, beliefs, walk, kept));
+  }
+  let held: Settled = { ...settled, kept };
   let { plan, faults } = planned(held);
   const unkept: Unkept[] = [];
   // What was settled yesterday may break a rule today: then the rule holds, and somebody is told.
@@ -89,7 +90,12 @@ function without({ kept, refused }: Settled, broken: readonly Unkept[]): Settled
 }
 
 /** A walk settled earlier, without the doors that were met or closed since. */
-function stillOpen(situation: Situation, beliefs: Beliefs, walk: Walk): Walk {
+function stillOpen(
+  situation: Situation,
+  beliefs: Beliefs,
+  walk: Walk,
+  earlier: readonly Walk[],
+): Walk {
   const { rules, day } = situation;
   const doors = new Map(
     situation.buildings.flatMap(({ doors: of }) => of.map((door) => [door.id, door] as const)),
@@ -101,7 +107,9 @@ function stillOpen(situation: Situation, beliefs: Beliefs, walk: Walk): Walk {
     const rested = door.lastTried === null || day - door.lastTried >= rules.daysBetweenTries;
     return door.state === "open" && rested && triesIn(door.tries) < rules.maxTries;
   });
-  return stops.length === walk.stops.length ? walk : inOrder(situation, beliefs, walk, stops);
+  return stops.length === walk.stops.length
+    ? walk
+    : inOrder(situation, beliefs, walk, stops, earlier);
 }
 
 /** Why a walk goes to a building when it does. */

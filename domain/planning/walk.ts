@@ -5,7 +5,7 @@
  */
 import { bestChance, type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
 import { reachLost } from "./masses.ts";
-import { climbMinutes, moveMinutes, type Stand } from "./moves.ts";
+import { type Begin, beginOf, climbMinutes, moveMinutes, type Stand } from "./moves.ts";
 import {
   BAND_OF_SLOT,
   type Block,
@@ -71,10 +71,7 @@ export function composeWalk(
   beliefs: Beliefs,
   block: Block,
   demands: Demands,
-  begin: { readonly stand: Stand; readonly at: Minutes } = {
-    stand: { at: situation.station, building: null, floor: 0 },
-    at: block.from,
-  },
+  begin: Begin = beginOf(situation, [], block),
 ): Walk {
   const { buildings, costs } = situation;
   const taken = new Set<string>();

@@ -1,5 +1,5 @@
 import type { Campaign } from "@wanjia/domain/campaigns/terms";
-import { beliefsOf, coverageOf, standingOf } from "@wanjia/domain/planning/beliefs";
+import { beliefsOf, carefulCoverage, standingOf } from "@wanjia/domain/planning/beliefs";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { labourFault } from "@wanjia/domain/planning/labour";
 import { unpackRates } from "@wanjia/domain/planning/packed";
@@ -100,7 +100,7 @@ function teamDayOf(
     day: {
       situation,
       beliefs,
-      coverage: standingOf(beliefs, situation.buildings).map(coverageOf),
+      coverage: carefulCoverage(standingOf(beliefs, situation.buildings)),
       walks: beat.filter((one) => one.teamId === teamId).map((one) => dayWalkOf(campaign, one)),
       elsewhere: new Set(elsewhere),
     },

@@ -1,4 +1,5 @@
 import type { OutlookView } from "@wanjia/contract/planning";
+import { daysBetween, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { Palette } from "@wanjia/ui/theme/tokens";
 import type { EChartsCoreOption } from "echarts/core";
 import { curveRows } from "./view-model.ts";
@@ -18,13 +19,23 @@ export function curveChart(
     office_hours: palette.ended,
     evenings: palette.appointment,
   };
+  // As far apart as the days are: a curve over unequal steps would bend where nothing does.
+  const days = curveRows(outlook).map(({ endsOn }) => endsOn);
+  const at = (day: LocalDate): number => daysBetween(days[0] ?? day, day);
   return {
     grid: { left: 8, right: 144, top: 16, bottom: 8, containLabel: true },
     xAxis: {
-      type: "category",
-      data: curveRows(outlook).map(({ endsOn }) => dayText(endsOn)),
+      type: "value",
+      min: 0,
+      max: Math.max(1, ...days.map(at)),
+      splitLine: { show: false },
       axisLine: { lineStyle: { color: palette.line } },
-      axisLabel: text,
+      axisTick: { show: true, customValues: days.map(at) },
+      axisLabel: {
+        ...text,
+        customValues: days.map(at),
+        formatter: (value: number) => dayText(days.find((day) => at(day) === value) ?? ""),
+      },
     },
     yAxis: {
       type: "value",
@@ -40,7 +51,7 @@ export function curveChart(
       itemStyle: { color: colours[layout] },
       // Lines that end alike would write over each other.
       endLabel: { show: true, formatter: "{a}", offset: [0, 14 * (i - 1)], ...text },
-      data: points.map(({ hours }) => Math.round(hours)),
+      data: points.map(({ endsOn, hours }) => [at(endsOn), Math.round(hours)]),
     })),
   };
 }
