@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- planning [--scenario FILE.json] [--random-towns N] [--seeds N] [--picture FILE.svg]`:
  * the planner against what is done without one, in towns it has never seen. Without a file or a number
- * of random towns: the three load levels of the published figures. Processor-bound; no database.
+ * of random towns: the three load levels of the published figures. `--sensitivity` halves and doubles
+ * what was chosen. Processor-bound; no database.
  */
 import { writeFileSync } from "node:fs";
 import type { Feasibility } from "@wanjia/domain/planning/feasibility";
@@ -22,6 +23,7 @@ import { planner } from "./planning/planned.ts";
 import { randomTowns } from "./planning/random-towns.ts";
 import { DEFAULT, readScenario, ScenarioFault, type Scenario } from "./planning/scenario.ts";
 import { type Course, type Policy, simulate } from "./planning/simulate.ts";
+import { isInsensitive } from "./planning/sensitivity.ts";
 import { citySeconds, stationNight } from "./planning/speed.ts";
 import { makeUnit, type Unit } from "./planning/world.ts";
 import type { BenchOptions } from "./run.ts";
@@ -47,6 +49,7 @@ export async function run(options: BenchOptions) {
     options.randomTowns === undefined ? 0 : wholeOf("--random-towns", options.randomTowns);
   if (typeof seeds === "string") return failed(seeds);
   if (typeof towns === "string") return failed(towns);
+  if (options.sensitivity) return { ok: isInsensitive(seeds), seeds };
   let scenarios: readonly Scenario[];
   try {
     scenarios =

@@ -7,7 +7,8 @@ import { parseArgs } from "node:util";
 /**
  * `npm run bench -- <name> [--database-url URL | --embedded] [--quick]`: runs one benchmark and
  * prints, as its last line, one JSON object with every figure and `ok`. `planning` takes its own
- * options: `[--scenario FILE.json] [--random-towns N] [--seeds N] [--picture FILE.svg]`.
+ * options: `[--scenario FILE.json] [--random-towns N] [--seeds N] [--picture FILE.svg]
+ *   [--sensitivity]`.
  */
 export interface BenchOptions {
   readonly databaseUrl: string | undefined;
@@ -20,6 +21,8 @@ export interface BenchOptions {
   readonly randomTowns: string | undefined;
   readonly seeds: string | undefined;
   readonly picture: string | undefined;
+  /** Chosen constants halved and doubled. */
+  readonly sensitivity: boolean;
 }
 
 export interface Benchmark {
@@ -39,6 +42,7 @@ function options() {
         "random-towns": { type: "string" },
         seeds: { type: "string" },
         picture: { type: "string" },
+        sensitivity: { type: "boolean", default: false },
       },
     });
   } catch (error) {
@@ -71,6 +75,7 @@ const figures = await benchmark.run({
   randomTowns: values["random-towns"],
   seeds: values.seeds,
   picture: values.picture,
+  sensitivity: values.sensitivity,
 });
 console.log(JSON.stringify({ name: benchmark.name, commit, ...figures }));
 process.exit(figures.ok ? 0 : 1);

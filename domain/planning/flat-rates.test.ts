@@ -54,9 +54,14 @@ function flatRatesIn(source: string): string[] {
   return found;
 }
 
-const PACKAGE = globSync("*.ts", { cwd: import.meta.dirname }).filter(
+const PACKAGE = globSync("**/*.ts", { cwd: import.meta.dirname }).filter(
   (file) => !file.endsWith(".test.ts"),
 );
+/** Where plans are made, kept, sent and shown: what the package can't do isn't done beside it either. */
+const BESIDE = globSync(
+  ["server/planning/*.ts", "contract/planning.ts", "apps/{field,console}/planning/*.{ts,tsx}"],
+  { cwd: join(import.meta.dirname, "../..") },
+).filter((file) => !file.includes(".test."));
 
 test("no source of the package gives a flat a rate", () => {
   assert.ok(PACKAGE.includes("walk.ts") && PACKAGE.includes("rates.ts"));
@@ -66,6 +71,19 @@ test("no source of the package gives a flat a rate", () => {
       [],
       `${file} speaks of the rate of a flat`,
     );
+  }
+});
+
+test("nor does what stands around the package: server, contract, phone, desk", () => {
+  for (const part of ["server/", "contract/", "apps/field/", "apps/console/"]) {
+    assert.ok(
+      BESIDE.some((file) => file.startsWith(part)),
+      part,
+    );
+  }
+  for (const file of BESIDE) {
+    const text = readFileSync(join(import.meta.dirname, "../..", file), "utf8");
+    assert.deepEqual(flatRatesIn(text), [], `${file} speaks of the rate of a flat`);
   }
 });
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { beliefsOf, carefulCoverage, coverageOf, standingOf } from "./beliefs.ts";
+import { inOrder } from "./change.ts";
 import { forecastOf } from "./calendar.ts";
 import { costCurve, feasibilityOf } from "./feasibility.ts";
 import { countsOf, planBuilding, planSituation, weekOf } from "./fixtures.ts";
 import { labourFault } from "./labour.ts";
+import { beginOf } from "./moves.ts";
 import { fitClasses } from "./masses.ts";
 import { offerTimes } from "./offers.ts";
 import { planDay } from "./plan.ts";
@@ -23,15 +25,16 @@ import {
   type Slot,
   triesIn,
   UNTRIED,
+  type Walk,
 } from "./terms.ts";
 import { faultsOf } from "./validate.ts";
 
 function planned(situation: Situation) {
   const counts = countsOf(situation);
   const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
-  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  const coverage = carefulCoverage(standingOf(beliefs, situation.buildings));
   const plan = planDay(situation, beliefs);
-  return { plan, coverage, faults: faultsOf(situation, coverage, plan) };
+  return { plan, coverage, beliefs, faults: faultsOf(situation, coverage, plan) };
 }
 
 const states = fc.constantFrom<DoorState>("open", "open", "open", "met", "closed");
@@ -241,6 +244,76 @@ test("feasibility: too few hours are plainly not possible, and more days never p
   assert.ok(forecastOf(situation, beliefs).hours >= forecastOf(free, beliefs).hours);
   const curve = costCurve([{ situation, beliefs }], [3, 10, 30]);
   assert.ok((curve[0]?.coverage ?? 1) < (curve[2]?.coverage ?? 0));
+});
+
+test("feasibility: what isn't known yet is said with a wide interval, and counts narrow it", () => {
+  const situation = planSituation();
+  const counts = countsOf(situation);
+  const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, RULES);
+  const width = (knocks: number): number => {
+    const { coverage, hoursNeeded } = feasibilityOf([{ situation, beliefs }], knocks, 1);
+    assert.ok(hoursNeeded.low < hoursNeeded.high);
+    return coverage.high - coverage.low;
+  };
+  assert.ok(width(0) > width(20_000));
+  // Nothing is promised that nine beliefs of ten don't bear out.
+  const { honestPromise, coverage } = feasibilityOf([{ situation, beliefs }], 0, 1);
+  assert.ok(honestPromise < coverage.middle);
+});
+
+test("feasibility: between possible and not possible stands what can't be known yet", () => {
+  const situation = planSituation();
+  const counts = countsOf(situation);
+  const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, RULES);
+  const verdicts = [1, 3, 5, 8, 12, 20, 30].map((deadline) => {
+    const blocks = situation.blocks.filter(({ day }) => day < deadline);
+    return feasibilityOf([{ situation: { ...situation, deadline, blocks }, beliefs }], 0, 1)
+      .verdict;
+  });
+  assert.equal(verdicts[0], "not_possible");
+  assert.ok(verdicts.includes("doubtful"), verdicts.join());
+});
+
+test("a building is done when the unluckiest of so many would be", () => {
+  const one = { met: 9, left: 0.5, doubt: 0.5 };
+  assert.deepEqual(carefulCoverage([one]), [coverageOf(one)]);
+  const many = carefulCoverage(Array.from({ length: 15 }, () => one));
+  assert.ok((many[0] ?? 1) < coverageOf(one));
+  assert.equal(carefulCoverage([{ met: 4, left: 0, doubt: 0 }])[0], 1);
+});
+
+test("a block that follows on another begins where that one ended; after a break, at the station", () => {
+  const crew = ["officer", "auxiliary"];
+  const block = (from: number, to: number, of = crew) => ({
+    day: 0,
+    weekday: 1,
+    from,
+    to,
+    crew: of,
+  });
+  const situation = planSituation({
+    blocks: [block(14 * 60, 17.5 * 60), block(18 * 60, 20 * 60), block(20 * 60, 21.5 * 60)],
+  });
+  const { walks } = planned(situation).plan;
+  assert.equal(walks.length, 3);
+  const [afternoon, early, late] = walks as [Walk, Walk, Walk];
+  const last = early.stops.at(-1);
+  const following = beginOf(situation, walks, late.block);
+  assert.equal(situation.buildings[following.stand.building ?? -1]?.id, last?.buildingId);
+  assert.equal(following.at, Math.max(20 * 60, early.endsAt));
+  assert.deepEqual(beginOf(situation, [afternoon], early.block).stand.at, situation.station);
+  // Other people come from the station; so does whoever had nothing to do before.
+  const others = beginOf(situation, [early], block(20 * 60, 21.5 * 60, ["other", "third"]));
+  assert.deepEqual(others, {
+    stand: { at: situation.station, building: null, floor: 0 },
+    at: 1200,
+  });
+  assert.equal(beginOf(situation, [{ ...early, stops: [] }], late.block).stand.building, null);
+  // The way counts: from the building it stands in, nobody is at its doors later than from the station.
+  const again = inOrder(situation, planned(situation).beliefs, late, late.stops, [early]);
+  const fromStation = inOrder(situation, planned(situation).beliefs, late, late.stops);
+  assert.deepEqual(again.stops, late.stops);
+  assert.notDeepEqual(fromStation.stops, late.stops);
 });
 
 test("renaming and shuffling the doors of a floor changes nothing but their names", () => {

@@ -1,7 +1,7 @@
 /** Every hard rule of `validate.ts`: a good plan, one violation planted, and the fault that names it. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { beliefsOf, coverageOf, standingOf } from "./beliefs.ts";
+import { beliefsOf, carefulCoverage, standingOf } from "./beliefs.ts";
 import { countsOf, planBuilding, planSituation } from "./fixtures.ts";
 import { planDay } from "./plan.ts";
 import { cityRates } from "./rates.ts";
@@ -18,7 +18,7 @@ interface Case {
 function planned(situation: Situation): Required<Case> {
   const counts = countsOf(situation);
   const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, situation.rules);
-  const coverage = standingOf(beliefs, situation.buildings).map(coverageOf);
+  const coverage = carefulCoverage(standingOf(beliefs, situation.buildings));
   return { situation, plan: planDay(situation, beliefs), coverage };
 }
 

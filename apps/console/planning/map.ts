@@ -88,12 +88,12 @@ export function draw(
       },
     ],
   });
-  const here = new Map<string, number>();
+  const begun: string[] = [];
   const markers = walks.flatMap(({ number, points: [first] }) => {
     if (first === undefined) return [];
     // Walks that begin at one building stand beside each other.
-    const beside = here.get(first.join()) ?? 0;
-    here.set(first.join(), beside + 1);
+    const beside = begun.filter((one) => one === first.join()).length;
+    begun.push(first.join());
     const sign = document.createElement("span");
     sign.className = "day-map-label";
     sign.textContent = String(number);
