@@ -34,10 +34,10 @@ const RECOGNISED = { chance: 0.12, knocks: 20 };
  */
 const PATTERN_WEIGHT = 25;
 /**
- * The fit is done when a round moves no chance and no share by more than this: what five hundred knocks
- * don't tell either. Further rounds follow chance, and believe more doors to be empty than are.
+ * The fit is done when a round moves no chance and no share by more than this. With four times as much it
+ * ends after a round or two, before anything is learned.
  */
-const SETTLED = 0.02;
+const SETTLED = 0.005;
 const MOST_ROUNDS = 100;
 const BUILDING_ROUNDS = 6;
 

@@ -4,7 +4,8 @@ import type { Palette } from "@wanjia/ui/theme/tokens";
 import type { EChartsCoreOption } from "echarts/core";
 import { curveRows } from "./view-model.ts";
 
-type Layout = OutlookView["curves"][number]["layout"];
+type Curve = OutlookView["curves"][number];
+type Layout = Curve["layout"];
 
 /** Hours against the finishing day: a line for each layout of the week, named at its end. */
 export function curveChart(
@@ -22,6 +23,9 @@ export function curveChart(
   // As far apart as the days are: a curve over unequal steps would bend where nothing does.
   const days = curveRows(outlook).map(({ endsOn }) => endsOn);
   const at = (day: LocalDate): number => daysBetween(days[0] ?? day, day);
+  const endOf = (points: Curve["points"]): number => points.at(-1)?.hours ?? 0;
+  const above = (points: Curve["points"]): number =>
+    outlook.curves.filter((other) => endOf(other.points) > endOf(points)).length;
   return {
     grid: { left: 8, right: 144, top: 16, bottom: 8, containLabel: true },
     xAxis: {
@@ -34,6 +38,7 @@ export function curveChart(
       axisLabel: {
         ...text,
         customValues: days.map(at),
+        hideOverlap: true,
         formatter: (value: number) => dayText(days.find((day) => at(day) === value) ?? ""),
       },
     },
@@ -43,14 +48,14 @@ export function curveChart(
       splitLine: { lineStyle: { color: palette.line } },
       axisLabel: text,
     },
-    series: outlook.curves.map(({ layout, points }, i) => ({
+    series: outlook.curves.map(({ layout, points }) => ({
       type: "line",
       name: nameOf(layout),
       symbolSize: 6,
       lineStyle: { color: colours[layout], width: 2 },
       itemStyle: { color: colours[layout] },
-      // Lines that end alike would write over each other.
-      endLabel: { show: true, formatter: "{a}", offset: [0, 14 * (i - 1)], ...text },
+      // Lines that end alike would write over each other: the higher one's name goes up.
+      endLabel: { show: true, formatter: "{a}", offset: [0, 14 * (above(points) - 1)], ...text },
       data: points.map(({ endsOn, hours }) => [at(endsOn), Math.round(hours)]),
     })),
   };
