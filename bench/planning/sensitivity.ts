@@ -14,13 +14,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { notHomeList } from "./baselines.ts";
-import { estimate, shown, worst } from "./measure.ts";
-import { planner } from "./planned.ts";
-import { randomTowns } from "./random-towns.ts";
-import { DEFAULT } from "./scenario.ts";
-import { simulate } from "./simulate.ts";
-import { makeUnit } from "./world.ts";
+import { estimate, shown } from "./measure.ts";
+import { type Outcome, outcomes } from "./outcomes.ts";
 
 /** Weights of the rates: by file, the constants that somebody chose. */
 const CHOSEN: Readonly<Record<string, readonly string[]>> = {
@@ -30,29 +25,6 @@ const CHOSEN: Readonly<Record<string, readonly string[]>> = {
   "beliefs.ts": ["DOUBT"],
 };
 const FACTORS = [0.5, 2];
-const TOWNS = 8;
-
-interface Outcome {
-  /** Null when 95 % are never reached. */
-  readonly hours: number | null;
-  readonly worst: number;
-  readonly coverage: number;
-}
-
-/** The planner's outcomes, and the list's hours and worst buildings beside them, town by town. */
-export function outcomes(seeds: number, policy: "planner" | "list"): readonly Outcome[] {
-  return [DEFAULT, ...randomTowns(TOWNS)].flatMap((scenario) =>
-    Array.from({ length: seeds }, (_, seed) => {
-      const of = policy === "planner" ? planner(scenario) : notHomeList(scenario);
-      const course = simulate(makeUnit(scenario, `${seed}.0`), of);
-      return {
-        hours: course.hoursTo(0.95),
-        worst: worst(course),
-        coverage: course.coverageAtDeadline,
-      };
-    }),
-  );
-}
 
 /** The same, by sources in which one constant is another. */
 function changedOutcomes(file: string, constant: string, factor: number, seeds: number) {
@@ -74,7 +46,7 @@ function changedOutcomes(file: string, constant: string, factor: number, seeds: 
     const value = Number(pattern.exec(text)?.[1]);
     if (Number.isNaN(value)) throw new Error(`${file} has no constant ${constant}`);
     writeFileSync(path, text.replace(pattern, `const ${constant} = ${value * factor};`));
-    const script = `import { outcomes } from ${JSON.stringify(join(copy, "bench/planning/sensitivity.ts"))};
+    const script = `import { outcomes } from ${JSON.stringify(join(copy, "bench/planning/outcomes.ts"))};
       console.log(JSON.stringify(outcomes(${seeds}, "planner")));`;
     const printed = execFileSync(process.execPath, ["--input-type=module", "-e", script], {
       encoding: "utf8",
