@@ -29,7 +29,11 @@ export function PinPad({
       onPin(next);
     } else setPin(next);
   };
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    // The screen before this one may have been read to its end.
+    field.current?.closest(".gate")?.scrollIntoView();
+  }, []);
   return (
     <div
       ref={field}

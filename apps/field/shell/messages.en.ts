@@ -43,6 +43,7 @@ export const shell = {
     renewWrong:
       "You are signed in, but the records on this phone don’t open: use the password you first signed in with here. If it is forgotten, you can erase the records on this phone.",
     wipe: "Erase the records on this phone",
+    wipeSure_one: "One unsent piece of work goes with them and can’t be brought back.",
     wipeSure: "{{count}} unsent pieces of work go with them and can’t be brought back.",
     wipeKeep: "Keep them",
   },
@@ -64,6 +65,7 @@ export const shell = {
   },
   first: {
     title: "Loading your beat onto the phone",
+    done_one: "1 record loaded",
     done: "{{count}} records loaded",
     wait: "Only this once, about ten seconds.",
     failed: "Not complete: {{reason}}",
@@ -73,6 +75,7 @@ export const shell = {
     title: "What has been sent",
     allSent: "All sent",
     unsent: "{{count}} unsent",
+    unsentCount_one: "One piece of work hasn’t reached the server",
     unsentCount: "{{count}} pieces of work haven’t reached the server",
     noneUnsent: "All your work has reached the server, with its signed receipts",
     alarm: "Please look",
@@ -109,6 +112,7 @@ export const shell = {
     lacking:
       "The server lacks {{count}} pieces of work it gave receipts for; they are being sent again. If this stays, tell your system administrator.",
     altered: "The server holds {{count}} with other content. Tell your system administrator.",
+    fault_one: "One receipt of the server failed the check. The work stays on the phone.",
     fault: "{{count}} receipts of the server failed the check. The work stays on the phone.",
     clock: "The phone’s clock is {{minutes}} minutes off. Please set it.",
     signInAgain: "Sign in again",
@@ -126,6 +130,8 @@ export const shell = {
     signOut: "Sign out and erase this phone’s records",
     signOutHint:
       "After that the phone holds nothing of the beat. The next sign-in needs a network.",
+    signOutUnsent_one:
+      "One piece of work is unsent, so you can’t sign out now. Send it, or export it to a file.",
     signOutUnsent:
       "{{count}} pieces of work are unsent, so you can’t sign out now. Send them, or export them to a file.",
     signOutExported:

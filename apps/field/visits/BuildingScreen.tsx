@@ -282,7 +282,7 @@ function GridProgress({
     return next.kind === "knock" && next.from > now && next.from < endOfToday(now);
   }).length;
   const parts = [
-    t("grid.progress", { met: counts.met, total }),
+    t("grid.progress", { met: counts.met, total, count: total }),
     due > 0 && t("grid.eveningAgain", { count: due }),
     due === 0 && counts.again > 0 && t("grid.again", { count: counts.again }),
     counts.appointment > 0 && t("grid.appointments", { count: counts.appointment }),

@@ -101,7 +101,7 @@ const BlockCard = memo(function BlockCard({ block }: { block: TodayBlock }) {
       </span>
       <Progress done={met} ended={ended} total={doors} label={title}>
         <span className="block-said">
-          <span>{t("today.progress", { met, total: doors })}</span>
+          <span>{t("today.progress", { met, total: doors, count: doors })}</span>
           {appointment !== null && (
             <StatusChip tone="appointment">
               {t("today.appointment", { time: timeText(appointment) })}

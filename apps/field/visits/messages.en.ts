@@ -13,6 +13,7 @@ export const visits = {
     teamHint: "At least one sworn officer, four people at most. Chosen once, used all day.",
     teamSave: "These people",
     search: "Find a building, estate or street",
+    progress_one: "{{met}} of 1 door",
     progress: "{{met}} of {{total}} doors",
     all: "All done",
     due: { now: "{{count}} to try again", evening: "{{count}} again this evening" },
@@ -31,6 +32,7 @@ export const visits = {
   },
   grid: {
     label: "Floors and doors of {{title}}",
+    progress_one: "{{met}} of 1 door",
     progress: "{{met}} of {{total}} doors",
     again: "{{count}} again",
     eveningAgain: "{{count}} again this evening",
@@ -175,13 +177,13 @@ export const visits = {
     matters: "What was raised",
     addMatter: {
       opinion: "Opinion",
-      service_request: "Something to get done",
+      service_request: "Request",
       dispute: "Dispute",
       hazard: "Hazard",
     },
     matterTitle: {
       opinion: "Opinion",
-      service_request: "Something to get done",
+      service_request: "Request",
       dispute: "Dispute",
       hazard: "Hazard",
     },
