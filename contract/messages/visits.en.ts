@@ -92,7 +92,7 @@ export const visits = {
     open: "Not visited",
     met: "Met",
     again: "Try again",
-    appointment: "Appointment",
+    appointment: "Agreed",
     ended: "Done",
   },
   band: { daytime: "Daytime", evening: "Evening", weekend: "Weekend" },

@@ -101,6 +101,7 @@ export const en = {
     note_hint: "No names, no phone numbers.",
     sign: "Sign this day off",
     signed_done: "Signed off",
+    missing_one: "One still needs a reason.",
     missing: "{{count}} still need a reason.",
     note_said: "A word to the next shift",
     signature: "Leader’s signature:",

@@ -24,6 +24,7 @@ import {
   ruleValues,
 } from "./view-model.ts";
 import { useMatterWords } from "./words.ts";
+import "./matters.css";
 
 const KEY = ["matters", "clock-rule-list"] as const;
 
