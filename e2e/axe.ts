@@ -14,7 +14,8 @@ export async function violationsOn(page: Page): Promise<string[]> {
       document
         .getAnimations()
         .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    for (let still = 0; still < 2;) {
+    // A sheet that was just asked for needs a few frames before it begins to move.
+    for (let still = 0; still < 8;) {
       const found = moving();
       for (const animation of found) animation.finish();
       still = found.length === 0 ? still + 1 : 0;

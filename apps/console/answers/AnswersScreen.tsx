@@ -61,7 +61,6 @@ function useColumns(): readonly Column<MessageRow>[] {
       {
         key: "state",
         title: words("column.state"),
-        width: 220,
         render: (row) => (
           <span className="matter-lead">
             <MessageChip message={row} />
