@@ -7,6 +7,7 @@ import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { useNarrow } from "../shell/use-media.ts";
+import { weekRows } from "./view-model.ts";
 import { WeekForm, WeekLoadText } from "./WeekForm.tsx";
 import { usePlanningWords } from "./words.ts";
 
@@ -29,16 +30,8 @@ export function RosterDrawer({
   const locale = currentLocale();
   const [member, setMember] = useState<Member | null>(null);
   const roster = useQuery(api.planning.roster.queryOptions({ input: { campaignId, stationId } }));
-  const weekText = ({ week }: Member): string =>
-    week
-      .map(({ weekday, from, to }) =>
-        words("stretch", {
-          day: words(`weekday.${weekday as 1}`),
-          from: clockText(from),
-          to: clockText(to),
-        }),
-      )
-      .join(words("roster.and"));
+  const dayText = (weekday: number): string =>
+    words("roster.on", { day: words(`weekday.${weekday as 1}`) });
   return (
     <Drawer
       open
@@ -71,7 +64,24 @@ export function RosterDrawer({
                       <Button onClick={() => setMember(one)}>{words("roster.change")}</Button>
                     )}
                   </div>
-                  <p className="desk-lead">{weekText(one)}</p>
+                  <ul className="day-why roster-days">
+                    {weekRows(one.week).map(({ first, last, hours }) => (
+                      <li key={first}>
+                        <span>
+                          {first === last
+                            ? dayText(first)
+                            : words("roster.days", { first: dayText(first), last: dayText(last) })}
+                        </span>
+                        <span>
+                          {hours
+                            .map(({ from, to }) =>
+                              words("stretch", { from: clockText(from), to: clockText(to) }),
+                            )
+                            .join(words("roster.and"))}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
                   <p className="desk-lead">
                     <WeekLoadText week={one.week} />
                   </p>

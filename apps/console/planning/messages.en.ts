@@ -72,6 +72,7 @@ export const en: SameKeys<typeof zhCN> = {
     free: "Hours of one’s own",
     weekday: "Weekday",
     on: "{{day}}",
+    days: "{{first}} to {{last}}",
     from: "From",
     to: "To",
     add: "Add hours",
@@ -80,11 +81,11 @@ export const en: SameKeys<typeof zhCN> = {
     holidays:
       "Nobody walks on public holidays: {{days}}. Weekend days worked in exchange keep their own hours. Announced to {{through}}.",
     no_holidays: "No public holidays within the campaign (announced to {{through}}).",
-    and: "; ",
+    and: ", ",
     none: "This station has no teams yet.",
   },
   weekday: { "1": "Mon", "2": "Tue", "3": "Wed", "4": "Thu", "5": "Fri", "6": "Sat", "7": "Sun" },
-  stretch: "{{day}} {{from}} – {{to}}",
+  stretch: "{{from}} – {{to}}",
   map: {
     label: "Buildings of each team’s walks, joined in order",
     none: "These buildings have no coordinates yet, so there is no map.",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
-import { hasHoursToSpare, unkeptOf } from "./view-model.ts";
+import { hasHoursToSpare, unkeptOf, weekRows } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -75,4 +75,22 @@ test("what could not be kept shows until somebody settles the walk anew", () => 
     ]),
     null,
   );
+});
+
+test("days in a row with the same hours are said once", () => {
+  const evening = (weekday: number) => ({ weekday, from: 1080, to: 1290 });
+  const afternoon = (weekday: number) => ({ weekday, from: 840, to: 1050 });
+  const said = weekRows([
+    ...[4, 2, 1].flatMap((day) => [evening(day), afternoon(day)]),
+    evening(5),
+  ]);
+  const hours = [
+    { from: 840, to: 1050 },
+    { from: 1080, to: 1290 },
+  ];
+  assert.deepEqual(said, [
+    { first: 1, last: 2, hours },
+    { first: 4, last: 4, hours },
+    { first: 5, last: 5, hours: [hours[1]] },
+  ]);
 });

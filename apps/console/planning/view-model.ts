@@ -24,6 +24,32 @@ export function hasHoursToSpare({ verdict, hoursThere, hoursNeeded }: OutlookVie
   return verdict !== "possible" && hoursThere > hoursNeeded.high;
 }
 
+interface Stretch {
+  readonly weekday: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A week as people say it: days in a row with the same hours are said once. */
+export function weekRows(week: readonly Stretch[]) {
+  const rows: { first: number; last: number; hours: Omit<Stretch, "weekday">[] }[] = [];
+  const byDay = Map.groupBy(
+    week.toSorted((a, b) => a.weekday - b.weekday || a.from - b.from),
+    ({ weekday }) => weekday,
+  );
+  for (const [weekday, of] of byDay) {
+    const hours = of.map(({ from, to }) => ({ from, to }));
+    const before = rows.at(-1);
+    const isSame =
+      before?.last === weekday - 1 &&
+      before.hours.length === hours.length &&
+      before.hours.every(({ from, to }, i) => hours[i]?.from === from && hours[i].to === to);
+    if (isSame) before.last = weekday;
+    else rows.push({ first: weekday, last: weekday, hours });
+  }
+  return rows;
+}
+
 /** The curves as rows of a table: a finishing day a row, a layout of the week a column. */
 export function curveRows({ curves }: OutlookView) {
   const days = [...new Set(curves.flatMap(({ points }) => points.map(({ endsOn }) => endsOn)))];
