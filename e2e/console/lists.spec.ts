@@ -31,6 +31,24 @@ test("the row in hand stays in hand when the list is read anew", async ({ page, 
   await expect(page.getByRole("heading", { level: 1, name: address })).toBeVisible();
 });
 
+test("Escape leads from the search back to the page's keys, with what was sought", async ({
+  page,
+  city,
+}) => {
+  await signIn(page, city, "office");
+  await open(page, city, "/places");
+  await expect(page.locator("tbody tr").first()).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.insertText("东亭花园");
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/=%E4%B8%9C/);
+  await expect(page.getByRole("searchbox")).toHaveValue("东亭花园");
+  await expect(page.locator("tbody tr").first()).toContainText("东亭花园");
+  await expect(page.getByRole("status").filter({ hasText: "更新" })).toHaveCount(0);
+  await page.keyboard.press("j");
+  await expect(page.locator("tbody tr").first()).toBeFocused();
+});
+
 test("pages are turned by keyboard one after the other", async ({ page, city }) => {
   await signIn(page, city, "office");
   await open(page, city, "/places?size=5");

@@ -40,6 +40,12 @@ export function SearchField({
         if (event.target.value === "") send("");
       }}
       onPressEnter={() => send(text)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // Back to the page and its keys; what was typed is looked for, not thrown away.
+        event.preventDefault();
+        document.getElementById("desk-title")?.focus();
+      }}
       onBlur={() => send(text)}
     />
   );
