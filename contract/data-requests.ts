@@ -10,7 +10,14 @@ import {
   REQUEST_ORIGINS,
 } from "@wanjia/domain/privacy/terms";
 import { z } from "zod";
-import { askingRefusals, digestSchema, puzzleAnswerSchema, sendingRefusals } from "./intake.ts";
+import {
+  askingRefusals,
+  digestSchema,
+  NAMED_STATUS,
+  namedSchema,
+  puzzleAnswerSchema,
+  sendingRefusals,
+} from "./intake.ts";
 import {
   idSchema,
   instantSchema,
@@ -189,11 +196,25 @@ export const dataRequestsContract = {
         text: words,
         number: z.string().max(12).optional(),
         origin: z.enum(["desk", "paper"]),
+        /** What the request is followed by: a receipt made for it, or the one that the resident named. */
         look: digestSchema,
       }),
     )
     .output(z.object({ done: z.literal(true) }))
     .errors(errors),
+  typeWithdrawal: oc
+    .route({
+      method: "POST",
+      path: "/data-requests/withdrawals",
+      tags,
+      summary:
+        "Type in that somebody withdraws his consent, on paper, at the counter or by telephone",
+      description:
+        "How to reach him is deleted at once, whatever the receipt leads to; the reply doesn't say what that was.",
+    })
+    .input(z.object({ named: namedSchema }))
+    .output(z.object({ done: z.literal(true) }))
+    .errors({ ...sessionRefusals, ...refusals(NAMED_STATUS) }),
   decide: oc
     .route({
       method: "POST",

@@ -42,6 +42,14 @@ export const sendingRefusals = refusals({
 
 export const askingRefusals = refusals({ "too-many-requests": 429, "receipt-unknown": 404 });
 
+/** An earlier matter, as a resident names it on paper: by his receipt, or by its number. */
+export const namedSchema = z.union([
+  z.object({ look: digestSchema }),
+  z.object({ number: z.string().max(20) }),
+]);
+export type Named = z.infer<typeof namedSchema>;
+export const NAMED_STATUS = { "named-unknown": 404, "named-twice": 409 } as const;
+
 export const intakeContract = {
   puzzle: oc
     .route({

@@ -15,7 +15,14 @@ import {
 } from "@wanjia/domain/matters/terms";
 import { SPOTS, STOP_SIGNS_ON_PAGE } from "@wanjia/domain/matters/web";
 import { z } from "zod";
-import { askingRefusals, digestSchema, puzzleAnswerSchema, sendingRefusals } from "./intake.ts";
+import {
+  askingRefusals,
+  digestSchema,
+  NAMED_STATUS,
+  namedSchema,
+  puzzleAnswerSchema,
+  sendingRefusals,
+} from "./intake.ts";
 import { mark, outcomeSchema, reasonSchema, subtypeSchema } from "./matter-steps.ts";
 import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
 
@@ -205,6 +212,42 @@ export const residentsContract = {
     .input(byReceipt.extend({ text: words, puzzle: puzzleAnswerSchema }))
     .output(followed)
     .errors(acting),
+
+  // -- on paper ---------------------------------------------------------------------------------
+  onPaper: oc
+    .route({
+      method: "POST",
+      path: "/matters/paper-steps",
+      tags,
+      summary: "Type in what a resident wrote on paper about an earlier matter",
+      description:
+        "By the receipt, whichever station it was handed in at; by the number alone only what the caller sees. Whoever ever handled it types neither a callback nor a withdrawal.",
+    })
+    .input(
+      z.object({
+        named: namedSchema,
+        step: z.discriminatedUnion("type", [
+          z.object({
+            type: z.literal("answer_callback"),
+            contacted: z.boolean(),
+            solved: z.enum(SOLVED_ANSWERS),
+            satisfaction: mark,
+            respectful: mark.optional(),
+            informed: mark.optional(),
+            mayContact: z.boolean(),
+            text: words,
+          }),
+          z.object({
+            type: z.literal("reopen"),
+            reason: z.enum(RESIDENT_REOPEN_REASONS),
+            text: words,
+          }),
+          z.object({ type: z.literal("withdraw"), text: words }),
+        ]),
+      }),
+    )
+    .output(z.object({ number: z.string(), state: z.enum(MATTER_STATES).nullable() }))
+    .errors({ ...sessionRefusals, ...refusals({ ...NAMED_STATUS, ...STEP_STATUS }) }),
 
   // -- at the desk ------------------------------------------------------------------------------
   issueReceipt: oc

@@ -3,6 +3,9 @@ import { visits } from "./visits.en.ts";
 /** Labels of matters and the sentences of their refusals; phone, desk and server share them. */
 export const matters = {
   refusals: {
+    "named-unknown":
+      "There is no such receipt or number. Check each group; a number finds only what you may see.",
+    "named-twice": "Two matters have this number. Please use the six groups of the receipt.",
     "not-permitted":
       "Your role can't take this step. Leave it to the handler, the station leader or the feedback centre.",
     "wrong-state":
@@ -260,6 +263,7 @@ export const matters = {
     notice_board: "Notice board",
     page: "On the page, with the receipt",
     none: "No answer wanted",
+    paper: "Paper form",
   },
   solved: { yes: "Solved", partly: "Partly solved", no: "Not solved", do_not_know: "Doesn't know" },
   satisfaction: {

@@ -3,6 +3,8 @@ import { visits } from "./visits.zh-CN.ts";
 /** Labels of matters and the sentences of their refusals; phone, desk and server share them. */
 export const matters = {
   refusals: {
+    "named-unknown": "没有找到这个回执或者编号。请核对每一组；编号只能找到您看得到的事项。",
+    "named-twice": "有两件事项是这个编号。请用回执的六组数字。",
     "not-permitted": "您的岗位不能办理这一步。请交由承办民警、所长或民意中心办理。",
     "wrong-state": "事项当前的状态不能办理这一步。请刷新后查看最新进展。",
     "place-unknown": visits.refusals["place-unknown"],
@@ -230,6 +232,7 @@ export const matters = {
     notice_board: "公示栏",
     page: "在网页上看（凭回执）",
     none: "不需要答复",
+    paper: "纸质表",
   },
   solved: { yes: "已解决", partly: "部分解决", no: "未解决", do_not_know: "不清楚" },
   satisfaction: {

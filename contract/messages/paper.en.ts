@@ -41,7 +41,12 @@ export const paper = {
     title: "5. What you told us before",
     callback: "How it went: did anybody get in touch with me (yes · no)",
     solved: "Is it solved",
-    satisfaction: "Are you satisfied",
+    about: "Receipt (six groups of digits) or matter number",
+    satisfaction: "Are you satisfied with how it was handled",
+    respectful: "Were you met with respect (may be left open)",
+    informed: "Were you kept informed (may be left open)",
+    may_contact: "The unit may get in touch with me again",
+    may_not_contact: "Don't get in touch again",
     reopen: "Not solved: take it up again (write what is wrong)",
     back: "I don't want it any more: withdraw it",
   },
@@ -54,7 +59,7 @@ export const paper = {
   sealed: {
     title: "Complaints about officers, and tips: not on this form",
     complaint:
-      "A complaint: write it on the slip below, cut it off, seal it in an envelope marked “Inspectorate” and send it to the bureau's inspectorate; or call 12389. The unit concerned neither opens, reads nor registers it.",
+      "A complaint: write it on the slip below, cut it off, seal it in an envelope marked “Inspectorate” and send it to the bureau's inspectorate; or call 12389. The unit concerned neither opens, reads nor registers it; an envelope handed in at a station goes on to the inspectorate the same day, sealed as it is, and the station types nothing in.",
     tip: "A tip: write it on another sheet, seal it in an envelope marked “Tip” and give it to an officer, who passes it on unopened to the receiving unit. Or call 110, or send it sealed over the page.",
   },
   complaint: {

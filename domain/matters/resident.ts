@@ -102,15 +102,18 @@ export function reopenUntil({ closedAt }: Pick<Matter, "closedAt">): Instant | n
 /**
  * What follows from what a resident says. `issuedBy`: the member who gave him the receipt; null where
  * it was made on his own phone. Refuses like `decide`, and `reopen-too-late`; and
- * `receipt-from-handler`, because a handler's own paper is no independent callback.
+ * `receipt-from-handler`, because a handler's own paper is no independent callback. `typedBy`: who typed in what was written on
+ * paper; a handler may hand in that it is to be taken up again, and neither a callback nor a withdrawal.
  */
 export function decideByResident(
   matter: Matter,
   command: ResidentCommand,
   issuedBy: Id | null,
   work: Clockwork,
+  typedBy: Id | null = null,
 ): Decision {
-  const decision = judge(matter, command, issuedBy, work);
+  const hands = [issuedBy, typedBy].flatMap((id) => id ?? []);
+  const decision = judge(matter, command, hands, work, typedBy === null ? "page" : "paper");
   if (!decision.ok) return decision;
   return accept(withClocks(matter, decision.value, residentOf(matter), work));
 }
@@ -135,22 +138,25 @@ export function residentSteps(
     { type: "reopen", reason: "not_solved", text },
     { type: "withdraw", text },
   ];
-  return probes.filter((probe) => judge(matter, probe, issuedBy, work).ok).map(({ type }) => type);
+  return probes
+    .filter((probe) => judge(matter, probe, issuedBy === null ? [] : [issuedBy], work, "page").ok)
+    .map(({ type }) => type);
 }
 
 function judge(
   matter: Matter,
   command: ResidentCommand,
-  issuedBy: Id | null,
+  hands: readonly Id[],
   work: Clockwork,
+  mode: "page" | "paper",
 ): Decision {
   if (isGuarded(matter)) return wrongState(matter);
-  if (command.type !== "reopen" && issuedBy !== null && matter.handlers.includes(issuedBy)) {
+  if (command.type !== "reopen" && hands.some((hand) => matter.handlers.includes(hand))) {
     return refuse("receipt-from-handler");
   }
   switch (command.type) {
     case "answer_callback":
-      return answerCallback(matter, command);
+      return answerCallback(matter, command, mode);
     case "reopen":
       return reopen(matter, command, work.now);
     case "withdraw":
@@ -165,7 +171,11 @@ function wrongState({ state }: Matter): Decision {
 }
 
 /** Whoever raised it is independent of its handlers by nature; once after each answer. */
-function answerCallback(matter: Matter, command: Of<"answer_callback">): Decision {
+function answerCallback(
+  matter: Matter,
+  command: Of<"answer_callback">,
+  mode: "page" | "paper",
+): Decision {
   if (matter.state !== "feedback_given") return wrongState(matter);
   const { contacted, solved, satisfaction, respectful, informed, mayContact } = command;
   const marks = [satisfaction, respectful, informed].flatMap((mark) => mark ?? []);
@@ -176,7 +186,7 @@ function answerCallback(matter: Matter, command: Of<"answer_callback">): Decisio
   return accept([
     {
       type: "called_back",
-      mode: "page",
+      mode,
       reached: true,
       solved,
       satisfaction,

@@ -184,7 +184,7 @@ function toReport(matter: Matter): readonly ClockPurpose[] {
 /** Satisfaction, 1 to 5, at or below which somebody rings up. */
 const UNHAPPY = 2;
 /** Said to no person. */
-const UNASKED: readonly (string | undefined)[] = ["sms", "page"];
+const UNASKED: readonly (string | undefined)[] = ["sms", "page", "paper"];
 
 function moved(clock: RunningClock, change: MatterChange, work: Clockwork): RunningClock {
   if (change.type === "suspended") return pause(clock, change.reason, work);

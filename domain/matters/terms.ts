@@ -126,8 +126,8 @@ export type AnswerMode = (typeof ANSWER_MODES)[number];
 
 /** How somebody independent calls back. */
 export const CALLBACK_MODES = ["sms", "phone", "in_person"] as const;
-/** The same, and what the resident says unasked on the page of the receipt. */
-export type CallbackMode = (typeof CALLBACK_MODES)[number] | "page";
+/** The same, and what the resident says unasked: on the page of the receipt, or on the paper form. */
+export type CallbackMode = (typeof CALLBACK_MODES)[number] | "page" | "paper";
 
 /** What the resident says when called back. */
 export const SOLVED_ANSWERS = ["yes", "partly", "no", "do_not_know"] as const;

@@ -23,9 +23,9 @@ test("an officer registers a hazard at the desk, warned of what a text should no
   await form.getByLabel("反映的内容").fill("楼道有燃气味");
   await form.getByLabel("希望怎样答复").click();
   await pick(page.getByTitle("电话", { exact: true }));
-  await form.getByLabel("电话", { exact: true }).fill("12012345678");
+  await form.getByLabel("联系电话（可不填）").fill("12012345678");
   await form.getByRole("button", { name: "登记", exact: true }).click();
-  await expect(form.getByText("没有得到同意", { exact: false })).toBeVisible();
+  await expect(form.getByText("留联系方式要住户同意", { exact: false })).toBeVisible();
   await expectAccessible(page);
   await form.getByRole("checkbox", { name: /本人同意留联系方式/ }).check();
   await form.getByRole("button", { name: "登记", exact: true }).click();

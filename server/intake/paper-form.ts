@@ -132,11 +132,17 @@ function paperForm(locale: Locale, print: Print): string {
         )}
         ${part(
           earlier.title,
+          line(earlier.about),
           boxes([earlier.callback], true),
           html`<p>${earlier.solved}</p>`,
           boxes(SOLVED_ANSWERS.map((one) => names.solved[one])),
           html`<p>${earlier.satisfaction}</p>`,
           boxes(SATISFACTION.map((one) => names.satisfaction[one])),
+          html`<p>${earlier.respectful}</p>`,
+          boxes(SATISFACTION.map((one) => names.respectful[one])),
+          html`<p>${earlier.informed}</p>`,
+          boxes(SATISFACTION.map((one) => names.informed[one])),
+          boxes([earlier.may_contact, earlier.may_not_contact]),
           boxes([earlier.reopen, earlier.back], true),
           lines(2),
         )}

@@ -474,3 +474,12 @@ export async function amongOwn<T>(
   const ids = await ownMatters(tx);
   return acrossBureau(tx, principal, (wide) => work(wide, ids));
 }
+
+/** Matters of a number, among those the caller sees: a number is a name, and two may share one. */
+export async function idsByNumber(tx: Tx, number: string): Promise<Id[]> {
+  const found = await rows<{ id: Id }>(
+    tx,
+    sql`select id from matter where bureau_id = ${tx.actor.bureauId} and number = ${number}`,
+  );
+  return found.map(({ id }) => id);
+}

@@ -8,6 +8,7 @@ import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import { holdMatter } from "./commands.ts";
+import { stepOnPaper } from "./on-paper.ts";
 import * as residents from "./residents.ts";
 
 const open = implement(residentsContract).$context<Context>();
@@ -81,6 +82,15 @@ export const residentRoutes = open.router({
       orRefuse(await residents.issueReceipt(tx, principal, matter, input.look), errors);
       return { done: true as const };
     });
+  }),
+
+  onPaper: os.onPaper.handler(({ context, input, errors }) => {
+    const { principal } = context;
+    allow(mayIssueReceipt(principal.role));
+    const { named, step } = input;
+    return context.transact(async (tx) =>
+      orRefuse(await stepOnPaper(tx, principal, named, step), errors),
+    );
   }),
 
   photos: os.photos.handler(({ context, input }) => {

@@ -1,9 +1,11 @@
 import { implement } from "@orpc/server";
 import { dataRequestsContract } from "@wanjia/contract/data-requests";
+import { parseNumber } from "@wanjia/domain/matters/number";
 import { kindsFor, mayHandleRequests, mayTypeRequest } from "@wanjia/domain/privacy/requests";
 import { keptUntil, retentionOf } from "@wanjia/domain/privacy/retention";
 import type { HeldData, RetentionClass } from "@wanjia/domain/privacy/terms";
 import type { Instant } from "@wanjia/domain/shared/instant";
+import { idsByNumber } from "../matters/read-model.ts";
 import { bureauIds } from "../organisation/read-model.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
@@ -35,6 +37,18 @@ async function byReceipt<T>(
     if (found !== undefined) return found.value;
   }
   return undefined;
+}
+
+/** The one matter of a number within the caller's sight; undefined where there is none, or two. */
+async function byNumber(
+  tx: Tx,
+  text: string | undefined,
+): Promise<readModel.DataSubject | undefined> {
+  const number = parseNumber(text ?? "");
+  const [id, another] = number === null ? [] : await idsByNumber(tx, number);
+  return id === undefined || another !== undefined
+    ? undefined
+    : { kind: "matter", id, stationId: null, handledBy: "dpo" };
 }
 
 // -- what is held ---------------------------------------------------------------------------------
@@ -225,9 +239,29 @@ export const dataRequestRoutes = open.router({
     allow(mayTypeRequest(context.principal.role));
     const { fieldKey } = context.services.secrets;
     return context.transact(async (tx) => {
+      const named = await byNumber(tx, input.number);
       // Kept by the server: whoever types it in need not be the one who answers, and reads it no more.
-      const kept = await asHouse(tx, (house) => commands.askFor(house, fieldKey, input, undefined));
+      const kept = await asHouse(tx, async (house) => {
+        const own = await readModel.subjectByLook(house, commands.hashOf(input.look));
+        return commands.askFor(house, fieldKey, input, own ?? named);
+      });
       orRefuse(kept, errors);
+      return { done: true as const };
+    });
+  }),
+
+  typeWithdrawal: os.typeWithdrawal.handler(({ context, input: { named }, errors }) => {
+    allow(mayTypeRequest(context.principal.role));
+    return context.transact(async (tx) => {
+      const subject =
+        "look" in named
+          ? await asHouse(tx, (house) =>
+              readModel.subjectByLook(house, commands.hashOf(named.look)),
+            )
+          : await byNumber(tx, named.number);
+      if (subject === undefined) throw errors["named-unknown"]();
+      // In the server's name: that it was a complaint's receipt is for nobody to learn from the trail.
+      await asHouse(tx, (house) => commands.withdrawConsent(house, subject));
       return { done: true as const };
     });
   }),

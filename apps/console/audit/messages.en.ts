@@ -180,6 +180,7 @@ export const en: SameKeys<typeof zhCN> = {
       granted: "Deletion granted",
     },
     matter: {
+      typed_from_paper: "Resident's paper form typed in",
       words_erased: "Words of matters deleted",
       changed: "Took a step with a matter",
       receipt_issued: "Issued a receipt",

@@ -176,6 +176,7 @@ export const zhCN = {
       granted: "经本人请求删除内容",
     },
     matter: {
+      typed_from_paper: "代填居民纸质表",
       words_erased: "删除事项里的文字",
       changed: "办理事项",
       receipt_issued: "开具回执",

@@ -7,55 +7,57 @@ import {
   type ComplaintKind,
 } from "@wanjia/domain/complaints/terms";
 import { Form, Input, Radio, Select } from "antd";
-import { useRef, useState } from "react";
-import { newReceipt, ReceiptSlip } from "../intake/receipt.tsx";
+import { contactOf, type ContactValues } from "../intake/contact.ts";
+import { BlankForm } from "../intake/PaperForm.tsx";
+import { ContactFields, SlipForm, useMust } from "../intake/parts.tsx";
 import { useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
-import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { useComplaintLabels, useComplaintWords } from "./words.ts";
 
-interface Values {
+interface Values extends ContactValues {
   readonly origin: "letter" | "phone" | "visit";
   readonly about: ComplaintAbout;
   readonly stationId?: string;
   readonly kind: ComplaintKind;
   readonly text: string;
+  readonly happenedOn?: string;
 }
 
-/** A letter or a call, typed in: it gets a receipt like any other. */
+/**
+ * A letter, a call or the sealed slip of the paper form, typed in by who handles complaints and nobody
+ * else: it gets a receipt like any other.
+ */
 export function RaiseForm({ onClose }: { onClose: () => void }) {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
-  const saved = useRef(false);
-  const [code, setCode] = useState<string>();
+  const must = useMust();
   const { stationOptions } = useUnits();
-  const must = (field: string) => [{ required: true, message: words("form.required", { field }) }];
-  if (code !== undefined) {
-    return <ReceiptSlip code={code} about={words("raise.receipt_about")} onClose={onClose} />;
-  }
   return (
-    <FormDrawer<Values>
+    <SlipForm<Values>
       title={words("raise.title")}
+      hint={
+        <>
+          {words("raise.hint")} <BlankForm />
+        </>
+      }
       submit={words("raise.submit")}
       initial={{ origin: "phone" }}
-      onClose={() => {
-        // Saved: the slip takes its place.
-        if (!saved.current) onClose();
-      }}
-      onSubmit={async ({ origin, about, stationId, kind, text }) => {
-        const receipt = await newReceipt();
+      about={() => words("raise.receipt_about")}
+      onSend={async (values, look) => {
+        const { origin, about, stationId, kind, text, happenedOn = "" } = values;
         await client.complaints.raise({
           origin,
           about,
           stationId: about === "station" ? (stationId ?? null) : null,
           kind,
           text,
-          look: receipt.look,
+          ...(happenedOn === "" ? {} : { happenedOn }),
+          ...contactOf(values),
+          look,
         });
         await queryClient.invalidateQueries({ queryKey: api.complaints.key() });
-        saved.current = true;
-        setCode(receipt.code);
       }}
+      onClose={onClose}
     >
       <Form.Item name="origin" label={words("raise.origin")} rules={must(words("raise.origin"))}>
         <Radio.Group
@@ -89,6 +91,9 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
           options={COMPLAINT_KINDS.map((value) => ({ value, label: labels(`kind.${value}`) }))}
         />
       </Form.Item>
+      <Form.Item name="happenedOn" label={words("raise.happened")}>
+        <Input type="date" />
+      </Form.Item>
       <Form.Item name="text" label={words("raise.text")} rules={must(words("raise.text"))}>
         <Input.TextArea
           autoSize={{ minRows: 6, maxRows: 16 }}
@@ -96,6 +101,7 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
           showCount
         />
       </Form.Item>
-    </FormDrawer>
+      <ContactFields hint={words("raise.contact_hint")} />
+    </SlipForm>
   );
 }

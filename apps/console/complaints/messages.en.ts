@@ -71,6 +71,7 @@ export const en = {
     withdraw: "Withdrawn",
     close: "Closed",
     revealed: "Contact looked at",
+    consent_withdrawn: "The complainant withdrew consent; how to reach him is deleted",
   },
   form: {
     text: "Text",
@@ -109,6 +110,9 @@ export const en = {
   raise: {
     title: "Type in a letter or call",
     submit: "Register the complaint",
+    hint: "Letters, calls, visits and the sealed slips of the paper form are typed in here alone; no station has their words in hand.",
+    happened: "On which day (may stay empty)",
+    contact_hint: "For this complaint alone, and optional; deleted 30 days after its end.",
     origin: "Came by",
     about: "Concerns",
     station: "Station",

@@ -69,6 +69,7 @@ export const zhCN = {
     withdraw: "投诉人撤回",
     close: "办结",
     revealed: "查看过联系方式",
+    consent_withdrawn: "投诉人撤回同意，联系方式已删除",
   },
   form: {
     text: "内容",
@@ -105,6 +106,9 @@ export const zhCN = {
   raise: {
     title: "登记来信来电",
     submit: "登记投诉",
+    hint: "来信、来电、来访，和封好转来的纸质投诉联，只在这里登记；派出所不经手内容。",
+    happened: "哪一天（可不填）",
+    contact_hint: "只为办这件投诉，可以不留；办结 30 天后删除。",
     origin: "来源",
     about: "投诉谁",
     station: "派出所",

@@ -1,27 +1,30 @@
 import { DATA_REQUEST_KINDS, REQUEST_LIMITS } from "@wanjia/domain/privacy/terms";
-import { Checkbox, Form, Input, Radio } from "antd";
-import { useRef, useState } from "react";
+import { toBase64Url } from "@wanjia/sync/bytes";
+import { lookOf } from "@wanjia/sync/receipt-keys";
+import { App, Form, Input, Radio } from "antd";
 import { PlaceField } from "../places/PlaceSelect.tsx";
 import { usePrivacyLabels } from "../privacy/words.ts";
 import { api, client, queryClient } from "../shell/api.ts";
-import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
-import { ERRANDS, type Errand, lacksConsent, type PaperValues, wishOf } from "./paper.ts";
-import { newReceipt, ReceiptSlip } from "./receipt.tsx";
+import { Earlier, Named } from "./Earlier.tsx";
+import {
+  ERRANDS,
+  type Errand,
+  isEarlier,
+  namedBy,
+  type PaperValues,
+  stepOf,
+  wishOf,
+} from "./paper.ts";
+import { ContactFields, SlipForm, useMust } from "./parts.tsx";
 import { useIntakeWords } from "./words.ts";
 
 /** What a resident wrote on paper or said by telephone: one form for all errands, with a receipt. */
 export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => void }) {
   const words = useIntakeWords();
-  const saved = useRef(false);
-  const [given, setGiven] = useState<{ code: string; errand: Errand }>();
-  if (given !== undefined) {
-    return (
-      <ReceiptSlip code={given.code} about={words(`errands.${given.errand}`)} onClose={onClose} />
-    );
-  }
+  const { message } = App.useApp();
   return (
-    <FormDrawer<PaperValues>
+    <SlipForm<PaperValues>
       title={words("title")}
       hint={
         <>
@@ -30,19 +33,15 @@ export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => 
       }
       submit={words("submit")}
       initial={{ origin: "paper", errand, from: "19:00", to: "21:00" }}
-      onClose={() => {
-        // Saved: the slip takes its place.
-        if (!saved.current) onClose();
-      }}
-      onSubmit={async (values) => {
-        const { code, look } = await newReceipt();
+      about={(values) => (isEarlier(values.errand) ? null : words(`errands.${values.errand}`))}
+      onSend={async (values, look) => {
         await send(values, look);
-        saved.current = true;
-        setGiven({ code, errand: values.errand });
+        if (isEarlier(values.errand)) message.success(words("noted"));
       }}
+      onClose={onClose}
     >
       <What />
-    </FormDrawer>
+    </SlipForm>
   );
 }
 
@@ -54,31 +53,55 @@ export function BlankForm() {
       href={currentLocale() === "en" ? "/plain/form?lang=en" : "/plain/form"}
       target="_blank"
       rel="noopener"
+      className="intake-blank"
     >
       {words("blank")}
     </a>
   );
 }
 
+/** The earlier matter, as the server is told of it: never the receipt itself. */
+async function named(text: string): Promise<{ look: string } | { number: string }> {
+  const { by, value } = { by: "number", value: text, ...namedBy(text) };
+  return by === "receipt" ? { look: toBase64Url(await lookOf(value)) } : { number: value };
+}
+
 async function send(values: PaperValues, look: string): Promise<void> {
-  const { placeId, origin, kind, text, number = "" } = values;
-  if (values.errand === "data_request") {
-    const named = number.trim() === "" ? {} : { number: number.trim() };
-    await client.dataRequests.type({ origin, kind, text, look, ...named });
-    await queryClient.invalidateQueries({ queryKey: api.dataRequests.key() });
-    return;
+  const { placeId, origin, kind, text = "", number = "" } = values;
+  switch (values.errand) {
+    case "data_request": {
+      const of = number.trim() === "" ? {} : { number: number.trim() };
+      await client.dataRequests.type({ origin, kind, text, look, ...of });
+      await queryClient.invalidateQueries({ queryKey: api.dataRequests.key() });
+      return;
+    }
+    case "consent":
+      await client.dataRequests.typeWithdrawal({ named: await named(values.named) });
+      await queryClient.invalidateQueries({ queryKey: api.matters.key() });
+      return;
+    case "callback":
+    case "reopen":
+    case "withdraw":
+      await client.residents.onPaper({ named: await named(values.named), step: stepOf(values) });
+      await queryClient.invalidateQueries({ queryKey: api.matters.key() });
+      return;
+    case "visit":
+    case "no_visits":
+      await client.appointments.take({ placeId, origin, look, wish: wishOf(values) });
+      await queryClient.invalidateQueries({ queryKey: api.appointments.key() });
   }
-  await client.appointments.take({ placeId, origin, look, wish: wishOf(values) });
-  await queryClient.invalidateQueries({ queryKey: api.appointments.key() });
 }
 
 function What() {
   const words = useIntakeWords();
+  const must = useMust();
   const form = Form.useFormInstance<PaperValues>();
   const errand = Form.useWatch<Errand | undefined>("errand", form) ?? "visit";
-  const must = (field: string) => [{ required: true, message: words("required", { field }) }];
   return (
     <>
+      <p className="desk-notice" role="note">
+        {words("sealed")}
+      </p>
       <Form.Item name="origin" label={words("origin")} rules={must(words("origin"))}>
         <Radio.Group
           options={(["paper", "desk"] as const).map((value) => ({
@@ -93,7 +116,7 @@ function What() {
           options={ERRANDS.map((value) => ({ value, label: words(`errands.${value}`) }))}
         />
       </Form.Item>
-      {errand !== "data_request" && (
+      {(errand === "visit" || errand === "no_visits") && (
         <Form.Item name="placeId" label={words("place")} rules={must(words("place"))}>
           <PlaceField doorsOnly />
         </Form.Item>
@@ -101,6 +124,13 @@ function What() {
       {errand === "data_request" && <AboutData />}
       {errand === "visit" && <Visit />}
       {errand === "no_visits" && <p className="desk-lead">{words("no_visits_text")}</p>}
+      {errand === "consent" && (
+        <>
+          <Named />
+          <p className="desk-lead">{words("consent_text")}</p>
+        </>
+      )}
+      {isEarlier(errand) && errand !== "consent" && <Earlier errand={errand} />}
     </>
   );
 }
@@ -108,7 +138,7 @@ function What() {
 function AboutData() {
   const words = useIntakeWords();
   const labels = usePrivacyLabels();
-  const must = (field: string) => [{ required: true, message: words("required", { field }) }];
+  const must = useMust();
   return (
     <>
       <Form.Item name="kind" label={words("kind")} rules={must(words("kind"))}>
@@ -132,7 +162,7 @@ function AboutData() {
 
 function Visit() {
   const words = useIntakeWords();
-  const must = (field: string) => [{ required: true, message: words("required", { field }) }];
+  const must = useMust();
   return (
     <>
       <Form.Item name="day" label={words("day")} rules={must(words("day"))}>
@@ -144,35 +174,7 @@ function Visit() {
       <Form.Item name="to" label={words("to")} rules={must(words("to"))}>
         <Input type="time" />
       </Form.Item>
-      <Contact />
-    </>
-  );
-}
-
-function Contact() {
-  const words = useIntakeWords();
-  const form = Form.useFormInstance<PaperValues>();
-  return (
-    <>
-      <Form.Item name="phone" label={words("phone")}>
-        <Input inputMode="tel" autoComplete="off" maxLength={20} />
-      </Form.Item>
-      <Form.Item name="salutation" label={words("salutation")}>
-        <Input autoComplete="off" maxLength={10} />
-      </Form.Item>
-      <Form.Item
-        name="consent"
-        valuePropName="checked"
-        rules={[
-          {
-            validator: async () => {
-              if (lacksConsent(form.getFieldsValue())) throw new Error(words("consent_needed"));
-            },
-          },
-        ]}
-      >
-        <Checkbox>{words("consent")}</Checkbox>
-      </Form.Item>
+      <ContactFields />
     </>
   );
 }

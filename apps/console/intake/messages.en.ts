@@ -9,8 +9,33 @@ export const en = {
   errands: {
     visit: "A visit is asked for",
     no_visits: "No visits",
+    callback: "Answers to the callback",
+    reopen: "Not solved: to be taken up again",
+    withdraw: "No longer wanted: withdraw it",
+    consent: "Withdraw consent: delete telephone and name",
     data_request: "Request about one's data",
   },
+  sealed:
+    "Complaints about officers and tips aren't typed in here: the sealed envelope is neither opened nor registered and goes on the same day, as it is, to the inspectorate or the receiving unit. Residents may also call 12389 or 110.",
+  noted: "Done as the resident wrote; the receipt already held shows it.",
+  named: "Receipt or matter number",
+  named_hint:
+    "The receipt has six groups of digits, whichever station the form was handed in at. Without it the matter's number, of those that you may see.",
+  named_malformed:
+    "Neither a receipt (six groups of digits) nor a matter number (eight signs). Please check.",
+  named_misread: "Group {{group}} of the receipt can't be right. Please check.",
+  contacted: "Did anybody get in touch",
+  contacted_is: { yes: "Yes", no: "No" },
+  solved: "Is it solved",
+  satisfaction: "Satisfied with how it was handled",
+  respectful: "Met with respect (leave open if unmarked)",
+  informed: "Kept informed (leave open if unmarked)",
+  mayContact: "May the unit get in touch again",
+  mayContact_is: { yes: "Yes", no: "No" },
+  reason: "Why it is to be taken up again",
+  text_optional: "What the resident wrote (leave open if nothing)",
+  consent_text:
+    "Telephone and name are deleted at once and can't be brought back. The matter goes on; the receipt shows what comes of it.",
   kind: "What is asked",
   text: "What the resident wrote",
   number: "Matter number (if there is one)",

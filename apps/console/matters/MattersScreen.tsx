@@ -1,5 +1,11 @@
 import { printNumber } from "@wanjia/domain/matters/number";
-import { mayCommand, mayExport, mayRaise, seesOnlyOwn } from "@wanjia/domain/matters/policy";
+import {
+  mayCommand,
+  mayExport,
+  mayIssueReceipt,
+  mayRaise,
+  seesOnlyOwn,
+} from "@wanjia/domain/matters/policy";
 import type { WorkList } from "@wanjia/domain/matters/clock-terms";
 import { MATTER_KINDS, MATTER_STATES } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -21,6 +27,7 @@ import { labelKey, natureOf, useMatterLabels } from "./labels.ts";
 import { NextDeadline, StateChip } from "./chips.tsx";
 import { Found } from "./Found.tsx";
 import { AssignForm } from "./AssignForm.tsx";
+import { PaperForm } from "../intake/PaperForm.tsx";
 import { RaiseForm } from "./RaiseForm.tsx";
 import { WorkLinks } from "./WorkLinks.tsx";
 import { listInput } from "./view-model.ts";
@@ -39,6 +46,7 @@ export function MattersScreen() {
   const filters = useFilters();
   const { id } = session.member;
   const [raising, setRaising] = useState(false);
+  const [typing, setTyping] = useState(false);
   const [handingOn, setHandingOn] = useState<readonly MatterRow[]>();
   const toInput = useCallback((input: ListInput) => listInput(input, id), [id]);
   return (
@@ -48,6 +56,9 @@ export function MattersScreen() {
       actions={
         <>
           {!seesOnlyOwn(session.role) && <Link to="/hazards/lots">{words("lots.title")}</Link>}
+          {mayIssueReceipt(session.role) && (
+            <Button onClick={() => setTyping(true)}>{words("paper")}</Button>
+          )}
           {mayRaise(session.role) && (
             <Button
               type="primary"
@@ -82,6 +93,7 @@ export function MattersScreen() {
           : {})}
       />
       {handingOn && <AssignForm matters={handingOn} onClose={() => setHandingOn(undefined)} />}
+      {typing && <PaperForm errand="reopen" onClose={() => setTyping(false)} />}
       {raising && (
         <RaiseForm placeId={params.get("placeId") ?? undefined} onClose={() => setRaising(false)} />
       )}

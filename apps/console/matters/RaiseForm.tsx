@@ -9,9 +9,10 @@ import {
   STOP_SIGNS,
 } from "@wanjia/domain/matters/terms";
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, Form, Input, Radio } from "antd";
+import { Checkbox, Form, Radio } from "antd";
 import { useEffect, useState } from "react";
 import { useNavigate } from "react-router";
+import { ContactFields } from "../intake/parts.tsx";
 import { BlankForm } from "../intake/PaperForm.tsx";
 import { PlaceField } from "../places/PlaceSelect.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
@@ -19,7 +20,7 @@ import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { newId } from "../shell/new-id.ts";
 import { Choice, Pick, useRequired, When, Words } from "./fields.tsx";
 import { labelKey, subtypeKey, useMatterLabels } from "./labels.ts";
-import { asksContact, draftOf, lacksConsent, type RaiseValues, wishesFor } from "./raise.ts";
+import { asksContact, draftOf, type RaiseValues, wishesFor } from "./raise.ts";
 import { Candidate } from "./SameProblem.tsx";
 import { useMatterWords } from "./words.ts";
 
@@ -209,30 +210,7 @@ function Who() {
         </>
       )}
       {asksContact({ reporter: reporter ?? "resident", anonymous, feedback }) && (
-        <>
-          <p className="desk-lead">{words("raise.contact_hint")}</p>
-          <Form.Item name="salutation" label={words("raise.salutation")}>
-            <Input autoComplete="off" maxLength={MATTER_LIMITS.salutationLength} />
-          </Form.Item>
-          <Form.Item name="phone" label={words("raise.phone")}>
-            <Input inputMode="tel" autoComplete="off" maxLength={20} />
-          </Form.Item>
-          <Form.Item
-            name="consent"
-            valuePropName="checked"
-            rules={[
-              {
-                validator: async () => {
-                  if (lacksConsent(form.getFieldsValue())) {
-                    throw new Error(words("raise.consent_needed"));
-                  }
-                },
-              },
-            ]}
-          >
-            <Checkbox>{words("raise.consent")}</Checkbox>
-          </Form.Item>
-        </>
+        <ContactFields hint={words("raise.contact_hint")} consent={words("raise.consent")} />
       )}
     </>
   );

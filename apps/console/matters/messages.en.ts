@@ -106,11 +106,7 @@ export const en = {
     reporter: "How it came",
     contact_hint:
       "For the answer alone, and only if the resident likes; deleted 30 days after the end.",
-    salutation: "How to address",
-    phone: "Telephone",
     consent: "The resident agrees that it is kept, for this answer alone",
-    consent_needed:
-      "Nothing is kept without consent. Ask for it, or leave name and telephone empty.",
     signs_hint: "Any of these rules mediation out; the right way is shown instead.",
   },
   due: {
@@ -140,6 +136,7 @@ export const en = {
     stop_signs: "Signs against mediation",
     anonymous: "Anonymous",
   },
+  paper: "Type in a paper form",
   words_gone:
     "The words were deleted on {{day}}: the resident asked for it, or their time was over. Kind, days, state and outcome stay, for the figures.",
   said: "What was said",

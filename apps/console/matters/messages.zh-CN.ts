@@ -103,10 +103,7 @@ export const zhCN = {
     kind: "类别",
     reporter: "怎么来的",
     contact_hint: "只为答复这件事，可以不留；办结 30 天后删除。",
-    salutation: "怎么称呼",
-    phone: "电话",
     consent: "本人同意留联系方式，只用于答复这件事",
-    consent_needed: "没有得到同意，不能留联系方式。请征得同意，或清空称呼和电话。",
     signs_hint: "看到或听到任何一项，这件事就不调解，改走对应的渠道。",
   },
   due: {
@@ -134,6 +131,7 @@ export const zhCN = {
     stop_signs: "不得调解的情形",
     anonymous: "匿名",
   },
+  paper: "代填纸质表",
   words_gone:
     "文字已于 {{day}} 删除：本人要求删除，或者保存期满。类别、日期、办理状态和结果保留，用于统计。",
   said: "反映的内容",

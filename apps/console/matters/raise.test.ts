@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkDraft } from "@wanjia/domain/matters/register";
-import { draftOf, lacksConsent, type RaiseValues, wishesFor } from "./raise.ts";
+import { draftOf, type RaiseValues, wishesFor } from "./raise.ts";
 
 const values: RaiseValues = {
   placeId: "p",
@@ -33,12 +33,6 @@ test("a number typed before the resident wished no answer, or was unknown, isn't
     assert.equal(checkDraft(draft, () => []).ok, true);
   }
   assert.deepEqual(wishesFor(true), ["notice_board", "none"]);
-});
-
-test("consent is asked for as soon as there is anything to keep", () => {
-  assert.equal(lacksConsent({ phone: " " }), false);
-  assert.equal(lacksConsent({ salutation: "李女士" }), true);
-  assert.equal(lacksConsent({ salutation: "李女士", consent: true }), false);
 });
 
 test("a grade goes with a hazard and stop signs with a dispute, whatever was chosen before", () => {

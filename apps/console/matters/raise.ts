@@ -9,9 +9,10 @@ import type {
   StopSign,
 } from "@wanjia/domain/matters/terms";
 import { FEEDBACK_WISHES } from "@wanjia/domain/matters/terms";
+import { contactOf, type ContactValues } from "../intake/contact.ts";
 
 /** As the fields hold it; what isn't asked for this kind may still stand there. */
-export interface RaiseValues {
+export interface RaiseValues extends ContactValues {
   readonly placeId: string;
   readonly kind: MatterKind;
   readonly subtype: MatterSubtype;
@@ -23,9 +24,6 @@ export interface RaiseValues {
   readonly reporter: Reporter;
   readonly anonymous?: boolean | undefined;
   readonly feedback?: FeedbackWish | undefined;
-  readonly salutation?: string | undefined;
-  readonly phone?: string | undefined;
-  readonly consent?: boolean | undefined;
 }
 
 /** Who isn't known can't be rung up; the notice board is for everybody. */
@@ -48,21 +46,10 @@ export function asksContact({
   );
 }
 
-/** Nothing of a contact is kept without consent, so it is asked for before it would be dropped. */
-export function lacksConsent({
-  phone = "",
-  salutation = "",
-  consent,
-}: Pick<RaiseValues, "phone" | "salutation" | "consent">): boolean {
-  return consent !== true && (phone.trim() !== "" || salutation.trim() !== "");
-}
-
 /** The order that a filled-in form stands for. */
 export function draftOf(id: string, values: RaiseValues): MatterDraft {
   const { placeId, kind, subtype, reporter } = values;
   const fromResident = reporter === "resident";
-  const phone = values.phone?.trim() ?? "";
-  const salutation = values.salutation?.trim() ?? "";
   return {
     id,
     placeId,
@@ -76,14 +63,6 @@ export function draftOf(id: string, values: RaiseValues): MatterDraft {
     ...(kind === "dispute" && (values.stopSigns?.length ?? 0) > 0
       ? { stopSigns: values.stopSigns }
       : {}),
-    ...(asksContact(values) && (phone !== "" || salutation !== "")
-      ? {
-          contact: {
-            ...(phone === "" ? {} : { phone }),
-            ...(salutation === "" ? {} : { salutation }),
-            consent: values.consent === true,
-          },
-        }
-      : {}),
+    ...(asksContact(values) ? contactOf(values) : {}),
   };
 }
