@@ -32,8 +32,7 @@ test("the page is read in English and in large letters", async ({ page, city }) 
   await expect(page.getByRole("heading", { name: "Visits are voluntary" })).toBeVisible();
   await expect(page.getByText("Not collected")).toBeVisible();
   await page.getByRole("button", { name: "Large text" }).click();
-  const size = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
-  expect(size).toBe("20px");
+  await expect(page.locator("html")).toHaveCSS("font-size", "20px");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   await expectAccessible(page);
@@ -130,4 +129,21 @@ test("pages without scripts: whose plate, something said, where it stands; and t
     await expect(page.getByText(SENT_ON)).toBeVisible();
     await plain();
   });
+});
+
+test("from a plate lead ways to the board and to the form on paper, in the language of the page", async ({
+  page,
+  city,
+}) => {
+  const code = await issuePlate(city);
+  await page.goto(`${city.address}/p/${code}`);
+  await expect(page.getByRole("link", { name: /社区板报/ })).toHaveAttribute("href", "/board");
+  await page.getByRole("link", { name: "打印纸质表格" }).click();
+  await expect(page).toHaveURL(/\/plain\/form\?lang=zh-CN$/);
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-CN");
+  await page.goto(`${city.address}/`);
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("link", { name: "The form on paper" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type SubmitEvent } from "react";
-import { fill, useWords } from "../shell/language.ts";
+import { fill, useLocale, useWords } from "../shell/language.ts";
 import { Complaint, PageLink, Section, useTitle, VisitPromise } from "./parts.tsx";
-import { plateAddress } from "./view-model.ts";
+import { paperForm, plateAddress } from "./view-model.ts";
 
 /** Comes after the page that most want. */
 const AddressForm = lazy(async () => ({
@@ -10,6 +10,7 @@ const AddressForm = lazy(async () => ({
 
 export function HomePage() {
   const words = useWords();
+  const locale = useLocale();
   useTitle(words.home.title);
   return (
     <>
@@ -39,6 +40,7 @@ export function HomePage() {
           <PageLink to="/receipt" text={words.home.receipt} />
           <PageLink to="/board" text={words.home.board} />
           <PageLink to="/listed" text={words.home.listed} />
+          <PageLink to={paperForm(locale)} text={words.home.paper} />
         </ul>
       </Section>
       <Complaint />

@@ -4,7 +4,7 @@ import { fill, useLocale, useWords } from "../shell/language.ts";
 import { lookUp, type LookUp, type PublicPlate } from "./look-up.ts";
 import { FailedPage, MisreadPage, UnknownPage, WithdrawnPage } from "./NoPlatePages.tsx";
 import { Call, Complaint, PageLink, Section, useTitle, VisitPromise } from "./parts.tsx";
-import { printedSerial, readNotice } from "./view-model.ts";
+import { paperForm, printedSerial, readNotice } from "./view-model.ts";
 
 export function PlatePage({ code }: { code: string }) {
   const words = useWords();
@@ -47,7 +47,8 @@ export function PlatePage({ code }: { code: string }) {
 
 function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
   const words = useWords();
-  const english = useLocale() === "en";
+  const locale = useLocale();
+  const english = locale === "en";
   const name = (unit: { name: string; nameEn: string }) => (english ? unit.nameEn : unit.name);
   const { bureau, station, beat, officers, notice, byAddress } = plate;
   useTitle(`${name(station)} - ${words.name}`);
@@ -65,6 +66,7 @@ function Plate({ code, plate }: { code: string; plate: PublicPlate }) {
         <ul className="site-links">
           <PageLink to={`/p/${encodeURIComponent(code)}/say`} text={words.say.link} />
           <PageLink to="/receipt" text={words.home.receipt} />
+          <PageLink to={paperForm(locale)} text={words.home.paper} />
           <PageLink to="/board" text={words.home.board} />
         </ul>
       </Section>

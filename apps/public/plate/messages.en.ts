@@ -112,6 +112,7 @@ export const en: Words = {
     receipt: "What became of it: ask with your receipt",
     board: "Your community: you said, we did",
     listed: "Estates being put right in public",
+    paper: "The form on paper, to print",
     empty: "Enter the number on the plate.",
   },
   missing: {

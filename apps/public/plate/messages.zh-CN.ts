@@ -103,6 +103,7 @@ export const zhCN = {
     receipt: "用回执查办理结果",
     board: "看看社区板报：群众说的，我们办的",
     listed: "挂牌整治的小区",
+    paper: "打印纸质表格，手写也行",
     empty: "请输入门牌上的编号。",
   },
   missing: {

@@ -85,3 +85,8 @@ export function failureOf(status: number, code: string | undefined): LookUpFailu
   if (code === "plate-malformed" || code === "plate-check-failed") return "misread";
   return status === 429 ? "busy" : "failed";
 }
+
+/** The empty form on A4, which needs no script; it remembers no language, so the address says it. */
+export function paperForm(locale: string): string {
+  return `/plain/form?lang=${locale}`;
+}
