@@ -21,10 +21,11 @@ function paths(value: unknown, prefix = ""): string[] {
   return Object.entries(value).flatMap(([key, member]) => paths(member, `${prefix}.${key}`));
 }
 
-/** Parameters are the same on both sides, in any order. */
+/** Parameters are the same on both sides, in any order; only the count of one goes without saying. */
 function parameters(value: unknown, prefix = ""): string[] {
   if (typeof value === "string") {
     const names = [...value.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1]);
+    if (prefix.endsWith("_one")) names.push("count");
     return [`${prefix}: ${[...new Set(names)].toSorted().join(",")}`];
   }
   if (typeof value !== "object" || value === null) return [];
