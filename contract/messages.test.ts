@@ -21,16 +21,22 @@ function paths(value: unknown, prefix = ""): string[] {
   return Object.entries(value).flatMap(([key, member]) => paths(member, `${prefix}.${key}`));
 }
 
-/** Parameters are the same on both sides, in any order; only the count of one goes without saying. */
+/** Parameters are the same on both sides, in any order; only a singular may leave its number unsaid. */
 function parameters(value: unknown, prefix = ""): string[] {
   if (typeof value === "string") {
     const names = [...value.matchAll(/\{\{\s*(\w+)/g)].map((match) => match[1]);
-    if (prefix.endsWith("_one")) names.push("count");
     return [`${prefix}: ${[...new Set(names)].toSorted().join(",")}`];
   }
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) => parameters(member, `${prefix}.${key}`));
+  return Object.entries(value)
+    .filter(([key]) => !(key.endsWith("_one") && pluralOf(key).some((other) => other in value)))
+    .flatMap(([key, member]) => parameters(member, `${prefix}.${key}`));
 }
+
+const pluralOf = (key: string): string[] => [
+  key.replace(/_one$/, ""),
+  key.replace(/_one$/, "_other"),
+];
 
 /** i18next's plural forms: Chinese has one, English two. */
 function withoutPlurals(keys: readonly string[]): string[] {

@@ -108,7 +108,7 @@ export const zhCN = {
   },
   due: {
     none: "未定期限",
-    overdue: "超期 {{days}} 天",
+    overdue: "超期 {{count}} 天",
     today: "今天到期",
     left: "还有 {{days}} 天",
     hours: "还有 {{hours}} 小时",
