@@ -13,6 +13,7 @@ import { listingsContract, listingStreams } from "./listings.ts";
 import { mattersContract, matterStreams } from "./matters.ts";
 import { mediationContract, mediationStreams } from "./mediation.ts";
 import { organisationContract } from "./organisation.ts";
+import { oversightContract } from "./oversight.ts";
 import { placeStreams } from "./place-files.ts";
 import { placesContract } from "./places.ts";
 import { planningContract, planningStreams } from "./planning.ts";
@@ -42,6 +43,7 @@ export const contract = {
   hazards: hazardsContract,
   listings: listingsContract,
   mediation: mediationContract,
+  oversight: oversightContract,
   property: propertyContract,
   campaigns: campaignsContract,
   visits: visitsContract,

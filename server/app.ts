@@ -24,6 +24,8 @@ import { mediation as mediationEn } from "@wanjia/contract/messages/mediation.en
 import { mediation as mediationZh } from "@wanjia/contract/messages/mediation.zh-CN";
 import { organisation as organisationEn } from "@wanjia/contract/messages/organisation.en";
 import { organisation as organisationZh } from "@wanjia/contract/messages/organisation.zh-CN";
+import { oversight as oversightEn } from "@wanjia/contract/messages/oversight.en";
+import { oversight as oversightZh } from "@wanjia/contract/messages/oversight.zh-CN";
 import { places as placesEn } from "@wanjia/contract/messages/places.en";
 import { places as placesZh } from "@wanjia/contract/messages/places.zh-CN";
 import { platform as platformEn } from "@wanjia/contract/messages/platform.en";
@@ -83,6 +85,8 @@ import { placesAt, resolvePlate } from "./places/plates.ts";
 import { feed as placeFeed } from "./places/read-model.ts";
 import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { planningFiles } from "./planning/calendar.ts";
+import { oversightJobs } from "./oversight/jobs.ts";
+import { oversightRoutes } from "./oversight/routes.ts";
 import { planningJobs } from "./planning/jobs.ts";
 import { planContext } from "./planning/read-model.ts";
 import { planningRoutes } from "./planning/routes.ts";
@@ -134,6 +138,7 @@ const router = {
   hazards: hazardRoutes,
   listings: listingRoutes,
   mediation: mediationRoutes,
+  oversight: oversightRoutes,
   property: propertyRoutes,
   campaigns: campaignRoutes,
   visits: visitRoutes,
@@ -165,6 +170,7 @@ for (const { refusals } of [
   answersZh,
   listingsZh,
   mediationZh,
+  oversightZh,
   propertyZh,
   insightZh,
   bulletinsZh,
@@ -190,6 +196,7 @@ for (const { refusals } of [
   answersEn,
   listingsEn,
   mediationEn,
+  oversightEn,
   propertyEn,
   insightEn,
   bulletinsEn,
@@ -238,6 +245,7 @@ export function jobsOf(database: Database): JobDefinitions {
     ...complaintJobs(database),
     ...appointmentJobs(database),
     ...planningJobs(database),
+    ...oversightJobs(database),
   };
 }
 

@@ -1,0 +1,60 @@
+import { matters } from "./matters.zh-CN.ts";
+
+/** Labels of the blind second look and the sentences of its refusals; desk and server share them. */
+export const oversight = {
+  refusals: {
+    "not-permitted": matters.refusals["not-permitted"],
+    "wrong-state": matters.refusals["wrong-state"],
+    "text-missing": matters.refusals["text-missing"],
+    "text-too-long": matters.refusals["text-too-long"],
+    "text-forbidden": matters.refusals["text-forbidden"],
+    "view-missing": "派出所还没有说明意见，不能认定。",
+    "explanation-awaited": "当事民警的说明期还没到，请等他说明，或期满后再认定。",
+    "peer-unfit": "请选一位没有参加这次走访的同行。",
+    "appeal-late": "申诉期已过。",
+    "decider-cannot-review": "作出认定的人不能复核，请由另一位督察认定。",
+    "round-not-drawn": "这一周还没有抽取。",
+    "round-locked": "这一周的结果已经锁定，不能再改。",
+    "answers-missing": "还有 {{count}} 户没有记下结果，问完再锁定。",
+    "answer-incomplete": "请选对方怎么说；说来过的，再选在哪里见的面。",
+  },
+  found: { home: "有人居住", no_home: "不是住房", no_such_door: "没有这个门牌" },
+  came: {
+    yes: "来过",
+    no: "没来过",
+    dont_know: "说不清",
+    household_changed: "换了住户",
+    declined: "不愿回答",
+    no_contact: "没联系上",
+  },
+  spoke: {
+    inside: "进屋",
+    doorstep: "门口",
+    elsewhere: "别处",
+    phone: "打的电话",
+    dont_know: "记不清",
+  },
+  result: {
+    confirmed: "一致",
+    different: "有出入",
+    not_confirmed: "说没来过",
+    unknown: "问不清",
+    self_corrected: "已自行更正",
+  },
+  state: {
+    open: "等当事民警说明",
+    explained: "已说明，等认定",
+    accepted: "说明成立",
+    upheld: "认定不实",
+    appealed: "已申诉，等复核",
+  },
+  why: {
+    device_failed: "手机故障",
+    wrong_door: "记错了门",
+    entered_by_other: "同事代录",
+    resident_forgot: "去过，对方可能忘了",
+    no_reason: "没有去",
+  },
+  verdict: { accepted: "说明成立，不再追究", upheld: "认定不实" },
+  command: { explain: "说明情况", view: "说明所里意见", decide: "认定", appeal: "申诉" },
+} as const;

@@ -1,0 +1,29 @@
+import type { Role } from "../organisation/terms.ts";
+import type { Id } from "../shared/id.ts";
+import type { Finding } from "./terms.ts";
+
+/** They ask; they see no visit, neither here nor in any list (`domain/visits/policy.ts`). */
+export function mayAsk(role: Role): boolean {
+  return role === "feedback_centre";
+}
+
+const CONCERNED: readonly Role[] = [
+  "community_officer",
+  "seconded_officer",
+  "auxiliary",
+  "station_leader",
+];
+
+/** Everybody learns when a week is drawn, and with which seed; and those concerned what came of it. */
+export function maySeeRechecks(role: Role): boolean {
+  return mayAsk(role) || role === "inspectorate" || CONCERNED.includes(role);
+}
+
+/** Row-level security limits a leader to his station; an officer sees his own, no colleague's. */
+export function maySeeFinding(
+  actor: { readonly memberId: Id; readonly role: Role },
+  { team }: Pick<Finding, "team">,
+): boolean {
+  if (actor.role === "station_leader" || actor.role === "inspectorate") return true;
+  return team.includes(actor.memberId);
+}

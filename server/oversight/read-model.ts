@@ -1,0 +1,104 @@
+import type { FindingRow, RecheckDoor, RecheckRound } from "@wanjia/contract/oversight";
+import { RESULTS, type Finding, type RecheckAnswer } from "@wanjia/domain/oversight/terms";
+import { mayAsk } from "@wanjia/domain/oversight/policy";
+import type { Id } from "@wanjia/domain/shared/id";
+import type { Outcome } from "@wanjia/domain/visits/terms";
+import type { Principal } from "../platform/access.ts";
+import type { Tx } from "../platform/database.ts";
+import { maybe, rows, sql } from "../platform/sql.ts";
+
+const WEEKS_SHOWN = 12;
+const FINDINGS_SHOWN = 200;
+
+/** The last rounds; results by station, of those in the session's reach. */
+export function lastRounds(tx: Tx, { role }: Principal): Promise<RecheckRound[]> {
+  const counts = sql`(select coalesce(jsonb_agg(jsonb_build_object('stationName', s.short_name, 'results', jsonb_build_object(
+      'confirmed', f.confirmed, 'different', f.different, 'not_confirmed', f.not_confirmed, 'unknown', f.unknown,
+      'self_corrected', f.self_corrected)) order by s.code), '[]')
+    from (select i.station_id, count(*) filter (where i.result = ${RESULTS[0]}) as confirmed,
+        count(*) filter (where i.result = ${RESULTS[1]}) as different,
+        count(*) filter (where i.result = ${RESULTS[2]}) as not_confirmed,
+        count(*) filter (where i.result = ${RESULTS[3]}) as unknown,
+        count(*) filter (where i.result = ${RESULTS[4]}) as self_corrected
+      from recheck_item i where i.bureau_id = r.bureau_id and i.round_id = r.id and r.locked_at is not null
+      group by i.station_id) f
+    join station s on s.bureau_id = r.bureau_id and s.id = f.station_id)`;
+  const asking = sql`(select jsonb_build_object('drawn', count(*), 'asked', count(i.answer))
+    from recheck_item i where i.bureau_id = r.bureau_id and i.round_id = r.id)`;
+  return rows(
+    tx,
+    sql`select r.id, r.week, r.opened_at as "openedAt", r.commitment,
+        case when r.locked_at is null then null else r.seed end as seed,
+        r.drawn_at as "drawnAt", r.frame, r.locked_at as "lockedAt",
+        ${mayAsk(role) ? asking : sql`null::jsonb`} as asking, ${counts} as stations
+      from recheck_round r where r.bureau_id = ${tx.actor.bureauId} order by r.week desc limit ${WEEKS_SHOWN}`,
+  );
+}
+
+/** Where to ask, by address; of the visit not even the day. */
+export function doorsToAsk(tx: Tx): Promise<RecheckDoor[]> {
+  return rows(
+    tx,
+    sql`select i.id, p.full_text as place, s.short_name as "stationName", r.week as "from", r.week + 6 as "to",
+        i.answer
+      from recheck_item i
+      join recheck_round r on r.bureau_id = i.bureau_id and r.id = i.round_id and r.locked_at is null
+      join place p on p.bureau_id = i.bureau_id and p.id = i.place_id
+      join station s on s.bureau_id = i.bureau_id and s.id = i.station_id
+      where i.bureau_id = ${tx.actor.bureauId} order by r.week, p.full_text, i.id`,
+  );
+}
+
+export interface FoundFinding extends Omit<FindingRow, "state" | "result"> {
+  readonly outcome: Outcome;
+  readonly answer: RecheckAnswer | null;
+  readonly finding: Finding;
+}
+
+const FINDING = sql`i.id, i.visit_id as "visitId", p.full_text as place, s.short_name as "stationName",
+    v.visited_at as "visitedAt", v.outcome, i.answer, i.finding
+  from recheck_item i
+  join visit v on v.bureau_id = i.bureau_id and v.id = i.visit_id
+  join place p on p.bureau_id = i.bureau_id and p.id = i.place_id
+  join station s on s.bureau_id = i.bureau_id and s.id = i.station_id`;
+
+/** The newest findings in the session's reach; `own`: of visits that were this member's. */
+export function findingsOf(tx: Tx, own: Id | undefined): Promise<FoundFinding[]> {
+  return rows(
+    tx,
+    sql`select ${FINDING} where i.bureau_id = ${tx.actor.bureauId} and i.finding is not null
+        and (${own ?? null}::text is null or i.finding -> 'team' ? ${own ?? ""})
+      order by i.id desc limit ${FINDINGS_SHOWN}`,
+  );
+}
+
+export function findFinding(tx: Tx, id: Id): Promise<FoundFinding | undefined> {
+  return maybe(
+    tx,
+    sql`select ${FINDING} where i.bureau_id = ${tx.actor.bureauId} and i.id = ${id} and i.finding is not null`,
+  );
+}
+
+interface Named {
+  readonly id: Id;
+  readonly name: string;
+}
+
+/** Community officers at work who had no part in the visit. */
+export function peersOf(tx: Tx, { team }: Pick<Finding, "team">): Promise<Named[]> {
+  return rows(
+    tx,
+    sql`select distinct m.id, m.name from member m
+      join posting p on p.bureau_id = m.bureau_id and p.member_id = m.id and p.role = 'community_officer'
+        and (p.valid_to is null or p.valid_to > (to_timestamp(${tx.now}::float8 / 1000) at time zone 'Asia/Shanghai')::date)
+      where m.bureau_id = ${tx.actor.bureauId} and m.active and m.id <> all (${[...team]}::uuid[]) order by m.name`,
+  );
+}
+
+export async function namesOf(tx: Tx, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  const found = await rows<Named>(
+    tx,
+    sql`select id, name from member where bureau_id = ${tx.actor.bureauId} and id = any (${[...ids]}::uuid[])`,
+  );
+  return new Map(found.map(({ id, name }) => [id, name]));
+}
