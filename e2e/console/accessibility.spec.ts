@@ -159,6 +159,42 @@ async function aComplaint({ city, post }: Desk): Promise<string> {
   return id;
 }
 
+/** A visit that a resident doesn't remember; weeks of asking went before. */
+async function aFinding({ city }: Desk): Promise<string> {
+  const visitId = await aVisit(deskOf(city, "officer"));
+  const id = "01990000-0000-7000-8000-004000000001";
+  const finding = {
+    id,
+    version: 1,
+    visitId,
+    stationId: city.city.stations.first,
+    team: [city.city.members.officer.id],
+    result: "not_confirmed",
+    state: "open",
+    explainUntil: Date.now() + 86_400_000,
+    appealUntil: null,
+    events: [],
+  };
+  const answer = { found: "home", came: "no", spoke: null, gasCheck: false, gridWorker: false };
+  await city.database.pool.query(
+    `with round as (insert into recheck_round (bureau_id, id, week, opened_at, commitment, seed, drawn_at, frame, locked_at)
+       values ($1, $2, '2026-01-05', now(), repeat('a', 64), repeat('b', 64), now(), 1, now()))
+     insert into recheck_item (bureau_id, id, round_id, visit_id, place_id, station_id, beat_id, stratum, answer, asked_at, result, finding)
+     values ($1, $2, $2, $3, $4, $5, $6, 'met', $7, now(), 'not_confirmed', $8)`,
+    [
+      city.city.bureau,
+      id,
+      visitId,
+      city.city.door("east", 3, 1),
+      city.city.stations.first,
+      city.city.beats.east,
+      answer,
+      finding,
+    ],
+  );
+  return id;
+}
+
 /** A mediation of a dispute, made when it is first asked for. */
 async function aMediation({ city, get, post, steps }: Desk): Promise<string> {
   const [matterId = "", id = ""] = ["b", "c"].map(
@@ -242,6 +278,8 @@ const SCREENS: Readonly<
   "/tips": ["detective"],
   "/complaints": ["inspector"],
   "/complaints/:id": ["inspector", aComplaint],
+  "/rechecks": ["inspector"],
+  "/rechecks/:id": ["inspector", aFinding],
   "/mediations": ["officer"],
   "/mediations/rooms": ["officer"],
   "/mediations/:id": ["officer", aMediation],

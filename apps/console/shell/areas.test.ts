@@ -4,22 +4,22 @@ import { type Role, ROLES } from "@wanjia/domain/organisation/terms";
 import { areaOf, areas, areasFor, homeOf } from "./areas.ts";
 
 const OFFICER =
-  "today board campaigns visits appointments matters answers mediations property places organisation clock_rules routing devices";
+  "today board campaigns visits appointments matters answers mediations property places organisation clock_rules routing devices rechecks";
 const OFFICE = "board campaigns report_card places organisation devices";
 
 /** What each role finds at the desk: every part answers it, and no part refuses it. */
 const SHOWN: Readonly<Record<Role, string>> = {
   community_officer:
-    "today board campaigns visits appointments matters answers mediations property listings places plates organisation clock_rules routing devices",
+    "today board campaigns visits appointments matters answers mediations property listings places plates organisation clock_rules routing devices rechecks",
   seconded_officer: OFFICER,
   auxiliary: OFFICER.replace(" answers mediations property", "").replace(" routing", ""),
   station_leader:
-    "today board campaigns visits appointments matters days answers mediations property listings report_card bulletins places plates organisation clock_rules routing devices",
+    "today board campaigns visits appointments matters days answers mediations property listings report_card bulletins places plates organisation clock_rules routing devices rechecks",
   feedback_centre:
-    "today board campaigns appointments matters days answers mediations listings report_card bulletins places organisation clock_rules routing devices complaints data_requests",
+    "today board campaigns appointments matters days answers mediations listings report_card bulletins places organisation clock_rules routing devices complaints rechecks data_requests",
   business_unit: "today campaigns matters clock_rules routing tips",
   inspectorate:
-    "today board campaigns visits matters days listings report_card places organisation clock_rules routing devices complaints data_requests",
+    "today board campaigns visits matters days listings report_card places organisation clock_rules routing devices complaints rechecks data_requests",
   legal_unit: "board campaigns report_card places organisation clock_rules routing devices",
   dpo: `today ${OFFICE} data_requests`,
   campaign_office:

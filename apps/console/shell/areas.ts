@@ -10,6 +10,7 @@ import { mayList as mayListPlaces } from "@wanjia/domain/listings/policy";
 import { mayList, mayReadClockRules } from "@wanjia/domain/matters/policy";
 import { mayList as mayMediate } from "@wanjia/domain/mediation/policy";
 import { mayHandleRequests } from "@wanjia/domain/privacy/requests";
+import { maySeeRechecks } from "@wanjia/domain/oversight/policy";
 import { maySeeAudit, maySeeOrganisation } from "@wanjia/domain/organisation/policy";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { mayWithPlaces } from "@wanjia/domain/places/policy";
@@ -58,6 +59,7 @@ export type AreaKey =
   | "routing"
   | "tips"
   | "complaints"
+  | "rechecks"
   | "appointments"
   | "data_requests";
 
@@ -246,6 +248,14 @@ export const areas: readonly Area[] = [
     icon: "alarm",
     shortcut: "s",
     may: mayHandleComplaints,
+  },
+  {
+    key: "rechecks",
+    path: "/rechecks",
+    group: "oversight",
+    icon: "search",
+    shortcut: "2",
+    may: maySeeRechecks,
   },
   {
     key: "data_requests",

@@ -19,6 +19,7 @@ export const en: SameKeys<typeof zhCN> = {
     visits: "Visits",
     appointments: "Appointments",
     complaints: "Complaints",
+    rechecks: "Second look",
     data_requests: "Data requests",
     tips: "Tips",
     matters: "Matters",

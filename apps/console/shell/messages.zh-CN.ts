@@ -16,6 +16,7 @@ export const zhCN = {
     visits: "走访记录",
     appointments: "预约上门",
     complaints: "涉警投诉",
+    rechecks: "抽查复核",
     data_requests: "个人信息请求",
     tips: "线索",
     matters: "民情事项",

@@ -138,6 +138,17 @@ export const screens: readonly Screen[] = [
     area: "complaints",
     load: async () => (await import("../complaints/ComplaintScreen.tsx")).ComplaintScreen,
   },
+  // the blind second look
+  {
+    path: "/rechecks",
+    area: "rechecks",
+    load: async () => (await import("../oversight/RechecksScreen.tsx")).RechecksScreen,
+  },
+  {
+    path: "/rechecks/:id",
+    area: "rechecks",
+    load: async () => (await import("../oversight/FindingScreen.tsx")).FindingScreen,
+  },
   // recovered property
   {
     path: "/property",
