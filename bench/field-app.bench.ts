@@ -64,8 +64,13 @@ function firstLoad(app: "field" | "public"): { gzipKiB: number; brotliKiB: numbe
 async function aPhone(): Promise<BrowserContext> {
   const profile = mkdtempSync(join(tmpdir(), "wanjia-resident-"));
   const context = await browser(profile);
-  context.on("close", () => rmSync(profile, { recursive: true, force: true }));
+  context.on("close", () => remove(profile));
   return context;
+}
+
+/** A browser that was closed may still write for a moment. */
+function remove(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
 async function browser(profile: string): Promise<BrowserContext> {
@@ -215,7 +220,7 @@ export async function run(options: { readonly quick: boolean }) {
   }
   await context.close();
   server.close();
-  rmSync(profile, { recursive: true, force: true });
+  remove(profile);
 
   const waits = await residentsWait(aPhone, THROTTLING, options.quick ? 2 : 7);
 
