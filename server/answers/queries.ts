@@ -2,7 +2,7 @@ import type { Message } from "@wanjia/domain/answers/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
-import { at, json, maybe, one, rows, run, type Sql, sql } from "../platform/sql.ts";
+import { at, json, maybe, one, prepared, rows, run, type Sql, sql } from "../platform/sql.ts";
 
 /** A message with what it carries. */
 export interface Carried extends Message {
@@ -30,11 +30,11 @@ export async function insertMessage(
   const { id, matterId, eventSeq, stationId, beatId, purpose, channel, state, reason } = message;
   await run(
     tx,
-    sql`insert into message (bureau_id, id, matter_id, event_seq, station_id, beat_id, purpose, channel, state, reason, not_before,
+    prepared(sql`insert into message (bureau_id, id, matter_id, event_seq, station_id, beat_id, purpose, channel, state, reason, not_before,
         attempts, by_hand, parts, number_hash, text_cipher, made_by, made_at)
       values (${tx.actor.bureauId}, ${id}, ${matterId}, ${eventSeq}, ${stationId}, ${beatId}, ${purpose}, ${channel}, ${state}, ${reason},
         ${at(message.notBefore)}, 0, false, '[]', ${message.numberHash}, ${message.textCipher}, ${message.madeBy}, ${at(message.madeAt)})
-      on conflict (bureau_id, matter_id, event_seq) do nothing`,
+      on conflict (bureau_id, matter_id, event_seq) do nothing`),
   );
 }
 
@@ -106,8 +106,8 @@ export async function holdQuestion(
 export function holdOpen(tx: Tx, matterIds: readonly Id[]): Promise<Carried[]> {
   return rows(
     tx,
-    sql`select ${MESSAGE} from message where bureau_id = ${tx.actor.bureauId} and matter_id = any (${matterIds}::uuid[])
-        and state in ('queued', 'held') for update`,
+    prepared(sql`select ${MESSAGE} from message where bureau_id = ${tx.actor.bureauId} and matter_id = any (${matterIds}::uuid[])
+        and state in ('queued', 'held') for update`),
   );
 }
 
@@ -160,11 +160,11 @@ export function contactsTo(
   const { bureauId } = tx.actor;
   return one(
     tx,
-    sql`select (select count(*) from message where bureau_id = ${bureauId} and matter_id = ${matterId}
+    prepared(sql`select (select count(*) from message where bureau_id = ${bureauId} and matter_id = ${matterId}
           and purpose in ('callback', 'reminder') and state <> 'cancelled') as "ofMatter",
         coalesce((select contacts from asked_number where bureau_id = ${bureauId} and number_hash = ${numberHash} and quarter = ${quarter}), 0)
           as "inQuarter",
-        exists (select 1 from silent_number where bureau_id = ${bureauId} and number_hash = ${numberHash}) as silent`,
+        exists (select 1 from silent_number where bureau_id = ${bureauId} and number_hash = ${numberHash}) as silent`),
   );
 }
 

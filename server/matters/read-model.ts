@@ -419,15 +419,17 @@ export type MatterToAnswer = Pick<
 };
 
 export function mattersToAnswer(tx: Tx, ids: readonly Id[]): Promise<MatterToAnswer[]> {
+  // One by its key: of a list of unknown length the database makes a plan anew each time.
+  const asked = ids.length === 1 ? sql`m.id = ${ids[0]}` : sql`m.id = any (${ids}::uuid[])`;
   return rows(
     tx,
-    sql`select m.id, m.number, m.kind, m.subtype, m.state, m.station_id as "stationId", m.beat_id as "beatId", m.reporter, m.anonymous,
+    prepared(sql`select m.id, m.number, m.kind, m.subtype, m.state, m.station_id as "stationId", m.beat_id as "beatId", m.reporter, m.anonymous,
         m.feedback, m.registered_at as "registeredAt", (m.rest ->> 'suitable')::boolean as suitable, m.rest -> 'stopSigns' as "stopSigns",
         m.rest -> 'handlers' as handlers, m.text, s.short_name as "stationName", s.duty_phone as "dutyPhone", c.phone_cipher as "phoneCipher"
       from matter m
       left join station s on s.bureau_id = m.bureau_id and s.id = m.station_id
       left join contact c on c.bureau_id = m.bureau_id and c.matter_id = m.id
-      where m.bureau_id = ${tx.actor.bureauId} and m.id = any (${ids}::uuid[])`,
+      where m.bureau_id = ${tx.actor.bureauId} and ${asked}`),
   );
 }
 
