@@ -1,4 +1,3 @@
-import type { BrowserContext } from "@playwright/test";
 import {
   addDays,
   HOUR_MS,
@@ -9,6 +8,7 @@ import {
 import type { OpenTx } from "../../server/platform/database.ts";
 import { planningJobs } from "../../server/planning/jobs.ts";
 import { addEastBuilding } from "../../server/testing-city.ts";
+import { moveClock } from "../clock.ts";
 import { signIn as signInAtDesk } from "../console/desk.ts";
 import {
   enterPin,
@@ -25,24 +25,6 @@ import {
 function nextMonday(): string {
   const today = localDate(Date.now());
   return addDays(today, 8 - weekday(today));
-}
-
-/** What the pages of a context take for the time. */
-async function moveClock(context: BrowserContext, ahead: number): Promise<void> {
-  await context.addInitScript((ms) => {
-    const Real = Date;
-    class Moved extends Real {
-      constructor(...parts: []) {
-        if (parts.length === 0) super(Real.now() + ms);
-        else super(...parts);
-      }
-
-      static override now(): number {
-        return Real.now() + ms;
-      }
-    }
-    globalThis.Date = Moved as DateConstructor;
-  }, ahead);
 }
 
 test("the night plans, the desk settles, the phone re-plans without a network", async ({
