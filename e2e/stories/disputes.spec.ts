@@ -20,6 +20,7 @@ import type { CityServer } from "../server.ts";
 /** What was said at the door of an upper floor, and at the one beside it. */
 const NOISE = "楼上半夜拖椅子，吵过之后门口常有垃圾袋，两家都愿意坐下来谈";
 const FAMILY = "家里为钱的事常争执，愿意请人劝一劝";
+const BEATEN = "他喝了酒又动手，想请人来劝一劝";
 const LAWYER = "东亭公共法律服务站";
 const ANSWER = "楼上铺地毯，垃圾各自带下楼。不同意可以拨打值班电话。";
 
@@ -41,6 +42,18 @@ async function agree(page: Page, side: string): Promise<void> {
     await radio(form, side);
     await radio(form, "同意调解");
   });
+}
+
+/** Told at the door already: the system lets nobody mediate it, and shows the right way instead. */
+async function refused(page: Page, city: CityServer): Promise<void> {
+  await signIn(page, city, "officer");
+  await open(page, city, `/matters/${await matterOf(city, BEATEN)}`);
+  await accept(page);
+  await take(page, "纠纷甄别", (form) => form.getByRole("checkbox", { name: "家庭暴力" }).check());
+  await expect(page.getByText("不得调解", { exact: false }).first()).toBeVisible();
+  await expect(page.getByText("反家暴保护途径", { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: "发起调解" })).toHaveCount(0);
+  await expectAccessible(page);
 }
 
 /** Told the mediator in confidence: from then on nobody persuades, and whoever is feared learns nothing. */
@@ -105,8 +118,14 @@ test("two disputes heard at doors: what must not be mediated is shown the right 
     type: "家庭（不含家暴）",
     text: FAMILY,
   });
+  await visitAndHear(phone.page, "301", {
+    kind: "纠纷",
+    type: "家庭（不含家暴）",
+    text: BEATEN,
+  });
   await phone.context.close();
   const resident = await (await browser.newContext(RESIDENT)).newPage();
+  await test.step("a stop sign lets nobody begin", () => refused(page, city));
   await test.step("a stop sign ends the one", () => stopped(page, resident, city, family));
 
   const lawyer = { kind: "legal_aid", name: LAWYER, phone: "0990-120102", active: true };

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/shared/instant.ts";
 import { plantEstates } from "../../server/listings/testing-estates.ts";
 import { another, expect, expectAccessible, open, signIn, test } from "../console/desk.ts";
 import { take } from "../console/steps.ts";
@@ -137,6 +138,12 @@ test("twelve thefts after nine: said at a door, listed jointly in public, put ri
   await expectAccessible(leader);
   await leader.context().close();
 
+  await test.step("two months long it stays listed", async () => {
+    city.clock.advance(55 * DAY_MS);
+    await listed();
+    await expect(resident.getByRole("heading", { name: "锦湖小区" })).toBeVisible();
+  });
+
   const inspector = await another(browser, city, "inspector");
   await inspector.goto(address);
   await inspector.getByRole("button", { name: "摘牌验收" }).click();
@@ -153,6 +160,7 @@ test("twelve thefts after nine: said at a door, listed jointly in public, put ri
   await expect(inspector.getByText("问了 20 人，16 人认为改善")).toBeVisible();
   await inspector.context().close();
 
+  await signIn(page, city, "office");
   await page.goto(address);
   await page.getByRole("button", { name: "摘牌", exact: true }).click();
   const off = page.getByRole("dialog", { name: "摘牌", exact: true });

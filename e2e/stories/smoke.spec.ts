@@ -24,6 +24,7 @@ const expect = base.configure({ timeout: 30_000 });
 
 const SMOKE = "楼下烧烤店傍晚油烟往上冒，窗户不敢开";
 const TABLE = "同一单元十二户想和烧烤店坐下来谈，愿意参加调解";
+const WAY = "炭炉和桌子摆到单元门口，夜里通道只剩一条缝";
 const ANSWER = "店里已装净化器，每周五晚检查一次。不同意可以拨打值班电话。";
 const MOVES = "店里同意搬到后街，搬走前晚上九点半收摊。不同意可以拨打值班电话。";
 
@@ -77,7 +78,8 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
     await openBuilding(page);
     const heard = { kind: "意见建议", type: "设施", text: SMOKE } as const;
     const dispute = { kind: "纠纷", type: "环境（气味、光）", text: TABLE } as const;
-    [spoken = "", atTable = ""] = await visitAndHear(page, "203", heard, dispute);
+    const hazard = { kind: "安全隐患", type: "通道出口堵塞", text: WAY } as const;
+    [spoken = "", atTable = ""] = await visitAndHear(page, "203", heard, dispute, hazard);
     await context.close();
   });
 
@@ -183,6 +185,31 @@ test("smoke that two homes tell of: one problem, two bodies, and each reporter i
       await follow(resident, city, one);
       await expect(resident.getByText("已办结", { exact: true })).toBeVisible();
     }
+  });
+
+  await test.step("the tables in the way are a hazard of their own: put away, not yet, then cleared by somebody else", async () => {
+    const hazard = `/matters/${await matterOf(city, WAY)}`;
+    await signIn(desk, city, "officer");
+    await open(desk, city, hazard);
+    await accept(desk);
+    const colleague = await another(browser, city, "colleague");
+    for (const cleared of [false, true]) {
+      await desk.reload();
+      await take(desk, "报办理结果", async (form) => {
+        await radio(form, "已整改（待复查）");
+        await form.getByLabel("做了什么").fill("桌子炭炉退回店内，通道划了黄线");
+      });
+      await open(colleague, city, hazard);
+      await take(colleague, "现场复查", async (form) => {
+        await radio(form, cleared ? "隐患已消除" : "仍未消除，继续整改");
+        await form.getByLabel("看到的情况").fill(cleared ? "连看两晚都通" : "又摆出三张");
+      });
+    }
+    await colleague.context().close();
+    await signIn(desk, city, "feedback");
+    await open(desk, city, hazard);
+    await take(desk, "办结", (form) => radio(form, "民警发现，无反映人"));
+    await expect(desk.getByText("已办结").first()).toBeVisible();
   });
 
   const dispute = await matterOf(city, TABLE);
