@@ -142,6 +142,9 @@ const ASKING_STATUS = {
   "answer-incomplete": 422,
 } as const satisfies Record<RoundRefusal | AnswerRefusal, number>;
 
+/** `todo`: those that wait for the caller. */
+const waiting = z.object({ todo: z.literal("true").optional() });
+
 const errors = { ...sessionRefusals, ...refusals({ "not-found": 404 }) };
 
 export const oversightContract = {
@@ -171,6 +174,7 @@ export const oversightContract = {
       tags,
       summary: "Doors to ask at: address and days, nothing of the record",
     })
+    .input(waiting)
     .output(z.object({ items: z.array(doorSchema) }))
     .errors(sessionRefusals),
   answer: oc
@@ -190,6 +194,7 @@ export const oversightContract = {
       tags,
       summary: "Visits that what was heard contradicts, in the caller's reach",
     })
+    .input(waiting)
     .output(z.object({ items: z.array(findingRow) }))
     .errors(sessionRefusals),
   finding: oc

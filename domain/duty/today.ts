@@ -9,6 +9,7 @@ type TodayScreen =
   | "mediations"
   | "data_requests"
   | "referrals"
+  | "rechecks"
   | "days";
 
 interface Definition {
@@ -45,6 +46,7 @@ const LISTS = {
   requests_overdue: { screen: "data_requests", filter: { progress: "overdue" }, late: true },
   requests: { screen: "data_requests", filter: { progress: "open" } },
   referrals: { screen: "referrals", filter: { progress: "open" } },
+  rechecks: { screen: "rechecks", filter: { todo: "true" } },
 } as const satisfies Readonly<Record<string, Definition>>;
 
 export type TodayKey = keyof typeof LISTS;
@@ -63,13 +65,14 @@ const OFFICER: readonly TodayKey[] = [
   "mediations_today",
   "times_asked",
   "answers_to_send",
+  "rechecks",
 ];
 
 /** What each role finds, in the order in which one would take it up. */
 const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
   community_officer: OFFICER,
   seconded_officer: OFFICER,
-  auxiliary: ["due_today", "times_asked"],
+  auxiliary: ["due_today", "times_asked", "rechecks"],
   station_leader: [
     "tasks",
     "unsigned_days",
@@ -81,6 +84,7 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "mediations_today",
     "times_asked",
     "answers_to_send",
+    "rechecks",
   ],
   mediator: ["mediations_overdue", "mediations_today"],
   business_unit: ["my_overdue", "my_due_today", "my_due_soon", "my_untouched"],
@@ -93,6 +97,7 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "answers_to_send",
     "complaints_overdue",
     "complaints",
+    "rechecks",
     "requests_overdue",
     "requests",
   ],
@@ -101,6 +106,7 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "complaints",
     "overdue",
     "unsigned_days",
+    "rechecks",
     "requests_overdue",
     "requests",
   ],

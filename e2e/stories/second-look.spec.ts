@@ -114,7 +114,10 @@ test("a second look finds a visit that never was, and holds a phone that failed 
   });
 
   await test.step("the officer is heard about both", async () => {
-    await look(desk, city, "officer");
+    await signIn(desk, city, "officer");
+    await open(desk, city, "/today");
+    await desk.getByRole("link", { name: /2.*抽查复核/ }).click();
+    await expect(desk.getByText("下面只列等您办的。", { exact: false })).toBeVisible();
     await desk.getByRole("link", { name: /101室/ }).click();
     await expect(desk.getByText("来过 · 打的电话")).toBeVisible();
     await take(desk, "说明情况", async (form) => {

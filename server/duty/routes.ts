@@ -17,6 +17,7 @@ import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { countUpTo, keysetPage, type ListDefinition } from "../platform/list.ts";
+import { recheckList } from "../oversight/read-model.ts";
 import { requestList } from "../privacy/read-model.ts";
 import { referralList } from "../referrals/read-model.ts";
 import { sign } from "./commands.ts";
@@ -49,6 +50,7 @@ const LISTS: Readonly<Record<TodayList["screen"], ListOf>> = {
   data_requests: (tx, principal, filter) => requestList(principal, filter, tx.now),
   referrals: (_tx, { bureauId, partnerId = "" }, { progress }) =>
     referralList(bureauId, partnerId, progress === "open" ? progress : undefined),
+  rechecks: (tx, principal) => recheckList(principal, tx.now),
   days: (tx, principal, filter) => readModel.dayList(principal, filter, tx.now),
 };
 

@@ -76,6 +76,15 @@ async function findingOf(client: Client, visitId: string | undefined) {
   return row === undefined ? undefined : (await client.get(`/rechecks/findings/${row.id}`)).body;
 }
 
+/** What the list of the day counts, which is what the screen then shows. */
+async function waiting(client: Client, path = "/rechecks/findings"): Promise<number> {
+  const { lists } = (await client.get("/duty/today")).body;
+  const { total } = lists.find(({ key }: { key: string }) => key === "rechecks");
+  const { items } = (await client.get(`${path}?todo=true`)).body;
+  assert.equal(items.length, total.count);
+  return total.count;
+}
+
 async function step(client: Client, visitId: string | undefined, order: object) {
   const { id, version } = await findingOf(client, visitId);
   return client.post(`/rechecks/findings/${id}/steps`, { version, step: order });
@@ -150,7 +159,9 @@ test("answers are whole, and a week is closed when all were asked", async () => 
   assert.equal((await put(ghost.id, { ...no, came: "yes" })).body.code, "answer-incomplete");
   assert.equal((await put(round.id, no)).status, 404);
   assert.equal((await leader.post(`/rechecks/doors/${ghost.id}/answer`, no)).status, 403);
+  assert.equal(await waiting(asker, "/rechecks/doors"), 3);
   assert.equal((await put(ghost.id, no)).status, 200);
+  assert.equal(await waiting(asker, "/rechecks/doors"), 2);
   const lock = () => asker.post(`/rechecks/rounds/${round.id}/lock`);
   assert.equal((await lock()).body.code, "answers-missing");
   const phone = { ...no, came: "yes", spoke: "phone" };
@@ -198,6 +209,8 @@ test("a phone that failed is an explanation that may hold; a visit that was not 
   const view = { type: "view", text: "当晚在该楼走访" };
   const early = await step(inspector, made["real"], decide("accepted"));
   assert.equal(early.body.code, "explanation-awaited");
+  const all = () => Promise.all([officer, leader, inspector].map((client) => waiting(client)));
+  assert.deepEqual(await all(), [2, 2, 0]);
   const failed = { type: "explain", why: "device_failed", text: "手机进水，当晚改用电话补问" };
   const withPhone = { ...failed, text: "问13812345678" };
   assert.equal((await step(officer, made["real"], withPhone)).body.code, "text-forbidden");
@@ -212,9 +225,12 @@ test("a phone that failed is an explanation that may hold; a visit that was not 
   assert.equal((await step(inspector, made["real"], own)).body.code, "peer-unfit");
   const accepted = await step(inspector, made["real"], decide("accepted"));
   assert.deepEqual([accepted.body.state, accepted.body.steps], ["accepted", []], accepted.text);
+  assert.deepEqual(await all(), [1, 1, 0]);
 
   assert.equal((await step(leader, made["ghost"], view)).status, 200);
+  assert.deepEqual(await all(), [1, 0, 0]);
   await later(8);
+  assert.deepEqual(await all(), [1, 0, 1]);
   const upheld = await step(inspector, made["ghost"], decide("upheld"));
   assert.deepEqual([upheld.status, upheld.body.state], [200, "upheld"], upheld.text);
   assert.ok(upheld.body.appealUntil > localDate(app.clock.now()));
@@ -226,6 +242,7 @@ test("a phone that failed is an explanation that may hold; a visit that was not 
   );
   const appealed = await step(officer, made["ghost"], { type: "appeal", text: "请再看一次" });
   assert.equal(appealed.body.state, "appealed");
+  assert.deepEqual(await all(), [0, 0, 0], "another inspector’s, not his who decided");
   const same = await step(inspector, made["ghost"], decide("upheld"));
   assert.equal(same.body.code, "decider-cannot-review");
 });

@@ -1,11 +1,13 @@
 import type { FindingRow, RecheckDoor, RecheckRound } from "@wanjia/contract/oversight";
 import { RESULTS, type Finding, type RecheckAnswer } from "@wanjia/domain/oversight/terms";
-import { mayAsk } from "@wanjia/domain/oversight/policy";
+import { mayAsk, maySeeFinding } from "@wanjia/domain/oversight/policy";
 import type { Id } from "@wanjia/domain/shared/id";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Outcome } from "@wanjia/domain/visits/terms";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
-import { maybe, rows, sql } from "../platform/sql.ts";
+import type { ListDefinition } from "../platform/list.ts";
+import { empty, json, maybe, rows, type Sql, sql } from "../platform/sql.ts";
 
 const WEEKS_SHOWN = 12;
 const FINDINGS_SHOWN = 200;
@@ -36,7 +38,7 @@ export function lastRounds(tx: Tx, { role }: Principal): Promise<RecheckRound[]>
 }
 
 /** Where to ask, by address; of the visit not even the day. */
-export function doorsToAsk(tx: Tx): Promise<RecheckDoor[]> {
+export function doorsToAsk(tx: Tx, todo?: "true"): Promise<RecheckDoor[]> {
   return rows(
     tx,
     sql`select i.id, p.full_text as place, s.short_name as "stationName", r.week as "from", r.week + 6 as "to",
@@ -45,7 +47,8 @@ export function doorsToAsk(tx: Tx): Promise<RecheckDoor[]> {
       join recheck_round r on r.bureau_id = i.bureau_id and r.id = i.round_id and r.locked_at is null
       join place p on p.bureau_id = i.bureau_id and p.id = i.place_id
       join station s on s.bureau_id = i.bureau_id and s.id = i.station_id
-      where i.bureau_id = ${tx.actor.bureauId} order by r.week, p.full_text, i.id`,
+      where i.bureau_id = ${tx.actor.bureauId} ${todo ? sql`and i.answer is null` : empty}
+      order by r.week, p.full_text, i.id`,
   );
 }
 
@@ -62,14 +65,55 @@ const FINDING = sql`i.id, i.visit_id as "visitId", p.full_text as place, s.short
   join place p on p.bureau_id = i.bureau_id and p.id = i.place_id
   join station s on s.bureau_id = i.bureau_id and s.id = i.station_id`;
 
-/** The newest findings in the session's reach; `own`: of visits that were this member's. */
-export function findingsOf(tx: Tx, own: Id | undefined): Promise<FoundFinding[]> {
+/** The newest findings in the session's reach, or those of them that wait for it. */
+export function findingsOf(
+  tx: Tx,
+  principal: Principal,
+  todo: "true" | undefined,
+): Promise<FoundFinding[]> {
+  const { role, memberId } = principal;
+  const all = maySeeFinding({ memberId, role }, { team: [] });
   return rows(
     tx,
     sql`select ${FINDING} where i.bureau_id = ${tx.actor.bureauId} and i.finding is not null
-        and (${own ?? null}::text is null or i.finding -> 'team' ? ${own ?? ""})
+        ${all ? empty : sql`and ${isOwn(memberId)}`} ${todo ? sql`and ${waitsFor(principal, tx.now)}` : empty}
       order by i.id desc limit ${FINDINGS_SHOWN}`,
   );
+}
+
+function isOwn(memberId: Id): Sql {
+  return sql`i.finding -> 'team' ? ${memberId}`;
+}
+
+/** As the steps of a finding say (`openFindingSteps`); to appeal is a right, nothing to be done. */
+function waitsFor({ role, memberId }: Principal, now: Instant): Sql {
+  const state = sql`i.finding ->> 'state'`;
+  if (!maySeeFinding({ memberId, role }, { team: [] })) {
+    return sql`${isOwn(memberId)} and ${state} = 'open'`;
+  }
+  const viewed = sql`i.finding -> 'events' @> '[{"type": "view"}]'`;
+  const running = sql`not ${isOwn(memberId)} and ${state} in ('open', 'explained', 'appealed')`;
+  if (role === "station_leader") return sql`${running} and not ${viewed}`;
+  return sql`${running} and ${viewed} and (${state} <> 'open' or (i.finding ->> 'explainUntil')::bigint <= ${now})
+    and not i.finding -> 'events' @> ${json([{ type: "decide", by: memberId }])}`;
+}
+
+/** What waits for whoever asks: doors to ask at, or findings. */
+export function recheckList(principal: Principal, now: Instant): ListDefinition {
+  const asks = mayAsk(principal.role);
+  return {
+    columns: sql`i.id`,
+    from: asks
+      ? sql`recheck_item i join recheck_round r on r.bureau_id = i.bureau_id and r.id = i.round_id and r.locked_at is null`
+      : sql`recheck_item i`,
+    where: [
+      sql`i.bureau_id = ${principal.bureauId}`,
+      asks ? sql`i.answer is null` : sql`i.finding is not null and ${waitsFor(principal, now)}`,
+    ],
+    sorts: { id: { by: sql`i.id`, type: "uuid" } },
+    defaultSort: "id",
+    id: sql`i.id`,
+  };
 }
 
 export function findFinding(tx: Tx, id: Id): Promise<FoundFinding | undefined> {

@@ -30,6 +30,7 @@ export const en = {
       requests_overdue: "Data requests overdue",
       requests: "Data requests open",
       referrals: "Referred to you",
+      rechecks: "Second look: yours to do",
     },
     hint: {
       unsigned_days: "The leader goes through the day before and signs it off",
@@ -55,6 +56,7 @@ export const en = {
       requests_overdue: "The legal limit has passed",
       requests: "Requests without an answer yet",
       referrals: "From the police, to accept or to answer",
+      rechecks: "Doors to ask at, or visits that wait for your word",
     },
   },
   days: {

@@ -30,6 +30,7 @@ export const zhCN = {
       requests_overdue: "已超期的个人信息请求",
       requests: "在办的个人信息请求",
       referrals: "转来要办的",
+      rechecks: "抽查复核：等我办",
     },
     hint: {
       unsigned_days: "前一天的事项逐件看过，由所领导签收",
@@ -53,6 +54,7 @@ export const zhCN = {
       requests_overdue: "法定期限已经过了",
       requests: "还没有答复的请求",
       referrals: "公安机关转来，等受理或答复",
+      rechecks: "要去问的门，或等我说明、认定的走访",
     },
   },
   days: {

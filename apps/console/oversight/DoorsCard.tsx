@@ -10,12 +10,13 @@ import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card } from "../shell/Page.tsx";
 import { AnswerForm } from "./AnswerForm.tsx";
+import type { Waiting } from "./RechecksScreen.tsx";
 import { useOversightLabels, useOversightWords } from "./words.ts";
 import "./oversight.css";
 
-export function DoorsCard() {
+export function DoorsCard({ waiting }: { waiting: Waiting }) {
   const words = useOversightWords();
-  const doors = useQuery(api.oversight.doors.queryOptions());
+  const doors = useQuery(api.oversight.doors.queryOptions({ input: waiting }));
   const [asking, setAsking] = useState<RecheckDoor>();
   return (
     <Card title={words("doors.title")}>

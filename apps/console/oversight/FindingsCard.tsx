@@ -7,16 +7,17 @@ import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card } from "../shell/Page.tsx";
 import { StateChip } from "./StateChip.tsx";
+import type { Waiting } from "./RechecksScreen.tsx";
 import { useOversightLabels, useOversightWords } from "./words.ts";
 import "./oversight.css";
 
 /** Named by its door, never by its officer. */
-export function FindingsCard() {
+export function FindingsCard({ waiting }: { waiting: Waiting }) {
   const words = useOversightWords();
   const labels = useOversightLabels();
   const units = useUnits();
   const locale = currentLocale();
-  const findings = useQuery(api.oversight.findings.queryOptions());
+  const findings = useQuery(api.oversight.findings.queryOptions({ input: waiting }));
   return (
     <Card title={words("findings.title")}>
       <p className="desk-lead">{words("findings.lead")}</p>

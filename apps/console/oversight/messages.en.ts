@@ -4,6 +4,8 @@ import type { zhCN } from "./messages.zh-CN.ts";
 export const en: SameKeys<typeof zhCN> = {
   title: "Second look",
   lead: "Each week a lot falls on a few doors, and residents are asked if police came. No officer is tracked, scored or ranked.",
+  waiting: "Below is only what waits for you.",
+  all: "See all",
   doors: {
     title: "Doors to ask at",
     lead: "You see an address and days, not who wrote the record or what it says. Ask at the door as it stands here, hint at nothing; who would rather not answer is thanked and left in peace.",
