@@ -85,6 +85,10 @@ const stationDay = z
     day: localDateSchema,
     madeAt: instantSchema.nullable().meta({ description: "Null: not planned yet" }),
     tookMs: z.int().nullable(),
+    failedAt: instantSchema.nullable().meta({
+      description:
+        "When planning it broke off last, since it was made: it is tried again by itself, and what was planned before stands",
+    }),
     walks: z.array(walkView),
     failures: z
       .array(z.object({ team: z.string(), faults: z.array(z.enum(PLAN_FAULTS)) }))

@@ -15,6 +15,7 @@ import { findCampaign } from "../campaigns/read-model.ts";
 import { record } from "../platform/audit.ts";
 import { newId } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
+import { enqueue } from "../platform/jobs.ts";
 import { workCalendar } from "../workdays/read-model.ts";
 import { type BeatFacts, type GeoPoint, type TeamUnit, toGround, unitsOf } from "./ground.ts";
 import type { BuildingOffers, Planner } from "./planner.ts";
@@ -80,7 +81,20 @@ async function fitRates(
 
 // -- planning a day -------------------------------------------------------------------------------
 
-/** Counts, fits and plans: every campaign that runs on the day, station by station. */
+/** So long a station waits that is tried again: what broke it may have passed by then. */
+const AGAIN_SECONDS = 60;
+
+interface StationDay {
+  readonly campaignId: Id;
+  readonly stationId: Id;
+  readonly day: LocalDate;
+}
+
+/**
+ * Counts, fits and plans: every campaign that runs on the day, station by station. A station that
+ * breaks off costs no other its night: it's noted for the desk and asked for once more by itself.
+ * Throws when the server stops, so that the queue takes the night up again.
+ */
 export async function planBureau(
   database: Database,
   planner: Planner,
@@ -89,21 +103,34 @@ export async function planBureau(
   signal: AbortSignal,
 ): Promise<void> {
   const running = await database.asSystem(bureauId, (tx) => queries.runningCampaigns(tx, day));
-  for (const { id, stationIds } of running) {
-    const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, id));
-    if (campaign === undefined) continue;
-    for (const stationId of stationIds) {
-      if (signal.aborted) return;
-      await countStation(database, bureauId, campaign, stationId);
+  const stations = running.flatMap(({ id, stationIds }) =>
+    stationIds.map((stationId): StationDay => ({ campaignId: id, stationId, day })),
+  );
+  const counted: StationDay[] = [];
+  const each = async (of: readonly StationDay[], work: (where: StationDay) => Promise<void>) => {
+    for (const where of of) {
+      signal.throwIfAborted();
+      try {
+        await work(where);
+      } catch {
+        await brokeOff(database, bureauId, where, true);
+      }
     }
+  };
+  await each(stations, async (where) => {
+    const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, where.campaignId));
+    if (campaign === undefined) return;
+    await countStation(database, bureauId, campaign, where.stationId);
+    counted.push(where);
+  });
+  let rates: PackedRates;
+  try {
+    ({ rates } = await fitRates(database, planner, bureauId));
+  } catch (error) {
+    for (const where of counted) await brokeOff(database, bureauId, where, false);
+    throw error;
   }
-  const { rates } = await fitRates(database, planner, bureauId);
-  for (const { id, stationIds } of running) {
-    for (const stationId of stationIds) {
-      if (signal.aborted) return;
-      await planStation(database, planner, bureauId, rates, { campaignId: id, stationId, day });
-    }
-  }
+  await each(counted, (where) => planStation(database, planner, bureauId, rates, where));
 }
 
 /** One station, when somebody asks: its own counts are fresh, the city's as of last night. */
@@ -111,16 +138,36 @@ export async function planStationAnew(
   database: Database,
   planner: Planner,
   bureauId: Id,
-  where: { campaignId: Id; stationId: Id; day: LocalDate },
+  where: StationDay,
 ): Promise<void> {
-  const { campaign, known } = await database.asSystem(bureauId, async (tx) => ({
-    campaign: await findCampaign(tx, where.campaignId),
-    known: await countQueries.loadRates(tx),
-  }));
-  if (campaign === undefined || campaign.state !== "open") return;
-  await countStation(database, bureauId, campaign, where.stationId);
-  const { rates } = known ?? (await fitRates(database, planner, bureauId));
-  await planStation(database, planner, bureauId, rates, where);
+  try {
+    const { campaign, known } = await database.asSystem(bureauId, async (tx) => ({
+      campaign: await findCampaign(tx, where.campaignId),
+      known: await countQueries.loadRates(tx),
+    }));
+    if (campaign === undefined || campaign.state !== "open") return;
+    await countStation(database, bureauId, campaign, where.stationId);
+    const { rates } = known ?? (await fitRates(database, planner, bureauId));
+    await planStation(database, planner, bureauId, rates, where);
+  } catch (error) {
+    await brokeOff(database, bureauId, where, false);
+    throw error;
+  }
+}
+
+/** The desk is told that planning a station's day broke off. */
+function brokeOff(
+  database: Database,
+  bureauId: Id,
+  where: StationDay,
+  isAskedAgain: boolean,
+): Promise<void> {
+  return database.asSystem(bureauId, async (tx) => {
+    await walkQueries.saveBrokenOff(tx, where);
+    if (isAskedAgain) {
+      await enqueue(tx, "planning.station", { bureauId, ...where }, AGAIN_SECONDS);
+    }
+  });
 }
 
 export interface Beat {
@@ -194,7 +241,7 @@ async function planStation(
   planner: Planner,
   bureauId: Id,
   packed: PackedRates,
-  { campaignId, stationId, day }: { campaignId: Id; stationId: Id; day: LocalDate },
+  { campaignId, stationId, day }: StationDay,
 ): Promise<void> {
   const began = performance.now();
   const city = unpackRates(packed);

@@ -10,6 +10,8 @@ import { forgetWalks } from "./walk-queries.ts";
 
 /** Who was planned to go where is of no use a month later. */
 const KEPT_DAYS = 31;
+/** What broke off is tried again after five seconds, and after twice as long each time: five minutes in all. */
+const TRIED_AGAIN = { retryLimit: 6, retryDelay: 5 };
 
 /** Tomorrow is planned when the last walk of today is over, and once more before work begins. */
 export function planningJobs(database: Database): JobDefinitions {
@@ -28,13 +30,16 @@ export function planningJobs(database: Database): JobDefinitions {
   return {
     "planning.tomorrow": {
       every: "40 21 * * *",
+      ...TRIED_AGAIN,
       run: (_data, { signal }) => planAll(1, signal),
     },
     "planning.today": {
       every: "30 6 * * *",
+      ...TRIED_AGAIN,
       run: (_data, { signal }) => planAll(0, signal),
     },
     "planning.station": {
+      ...TRIED_AGAIN,
       run: ({ bureauId, ...where }: StationAsked) =>
         withPlanner((planner) => planStationAnew(database, planner, bureauId, where)),
     },

@@ -73,8 +73,9 @@ export async function findWalk(tx: Tx, id: Id): Promise<WalkRow | undefined> {
 }
 
 export interface DayPlanView {
-  madeAt: Instant;
-  tookMs: number;
+  madeAt: Instant | null;
+  tookMs: number | null;
+  failedAt: Instant | null;
   failures: { team: string; faults: string[] }[];
   conflicts: { name: string; from: number; to: number }[];
 }
@@ -85,7 +86,7 @@ export function findDayPlan(
 ): Promise<DayPlanView | undefined> {
   return maybe(
     tx,
-    sql`select made_at as "madeAt", took_ms as "tookMs", failures, conflicts from day_plan
+    sql`select made_at as "madeAt", took_ms as "tookMs", failed_at as "failedAt", failures, conflicts from day_plan
       where bureau_id = ${tx.actor.bureauId} and campaign_id = ${campaignId} and station_id = ${stationId} and day = ${day}`,
   );
 }

@@ -55,11 +55,13 @@ export const planningRoutes = os.router({
       orNotFound(await findCampaign(tx, input.campaignId));
       const plan = await readModel.findDayPlan(tx, input);
       const walks = await readModel.walksOfDay(tx, input);
-      const { madeAt = null, tookMs = null, failures = [], conflicts = [] } = plan ?? {};
+      const { madeAt = null, tookMs = null, failedAt = null } = plan ?? {};
+      const { failures = [], conflicts = [] } = plan ?? {};
       return {
         day: input.day,
         madeAt,
         tookMs,
+        failedAt,
         walks: walks.map(viewOf),
         failures: failures as { team: string; faults: never[] }[],
         conflicts,

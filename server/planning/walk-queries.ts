@@ -221,7 +221,20 @@ export async function saveDayPlan(
     sql`insert into day_plan (bureau_id, campaign_id, station_id, day, made_at, took_ms, failures, conflicts)
       values (${tx.actor.bureauId}, ${campaignId}, ${stationId}, ${day}, ${at(tx.now)}, ${tookMs}, ${json(failures)}, ${json(conflicts)})
       on conflict (bureau_id, campaign_id, station_id, day) do update
-        set made_at = excluded.made_at, took_ms = excluded.took_ms, failures = excluded.failures, conflicts = excluded.conflicts`,
+        set made_at = excluded.made_at, took_ms = excluded.took_ms, failures = excluded.failures, conflicts = excluded.conflicts, failed_at = null`,
+  );
+}
+
+/** What was planned before stands; that it could not be planned anew is said beside it. */
+export async function saveBrokenOff(
+  tx: Tx,
+  { campaignId, stationId, day }: { campaignId: Id; stationId: Id; day: LocalDate },
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into day_plan (bureau_id, campaign_id, station_id, day, failed_at, failures, conflicts)
+      values (${tx.actor.bureauId}, ${campaignId}, ${stationId}, ${day}, ${at(tx.now)}, '[]', '[]')
+      on conflict (bureau_id, campaign_id, station_id, day) do update set failed_at = excluded.failed_at`,
   );
 }
 

@@ -8,6 +8,8 @@ interface JobDefinition {
   /** Cron expression in Asia/Shanghai. */
   readonly every?: string;
   readonly retryLimit?: number;
+  /** Seconds before the first retry; every further one waits twice as long. At once when left out. */
+  readonly retryDelay?: number;
   readonly expireInSeconds?: number;
 }
 
@@ -39,10 +41,15 @@ export async function startJobs(
   );
   const stopping = new AbortController();
   for (const [name, definition] of Object.entries(definitions)) {
-    await queue.createQueue(name, {
+    const options = {
       retryLimit: definition.retryLimit ?? 2,
+      retryDelay: definition.retryDelay ?? 0,
+      retryBackoff: definition.retryDelay !== undefined,
       expireInSeconds: definition.expireInSeconds ?? 3600,
-    });
+    };
+    await queue.createQueue(name, options);
+    // A queue that an older server made keeps what it was made with.
+    await queue.updateQueue(name, options);
     // What somebody asked for is waited for; what comes by the clock is not, and looking costs.
     const pollingIntervalSeconds = definition.every === undefined ? 1 : 10;
     await queue.work<never>(name, { pollingIntervalSeconds }, async ([job]) => {
@@ -64,11 +71,15 @@ export async function startJobs(
   };
 }
 
-/** Adds a job in the transaction of the change that asks for it: both are saved, or neither. */
-export async function enqueue(tx: Tx, name: string, data: object): Promise<void> {
+/**
+ * Adds a job in the transaction of the change that asks for it: both are saved, or neither.
+ * `afterSeconds`: not before so long from now.
+ */
+export async function enqueue(tx: Tx, name: string, data: object, afterSeconds = 0): Promise<void> {
   if (boss === null) throw new Error("jobs are not running");
   const { client } = tx as OpenTx;
   await boss.send(name, data, {
+    startAfter: afterSeconds,
     db: {
       executeSql: (text, values) => client.query(text, values as unknown[]),
     },

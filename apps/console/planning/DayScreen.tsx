@@ -15,7 +15,7 @@ import { Card, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { RosterDrawer } from "./RosterDrawer.tsx";
-import { byTeam } from "./view-model.ts";
+import { byTeam, lastHeard } from "./view-model.ts";
 import { WalkCard } from "./WalkCard.tsx";
 import { WalksMap } from "./WalksMap.tsx";
 import { usePlanningLabels, usePlanningWords } from "./words.ts";
@@ -26,6 +26,8 @@ type Campaign = Awaited<ReturnType<typeof client.campaigns.get>>;
 
 /** Until a plan that was asked for is there. */
 const ASK_AGAIN_MS = 1500;
+/** Until one that broke off was made after all. */
+const BROKE_OFF_ASK_MS = 15_000;
 
 /** A campaign's walks of a day, station by station. */
 export function DayScreen() {
@@ -53,7 +55,11 @@ function StationDay({ campaign }: { campaign: Campaign }) {
   const plan = useQuery({
     ...api.planning.day.queryOptions({ input }),
     refetchInterval: ({ state }) =>
-      askedAfter !== null && (state.data?.madeAt ?? 0) <= askedAfter ? ASK_AGAIN_MS : false,
+      askedAfter !== null && lastHeard(state.data) <= askedAfter
+        ? ASK_AGAIN_MS
+        : state.data?.failedAt == null
+          ? false
+          : BROKE_OFF_ASK_MS,
   });
   const who = { role: session.role, stationIds: own };
   const mayArrange = mayArrangeWork(session.role) && mayPlanFor(who, [stationId]);
@@ -66,12 +72,12 @@ function StationDay({ campaign }: { campaign: Campaign }) {
     setError(undefined);
     try {
       await client.planning.planDay(input);
-      setAskedAfter(plan.data?.madeAt ?? 0);
+      setAskedAfter(lastHeard(plan.data));
     } catch (caught) {
       setError(caught);
     }
   };
-  const isWaiting = askedAfter !== null && (plan.data?.madeAt ?? 0) <= askedAfter;
+  const isWaiting = askedAfter !== null && lastHeard(plan.data) <= askedAfter;
   return (
     <Page
       title={words("title")}
@@ -151,14 +157,18 @@ function Walks({
   const begins = [...new Set(day.walks.map((walk) => walk.begins))];
   if (day.madeAt === null) {
     return (
-      <Card>
-        <p>{words("not_made")}</p>
-        <p className="desk-lead">{words("not_made_hint")}</p>
-      </Card>
+      <>
+        <BrokeOff day={day} />
+        <Card>
+          <p>{words("not_made")}</p>
+          <p className="desk-lead">{words("not_made_hint")}</p>
+        </Card>
+      </>
     );
   }
   return (
     <>
+      <BrokeOff day={day} />
       <p className="desk-lead">
         {words("made", {
           at: formatInstant(day.madeAt, locale),
@@ -190,6 +200,19 @@ function Walks({
         ))
       )}
     </>
+  );
+}
+
+function BrokeOff({ day: { madeAt, failedAt } }: { day: Day }) {
+  const words = usePlanningWords();
+  if (failedAt === null) return null;
+  return (
+    <div className="desk-problem" role="alert">
+      <p className="desk-problem-title">
+        {words("broke_off", { at: formatInstant(failedAt, currentLocale()) })}
+      </p>
+      <p>{words(madeAt === null ? "broke_off_none" : "broke_off_stands")}</p>
+    </div>
   );
 }
 

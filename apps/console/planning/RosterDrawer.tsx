@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { clockText } from "@wanjia/domain/planning/settling";
 import { Button, Drawer } from "antd";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { api, client } from "../shell/api.ts";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
@@ -73,11 +73,14 @@ export function RosterDrawer({
                             : words("roster.days", { first: dayText(first), last: dayText(last) })}
                         </span>
                         <span>
-                          {hours
-                            .map(({ from, to }) =>
-                              words("stretch", { from: clockText(from), to: clockText(to) }),
-                            )
-                            .join(words("roster.and"))}
+                          {hours.map(({ from, to }, i) => (
+                            <Fragment key={from}>
+                              {i > 0 && words("roster.and")}
+                              <span className="roster-stretch">
+                                {words("stretch", { from: clockText(from), to: clockText(to) })}
+                              </span>
+                            </Fragment>
+                          ))}
                         </span>
                       </li>
                     ))}

@@ -13,6 +13,11 @@ export const en: SameKeys<typeof zhCN> = {
   not_made: "This day is not planned yet.",
   not_made_hint:
     "The next day is planned every night at 21:40 and once more at 6:30; you can also plan it now.",
+  broke_off: "Planning broke off at {{at}}; it is tried again by itself.",
+  broke_off_none:
+    "There is no plan yet. If this still stands in ten minutes, press “Plan now”; if that does not help, call the system administrator.",
+  broke_off_stands:
+    "What was planned before is below and holds. If this still stands in ten minutes, press “Plan anew”; if that does not help, call the system administrator.",
   plan: "Plan now",
   again: "Plan anew",
   queued: "Being planned; this page follows in a few seconds. Pinned walks stay.",

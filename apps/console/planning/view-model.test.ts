@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
-import { hasHoursToSpare, unkeptOf, weekRows } from "./view-model.ts";
+import { hasHoursToSpare, lastHeard, unkeptOf, weekRows } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -93,4 +93,11 @@ test("days in a row with the same hours are said once", () => {
     { first: 4, last: 4, hours },
     { first: 5, last: 5, hours: [hours[1]] },
   ]);
+});
+
+test("a day that was asked for is waited for until it is made or breaks off", () => {
+  assert.equal(lastHeard(undefined), 0);
+  assert.equal(lastHeard({ madeAt: null, failedAt: null }), 0);
+  assert.equal(lastHeard({ madeAt: 5, failedAt: null }), 5);
+  assert.equal(lastHeard({ madeAt: 5, failedAt: 9 }), 9);
 });

@@ -67,3 +67,10 @@ export function unkeptOf({ changes }: WalkView): WalkView["changes"][number] | n
   const last = changes.at(-1);
   return last?.change === "unkept" ? last : null;
 }
+
+/** When planning a day last came to an end, whichever: 0 when it never did. */
+export function lastHeard(
+  day: { readonly madeAt: number | null; readonly failedAt: number | null } | undefined,
+): number {
+  return Math.max(day?.madeAt ?? 0, day?.failedAt ?? 0);
+}
