@@ -98,6 +98,9 @@ export async function startBenchServer(target: BenchDatabase): Promise<BenchServ
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  // A benchmark that fails leaves no server behind.
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
   const address = await addressOf(child);
   const pid = child.pid ?? 0;
   return {
@@ -120,6 +123,7 @@ export async function startBenchServer(target: BenchDatabase): Promise<BenchServ
       const ended = new Promise((resolve) => child.once("exit", resolve));
       child.kill("SIGTERM");
       await ended;
+      process.off("exit", kill);
     },
   };
 }
