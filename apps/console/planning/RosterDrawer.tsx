@@ -75,10 +75,11 @@ export function RosterDrawer({
                         <span>
                           {hours.map(({ from, to }, i) => (
                             <Fragment key={from}>
-                              {i > 0 && words("roster.and")}
-                              <span className="roster-stretch">
+                              <span className="roster-hours">
                                 {words("stretch", { from: clockText(from), to: clockText(to) })}
+                                {i < hours.length - 1 && words("roster.and")}
                               </span>
+                              <wbr />
                             </Fragment>
                           ))}
                         </span>

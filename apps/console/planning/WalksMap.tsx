@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useUnits } from "../organisation/data.ts";
 import { currentPalette } from "../shell/theme.ts";
 import type { MapWalk } from "./map.ts";
+import { withoutPoint } from "./view-model.ts";
 import { usePlanningWords } from "./words.ts";
 
 /** Where the teams go: their buildings joined in order, over the outlines of the beats. */
@@ -26,13 +27,15 @@ export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
         .map((walk, i): MapWalk & { id: string; label: string } => ({ ...walk, number: i + 1 })),
     [walks],
   );
+  const outlines = useMemo(() => {
+    const own = new Set(walks.map(({ beatId }) => beatId));
+    return beats.flatMap(({ id, outline }) =>
+      own.has(id) && outline !== null ? [outline as Readonly<Record<string, unknown>>] : [],
+    );
+  }, [beats, walks]);
   useEffect(() => {
     const element = box.current;
     if (element === null || drawn.length === 0) return undefined;
-    const own = new Set(walks.map(({ beatId }) => beatId));
-    const outlines = beats.flatMap(({ id, outline }) =>
-      own.has(id) && outline !== null ? [outline as Readonly<Record<string, unknown>>] : [],
-    );
     let remove = (): void => {};
     let gone = false;
     import("./map.ts")
@@ -44,7 +47,8 @@ export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
       gone = true;
       remove();
     };
-  }, [drawn, beats, walks]);
+  }, [drawn, outlines]);
+  const missing = withoutPoint(walks);
   if (drawn.length === 0) return <p className="desk-lead">{words("map.none")}</p>;
   if (failed) return <p className="desk-lead">{words("map.failed")}</p>;
   return (
@@ -58,7 +62,12 @@ export function WalksMap({ walks }: { walks: readonly WalkView[] }) {
           </li>
         ))}
       </ol>
-      <p className="desk-lead">{words("map.outline")}</p>
+      {outlines.length > 0 && <p className="desk-lead">{words("map.outline")}</p>}
+      {missing.length > 0 && (
+        <p className="desk-lead">
+          {words("map.missing", { names: missing.join(words("roster.and")) })}
+        </p>
+      )}
     </>
   );
 }

@@ -97,6 +97,7 @@ export const en: SameKeys<typeof zhCN> = {
     failed: "This browser cannot draw the map. See the list.",
     legend: "Walks on the map",
     outline: "Thin lines are the edges of beats.",
+    missing: "Not on the map, for want of coordinates: {{names}}.",
   },
   outlook: {
     title: "Are there hours enough",

@@ -91,6 +91,7 @@ export const zhCN = {
     failed: "这个浏览器画不出地图，请看清单。",
     legend: "图上的走访",
     outline: "细线是警务区的边界。",
+    missing: "没有坐标、图上看不到的楼：{{names}}。",
   },
   outlook: {
     title: "工时够不够",

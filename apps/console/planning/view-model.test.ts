@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
-import { hasHoursToSpare, lastHeard, unkeptOf, weekRows } from "./view-model.ts";
+import { hasHoursToSpare, lastHeard, unkeptOf, weekRows, withoutPoint } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -100,4 +100,15 @@ test("a day that was asked for is waited for until it is made or breaks off", ()
   assert.equal(lastHeard({ madeAt: null, failedAt: null }), 0);
   assert.equal(lastHeard({ madeAt: 5, failedAt: null }), 5);
   assert.equal(lastHeard({ madeAt: 5, failedAt: 9 }), 9);
+});
+
+test("the map names the buildings that it can't show, each once", () => {
+  const choice = (name: string, point: { lon: number; lat: number } | null) =>
+    ({ building: name, name, point }) as WalkView["choices"][number];
+  const here = { lon: 1, lat: 2 };
+  const walks = [
+    walk("a", "one", { choices: [choice("1", here), choice("2", null)] }),
+    walk("b", "two", { choices: [choice("2", null), choice("3", null)] }),
+  ];
+  assert.deepEqual(withoutPoint(walks), ["2", "3"]);
 });

@@ -74,3 +74,11 @@ export function lastHeard(
 ): number {
   return Math.max(day?.madeAt ?? 0, day?.failedAt ?? 0);
 }
+
+/** Buildings that a map can't show, each once: the register has no point of them. */
+export function withoutPoint(walks: readonly WalkView[]): string[] {
+  const names = walks.flatMap(({ choices }) =>
+    choices.flatMap(({ name, point }) => (point === null ? [name] : [])),
+  );
+  return [...new Set(names)];
+}
