@@ -22,7 +22,8 @@ import {
   triesIn,
 } from "@wanjia/domain/planning/terms";
 import { faultsOf } from "@wanjia/domain/planning/validate";
-import { composeWalk } from "@wanjia/domain/planning/walk";
+import { composeWalk, setsOutAt } from "@wanjia/domain/planning/walk";
+import { beginOf } from "@wanjia/domain/planning/moves";
 import { mixedRoster } from "./baselines.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Policy, type View } from "./simulate.ts";
@@ -125,7 +126,7 @@ function trueRates(beliefs: Beliefs, buildings: readonly PlanBuilding[], unit: U
 }
 
 function isIdle({ flats, day }: View): boolean {
-  return flats.every(({ lastTried }) => lastTried === null || day - lastTried > RULES.lastDays);
+  return flats.every(({ lastTried }) => lastTried === null || day - lastTried > IDLE_DAYS);
 }
 
 function believedDone(beliefs: Beliefs, { buildings }: Situation): boolean {
@@ -165,7 +166,9 @@ export function situationOf(
   };
 }
 
-const AFTER_DEADLINE_DAYS = RULES.lastDays;
+const AFTER_DEADLINE_DAYS = 7;
+/** Nobody has been tried for so long: beliefs and prices have brought the work to its end. */
+const IDLE_DAYS = 7;
 /** The share of households to which hours are counted. */
 const WANTED = 0.95;
 
@@ -201,6 +204,7 @@ export function planner(
   let beliefs: Beliefs | undefined;
   let morning: Morning | undefined;
   let effort = RULES.effort;
+  let leftOut: Block | undefined;
   const seenBy = (view: View): Situation => {
     const situation = situationOf(view, roster, maxTries);
     return { ...situation, rules: { ...situation.rules, effort } };
@@ -232,11 +236,20 @@ export function planner(
       const plan = planDay(situation, beliefs, morning);
       faults.push(...faultsOf(situation, coverage, plan).map(({ fault }) => fault));
     },
+    begins(view, block) {
+      leftOut = undefined;
+      if (beliefs === undefined || morning === undefined) return block.from;
+      const situation = seenBy(view);
+      const begin = beginOf(situation, [], block);
+      const walk = composeWalk(situation, beliefs, block, morning.demands, begin);
+      const from = setsOutAt(situation, walk, begin);
+      if (reasonToSkip(morning, walk, from) !== null) leftOut = block;
+      return from;
+    },
     walk(view, block, from, now) {
-      if (beliefs === undefined || morning === undefined) return [];
+      if (beliefs === undefined || morning === undefined || leftOut === block) return [];
       const stand = { at: from.at, building: from.building?.index ?? null, floor: from.floor };
       const walk = composeWalk(seenBy(view), beliefs, block, morning.demands, { stand, at: now });
-      if (now === block.from && reasonToSkip(morning, walk) !== null) return [];
       // As on the phone: planned anew when a building is done, for by then doors have opened or not.
       const uninvited = walk.stops.filter(({ reason }) => reason !== "appointment");
       const here = uninvited[0]?.buildingId;

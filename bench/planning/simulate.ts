@@ -60,6 +60,8 @@ export interface Policy {
   roster(day: Day): readonly Block[];
   /** Every morning, before anything is knocked at. */
   morning?(view: View): void;
+  /** When the work of a block begins, if later than the block. */
+  begins?(view: View, block: Block): Minutes;
   /** The flats to knock at next, in order; none: the block ends (or isn't begun). */
   walk(view: View, block: Block, from: Place, now: Minutes): readonly number[];
   /** Hard rules that plans of it broke so far, once for each plan. */
@@ -185,7 +187,8 @@ export function simulate(unit: Unit, policy: Policy): Course {
     timed(() => policy.morning?.(view));
     for (const block of policy.roster(day)) {
       let place: Place = { at: unit.station, building: null, floor: 0 };
-      let now = block.from;
+      const from = timed(() => policy.begins?.(view, block)) ?? block.from;
+      let now = from;
       let begun = false;
       const mine = bookings
         .filter((b) => b.day === day && b.from >= block.from && b.from < block.to)
@@ -230,7 +233,7 @@ export function simulate(unit: Unit, policy: Policy): Course {
             record.knocks += 1;
             if (inTime && chanceOf(seed, 2, door, day) < rules.shownUp) {
               now += truth[door]?.visitMinutes ?? 0;
-              reach(door, minutesWorked + now - block.from);
+              reach(door, minutesWorked + now - from);
             } else {
               now += costs.failedKnockMinutes;
               failedKnocks += 1;
@@ -255,7 +258,7 @@ export function simulate(unit: Unit, policy: Policy): Course {
           const refuses = chanceOf(seed, 5, flat) < scenario.refusals;
           now += refuses ? costs.failedKnockMinutes : household.visitMinutes;
           knocks.push({ flat, slot, before, outcome: "contact" });
-          reach(flat, minutesWorked + now - block.from);
+          reach(flat, minutesWorked + now - from);
           continue;
         }
         now += costs.failedKnockMinutes;
@@ -277,7 +280,7 @@ export function simulate(unit: Unit, policy: Policy): Course {
           record.state = "closed";
         }
       }
-      if (begun) minutesWorked += now - block.from;
+      if (begun) minutesWorked += now - from;
     }
     hours.push(minutesWorked / 60);
     reached.push(reachedAt.length);

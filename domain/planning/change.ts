@@ -11,7 +11,7 @@ import {
   UNTRIED,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn } from "./walk.ts";
+import { bookingsIn, LATER, setsOutAt } from "./walk.ts";
 
 /** What of a day is settled by hand. */
 export interface Settled {
@@ -76,12 +76,17 @@ export function planAround(
 export function inOrder(
   situation: Situation,
   beliefs: Beliefs,
-  { block, expectedContacts }: Walk,
+  walk: Walk,
   stops: readonly Stop[],
   earlier: readonly Walk[] = [],
 ): Walk {
+  const { block, expectedContacts } = walk;
   const { buildings, costs, bookings } = situation;
-  let { stand, at: now } = beginOf(situation, earlier, block);
+  const begin = beginOf(situation, earlier, block);
+  let { stand } = begin;
+  // A walk that was put into the later hours of its block stays there.
+  const setsOut = setsOutAt(situation, walk, begin);
+  let now = setsOut - begin.at < LATER ? begin.at : setsOut;
   const timed = stops.map((stop): Stop => {
     const b = buildings.findIndex(({ id }) => id === stop.buildingId);
     const door = buildings[b]?.doors.find(({ id }) => id === stop.doorId);

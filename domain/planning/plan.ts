@@ -17,7 +17,14 @@ import {
   triesIn,
   type Walk,
 } from "./terms.ts";
-import { AROUND_A_KNOCK, bookingsIn, composeWalk, type Demands, mayKnock } from "./walk.ts";
+import {
+  AROUND_A_KNOCK,
+  bookingsIn,
+  composeWalk,
+  type Demands,
+  mayKnock,
+  setsOutAt,
+} from "./walk.ts";
 
 /** What a morning settles for the day; the phone keeps it to plan the rest of an evening anew. */
 export interface Morning {
@@ -122,7 +129,7 @@ export function planDay(
     }
     const begin = beginOf(situation, [...kept, ...walks], block);
     const walk = composeWalk(rest, beliefs, block, morning.demands, begin);
-    const reason = reasonToSkip(morning, walk);
+    const reason = reasonToSkip(morning, walk, setsOutAt(rest, walk, begin));
     if (reason !== null) {
       skipped.push({ block, reason });
       continue;
@@ -142,17 +149,18 @@ function missedIn(situation: Situation, { block, stops }: Walk): Booking[] {
   );
 }
 
-/** Why a block isn't worked; null when it is. */
+/** Why a block isn't worked; null when it is. `from`: when its walk begins. */
 export function reasonToSkip(
   { outlook, demands, allHands }: Morning,
   { block, stops, expectedContacts, endsAt }: Walk,
+  from: Minutes = block.from,
 ): SkipReason | null {
   if (stops.length === 0) return "nothing_open";
   if (stops.some(({ reason }) => reason === "appointment")) return null;
   if (demands.firstTries && stops.some(({ reason }) => reason === "first_try")) return null;
   if (mustWork(allHands, block)) return null;
   const band = BANDS.indexOf(BAND_OF_SLOT[slotAt(block.weekday, block.from)]);
-  const hourly = expectedContacts / Math.max(0.25, (endsAt - block.from) / 60);
+  const hourly = expectedContacts / Math.max(0.25, (endsAt - from) / 60);
   return hourly < (outlook.course.thresholds[band] ?? 0) ? "low_yield" : null;
 }
 

@@ -10,7 +10,7 @@ import { labourFault } from "./labour.ts";
 import { beginOf } from "./moves.ts";
 import { fitClasses } from "./masses.ts";
 import { offerTimes } from "./offers.ts";
-import { planDay } from "./plan.ts";
+import { morningOf, planDay } from "./plan.ts";
 import { buildingRates, cityRates, factorFor } from "./rates.ts";
 import { shownRate } from "./shown.ts";
 import {
@@ -314,6 +314,36 @@ test("a block that follows on another begins where that one ended; after a break
   const fromStation = inOrder(situation, planned(situation).beliefs, late, late.stops);
   assert.deepEqual(again.stops, late.stops);
   assert.notDeepEqual(fromStation.stops, late.stops);
+});
+
+test("few doors in an evening that gets better late: the walk begins late, whoever puts it in another order", () => {
+  const evening = { day: 0, weekday: 1, from: 18 * 60, to: 21.5 * 60, crew: ["one", "two"] };
+  const few = planSituation({ blocks: [evening] });
+  const situation = {
+    ...few,
+    buildings: few.buildings.map((building) => ({
+      ...building,
+      doors: building.doors.slice(0, 3),
+    })),
+  };
+  const walkWhen = (early: number, late: number): Walk => {
+    const counts = countsOf(situation).map((of) => ({
+      ...of,
+      knocks: [
+        { slot: "early_evening", tries: UNTRIED, knocks: 60, contacts: early, closed: 0 },
+        { slot: "late_evening", tries: UNTRIED, knocks: 60, contacts: late, closed: 0 },
+      ] as const,
+    }));
+    const beliefs = beliefsOf(cityRates(counts), situation.buildings, counts, RULES);
+    const morning = morningOf(situation, beliefs);
+    const [walk] = planDay(situation, beliefs, morning).walks;
+    assert.ok(walk !== undefined);
+    const [first] = inOrder(situation, beliefs, walk, walk.stops.toReversed()).stops;
+    assert.equal((first?.at ?? 0) > 19 * 60, (walk.stops[0]?.at ?? 0) > 19 * 60);
+    return walk;
+  };
+  assert.ok((walkWhen(3, 40).stops[0]?.at ?? 0) > 19 * 60);
+  assert.ok((walkWhen(40, 3).stops[0]?.at ?? 0) < 19 * 60);
 });
 
 test("renaming and shuffling the doors of a floor changes nothing but their names", () => {

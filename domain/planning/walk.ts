@@ -66,12 +66,64 @@ export function mayKnock(door: PlanDoor, day: Day, rules: Rules): boolean {
   );
 }
 
+/**
+ * The walk of a block. Where the doors that may be tried don't fill the block, and a later slot of it is
+ * better (an evening's second half), the walk begins later: a door tried at six in vain isn't tried again
+ * at nine. Where doors are owed their effort none is left out for it.
+ */
 export function composeWalk(
   situation: Situation,
   beliefs: Beliefs,
   block: Block,
   demands: Demands,
   begin: Begin = beginOf(situation, [], block),
+): Walk {
+  let best = composeFrom(situation, beliefs, block, demands, begin);
+  if (begin.at !== block.from) return best;
+  const doors = best.stops.length;
+  for (const at of laterStarts(situation, best)) {
+    const later = composeFrom(situation, beliefs, block, demands, { ...begin, at });
+    if (demands.effort && later.stops.length < doors) continue;
+    if (later.expectedContacts > best.expectedContacts) best = later;
+  }
+  return best;
+}
+
+/** Half an hour: less is a way from elsewhere, not a later beginning. */
+export const LATER: Minutes = 30;
+
+/** When a walk could begin instead, to end with its block; none where the block is one slot. */
+function laterStarts(situation: Situation, { block, endsAt }: Walk): readonly Minutes[] {
+  const { weekday, from, to } = block;
+  if (slotAt(weekday, from) === slotAt(weekday, to - 1)) return [];
+  const spare = to - endsAt;
+  const first = bookingsIn(situation, block)[0]?.from ?? Infinity;
+  const starts: Minutes[] = [];
+  for (let at = from + spare; at - from >= LATER; at -= LATER) {
+    if (at < first) starts.push(Math.min(at, to - LATER));
+  }
+  return starts;
+}
+
+/** When somebody sets out for a walk's first door; at once where that is an appointment. */
+export function setsOutAt(
+  { buildings, costs }: Pick<Situation, "buildings" | "costs">,
+  { block, stops }: Walk,
+  { stand, at }: Begin,
+): Minutes {
+  const first = stops[0];
+  if (first === undefined || first.reason === "appointment") return at;
+  const b = buildings.findIndex(({ id }) => id === first.buildingId);
+  const floor = buildings[b]?.doors.find(({ id }) => id === first.doorId)?.floor ?? 1;
+  return Math.max(block.from, first.at - moveMinutes(costs, buildings, stand, b, floor));
+}
+
+function composeFrom(
+  situation: Situation,
+  beliefs: Beliefs,
+  block: Block,
+  demands: Demands,
+  begin: Begin,
 ): Walk {
   const { buildings, costs } = situation;
   const taken = new Set<string>();
