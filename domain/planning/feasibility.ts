@@ -28,11 +28,13 @@ export interface Feasibility {
 
 const DRAWS = 60;
 /**
- * What is believed of a town before any count, as standard deviations on the logit scale: it may be at
- * home by a third more or less (odds), each slot of its week by as much again, and of its empty homes
- * there may be half or twice as many. Not how this town is, but how towns differ.
+ * What is believed of a town before any count, as standard deviations on the logit scale: each slot
+ * of its week may be a third better or worse (odds), and of its empty homes there may be half or twice
+ * as many. Not how this town is, but how towns differ: contact rates published for the same hours lie
+ * between a quarter and a half of the homes lived in, 1.1 apart, and between the lowest and the highest
+ * of half a dozen lie two and a half deviations.
  */
-const AT_HOME = 0.3;
+const AT_HOME = 0.45;
 const IN_SLOT = 0.3;
 const LIVED_IN = 0.6;
 /** Knocks that halve these spreads. */
