@@ -51,7 +51,7 @@ export function RosterDrawer({
               })}
             </p>
             {members.length === 0 && <p>{words("roster.none")}</p>}
-            <ul className="desk-stack">
+            <ul className="desk-stack roster-list">
               {members.map((one) => (
                 <li key={one.id} className="day-walk">
                   <div className="day-walk-head">

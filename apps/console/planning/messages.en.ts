@@ -82,7 +82,7 @@ export const en: SameKeys<typeof zhCN> = {
     to: "To",
     add: "Add hours",
     remove: "Remove",
-    load: "A week of {{hours}} h (at most {{mostHours}}), {{evenings}} evenings (at most {{mostEvenings}}), {{weekendDays}} weekend days (at most {{mostWeekendDays}}).",
+    load: "A week: hours {{hours}} (at most {{mostHours}}), evenings {{evenings}} (at most {{mostEvenings}}), weekend days {{weekendDays}} (at most {{mostWeekendDays}}).",
     holidays:
       "Nobody walks on public holidays: {{days}}. Weekend days worked in exchange keep their own hours. Announced to {{through}}.",
     no_holidays: "No public holidays within the campaign (announced to {{through}}).",
