@@ -34,6 +34,8 @@ const clockRule = z
     /** What it is for, where matters run it. */
     purpose: z.enum(CLOCK_PURPOSES).nullable(),
     kinds: z.array(z.enum(MATTER_KINDS)),
+    /** To be looked up alone: nothing here starts it. */
+    reference: z.boolean(),
     from: localDateSchema,
     pauses: z.array(z.enum(PAUSE_REASONS)),
     extension: extensionSchema.nullable(),
@@ -43,7 +45,7 @@ const clockRule = z
 export type ClockRuleRow = z.infer<typeof clockRule>;
 
 const clockRuleDraft = clockRule
-  .omit({ version: true, subject: true, purpose: true, kinds: true })
+  .omit({ version: true, subject: true, purpose: true, kinds: true, reference: true })
   .extend({ id: z.string().max(60) });
 
 const RULE_STATUS = {

@@ -1,3 +1,4 @@
+import type { LimitElsewhere } from "../matters/clock-terms.ts";
 import { addWorkingDays, type WorkCalendar } from "../shared/calendar.ts";
 import {
   addDays,
@@ -28,7 +29,7 @@ export interface Limits {
 }
 
 /** Source: domain.md §4.2, `complaint.std_js`; the review as in 信访工作条例 35. */
-const RULE_FOR: Readonly<Record<ComplaintWait, string>> = {
+const RULE_FOR: Readonly<Record<ComplaintWait, LimitElsewhere>> = {
   receipt: "complaint.receipt",
   check: "complaint.check",
   finding: "complaint.investigate",

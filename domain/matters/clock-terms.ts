@@ -40,6 +40,20 @@ export const PAUSE_REASONS = [
 ] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
+/** Limits that no matter runs, and another subject goes by. */
+export const LIMITS_ELSEWHERE = [
+  "complaint.receipt",
+  "complaint.check",
+  "complaint.investigate",
+  "complaint.answer",
+  "petition.review",
+  "mediation.police_second",
+  "confirm.judicial",
+  "property.collect",
+  "dsr",
+] as const;
+export type LimitElsewhere = (typeof LIMITS_ELSEWHERE)[number];
+
 /** Who is told of a missed limit, and has the task: the station's leader, then the feedback centre. */
 export const SUPERVISORS = ["station", "bureau"] as const;
 export type Supervisor = (typeof SUPERVISORS)[number];

@@ -16,7 +16,12 @@ import {
   startOfLocalDay,
   sameDayLater,
 } from "../shared/instant.ts";
-import type { ClockPurpose, ClockUnit, PauseReason } from "./clock-terms.ts";
+import {
+  type ClockPurpose,
+  type ClockUnit,
+  LIMITS_ELSEWHERE,
+  type PauseReason,
+} from "./clock-terms.ts";
 import type { HazardStanding, Matter, MatterKind, MatterSubtype } from "./terms.ts";
 
 /** What a limit applies to. Those of `matters` run as clocks; the others are for their subjects to read. */
@@ -92,6 +97,11 @@ export function rulesInForce(rules: readonly ClockRule[], on: LocalDate): readon
     if (other === undefined || other.from < rule.from) held.set(rule.id, rule);
   }
   return [...held.values()];
+}
+
+/** Whether a limit stands in the table to be looked up alone: nothing in the product starts it. */
+export function forReference({ id, runs }: Pick<ClockRule, "id" | "runs">): boolean {
+  return runs === null && !(LIMITS_ELSEWHERE as readonly string[]).includes(id);
 }
 
 /** The rule by which a clock starts on a matter; null where none is in force. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { ClockRuleRow } from "@wanjia/contract/clock-rules";
 import { CLOCK_RULES } from "@wanjia/domain/matters/clock-table";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
@@ -171,11 +172,19 @@ test("a bureau starts with the table, writes new versions ahead, and rewrites no
   const legal = await app.as("legal");
   const { items } = (await legal.get("/matters/clock-rules")).body;
   assert.equal(items.length, CLOCK_RULES.length);
+  const told = new Map(items.map(({ id, reference }: ClockRuleRow) => [id, reference]));
+  const ids = ["hazard.ordinary", "property.collect", "dsr", "hotline.jinan"];
+  assert.deepEqual(
+    ids.map((id) => told.get(id)),
+    [false, false, false, true],
+    "what nothing starts is said to be there to look up",
+  );
   const {
     version: _v,
     subject: _s,
     purpose: _p,
     kinds: _k,
+    reference: _r,
     ...hazard
   } = items.find(({ id }: { id: string }) => id === "hazard.ordinary");
   const save = (client: Client, changes: object) =>

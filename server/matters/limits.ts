@@ -7,12 +7,13 @@ import {
   ruleFor,
   rulesInForce,
 } from "@wanjia/domain/matters/clocks";
+import type { LimitElsewhere } from "@wanjia/domain/matters/clock-terms";
 import type { CollectTerm } from "@wanjia/domain/property/terms";
 import { type LocalDate, localDate, sameDayLater } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
 import { clockwork } from "./clock-commands.ts";
 
-function inForce({ now, rules }: Clockwork, id: string): ClockRule {
+function inForce({ now, rules }: Clockwork, id: LimitElsewhere): ClockRule {
   const found = rulesInForce(rules, localDate(now)).find((rule) => rule.id === id);
   if (found === undefined) throw new Error(`no time limit ${id}`);
   return found;

@@ -25,7 +25,12 @@ import {
   seesOnlyOwn,
 } from "@wanjia/domain/matters/policy";
 import { type RunningClock, WORK_LISTS, type WorkList } from "@wanjia/domain/matters/clock-terms";
-import { type ClockRule, type Clockwork, ruleOf } from "@wanjia/domain/matters/clocks";
+import {
+  type ClockRule,
+  type Clockwork,
+  forReference,
+  ruleOf,
+} from "@wanjia/domain/matters/clocks";
 import { extensionLeft } from "@wanjia/domain/matters/running";
 import { lawfulWaivers, openSteps, pausable } from "@wanjia/domain/matters/next-steps";
 import { excerpt, type Search, searchFor } from "@wanjia/domain/matters/search";
@@ -166,6 +171,7 @@ function presentClock(clock: RunningClock, work: Clockwork): MatterClock {
 function presentRule({ runs, pauses, extension, ...rule }: ClockRule): ClockRuleRow {
   return {
     ...rule,
+    reference: forReference({ id: rule.id, runs }),
     purpose: runs?.purpose ?? null,
     kinds: [...(runs?.on.kinds ?? [])],
     pauses: [...pauses],

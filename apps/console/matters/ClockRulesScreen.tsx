@@ -145,7 +145,12 @@ function useColumns(): readonly Column<Limit>[] {
         key: "rule",
         title: words("rules.rule"),
         phone: "title",
-        render: ({ id }) => labels(labelKey("clockRule", ruleKey(id))),
+        render: ({ id, now }) => (
+          <>
+            {labels(labelKey("clockRule", ruleKey(id)))}
+            {now.reference && <span className="matter-aside">{words("rules.reference")}</span>}
+          </>
+        ),
       },
       {
         key: "amount",
@@ -155,7 +160,7 @@ function useColumns(): readonly Column<Limit>[] {
           <>
             {length(now)}
             {planned !== null && (
-              <span className="matter-planned">
+              <span className="matter-aside">
                 {words("rules.planned", {
                   day: formatDay(planned.from, locale),
                   amount: length(planned),

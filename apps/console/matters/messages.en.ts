@@ -47,6 +47,7 @@ export const en = {
     title: "Time limits",
     lead: "What each limit rests on, how long it is, what it allows. A change holds from a later day; deadlines that were given stay.",
     rule: "Limit",
+    reference: "To look up: nothing here starts it",
     subject: "For",
     amount: "Length",
     source: "Source",

@@ -45,6 +45,7 @@ export const zhCN = {
     title: "时限规则",
     lead: "每条时限的依据、长短和例外。改动从以后某一天起生效，已经给出的期限不变。",
     rule: "时限",
+    reference: "仅供查阅，本平台不计时",
     subject: "适用",
     amount: "长短",
     source: "依据",
