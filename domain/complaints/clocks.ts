@@ -1,4 +1,3 @@
-import type { LimitElsewhere } from "../matters/clock-terms.ts";
 import { addWorkingDays, type WorkCalendar } from "../shared/calendar.ts";
 import {
   addDays,
@@ -29,7 +28,7 @@ export interface Limits {
 }
 
 /** Source: domain.md §4.2, `complaint.std_js`; the review as in 信访工作条例 35. */
-const RULE_FOR: Readonly<Record<ComplaintWait, LimitElsewhere>> = {
+const RULE_FOR: Readonly<Record<ComplaintWait, string>> = {
   receipt: "complaint.receipt",
   check: "complaint.check",
   finding: "complaint.investigate",
