@@ -31,6 +31,23 @@ test("the row in hand stays in hand when the list is read anew", async ({ page, 
   await expect(page.getByRole("heading", { level: 1, name: address })).toBeVisible();
 });
 
+test("a page opened from its row is read out from its title, however late it comes", async ({
+  page,
+  city,
+}) => {
+  await signIn(page, city, "office");
+  await open(page, city, `/places?beatId=${city.city.beats.east}`);
+  const row = page.locator("tbody tr").nth(1);
+  await expect(row).toBeVisible();
+  const address = (await row.getByRole("link").textContent()) ?? "";
+  const letGo = await holdBack(page, "**/api/v1/places/*");
+  await row.focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/places\/[^?]+$/);
+  letGo();
+  await expect(page.getByRole("heading", { level: 1, name: address })).toBeFocused();
+});
+
 test("Escape leads from the search back to the page's keys, with what was sought", async ({
   page,
   city,

@@ -10,6 +10,7 @@ import { modes, useMode } from "./Appearance.tsx";
 import { areaOf, areasFor, type Area } from "./areas.ts";
 import { isTyping } from "./keyboard.ts";
 import { changeLocale, currentLocale } from "./language.ts";
+import { useFocusOnNewPage } from "./new-page.ts";
 import { useSession } from "./session.tsx";
 import { useNarrow } from "./use-media.ts";
 import { useShellWords } from "./words.ts";
@@ -213,19 +214,6 @@ function useShortcuts(areas: readonly Area[], onHelp: () => void): void {
     document.addEventListener("keydown", onKey, true);
     return () => document.removeEventListener("keydown", onKey, true);
   }, [areas, navigate, onHelp]);
-}
-
-/** A new page is read out from its title; a changed filter of the same page is not a new page. */
-function useFocusOnNewPage(pathname: string): void {
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    window.scrollTo({ top: 0 });
-    document.getElementById("desk-title")?.focus({ preventScroll: true });
-  }, [pathname]);
 }
 
 function HelpDialog({

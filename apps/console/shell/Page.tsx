@@ -7,6 +7,7 @@ import { formatInstant } from "./format.ts";
 import { usePageKeys } from "./keyboard.ts";
 import { currentLocale } from "./language.ts";
 import { asLeft } from "./list-memory.ts";
+import { useTitleTakesFocus } from "./new-page.ts";
 import { useSession } from "./session.tsx";
 import { useShellWords } from "./words.ts";
 
@@ -34,6 +35,7 @@ export function Page({
   useEffect(() => {
     document.title = `${title} - ${name}`;
   }, [title, name]);
+  useTitleTakesFocus();
   const navigate = useNavigate();
   usePageKeys((event) => {
     if (event.key !== "u" || back === undefined) return;
