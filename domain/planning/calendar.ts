@@ -47,8 +47,6 @@ export interface Outlook {
   readonly hours: number;
   /** Expected share of households met by the deadline. */
   readonly coverage: number;
-  /** Whether the target is met; where it isn't, no block is left out. */
-  readonly feasible: boolean;
 }
 
 /** Of the households believed to be there; above 95 % by what belief errs. */
@@ -408,10 +406,8 @@ export function outlookOf(situation: Situation, beliefs: Beliefs): Outlook {
     hours + HOURS_A_HOUSEHOLD * Math.max(0, target - met - AFTERWARDS * later);
   let course: Course = { thresholds: [0, 0, 0], tryPrice: TRY_PRICES[0] ?? 0, minds: true };
   let best = roll(ground, course);
-  let feasible = best.met >= target;
   const attempt = (other: Course): void => {
     const rolled = roll(ground, other);
-    feasible ||= rolled.met >= target;
     if (costOf(rolled) < costOf(best)) {
       best = rolled;
       course = other;
@@ -432,7 +428,7 @@ export function outlookOf(situation: Situation, beliefs: Beliefs): Outlook {
       }
     }
   }
-  return { course, hours: best.hours, coverage: best.met / ground.all, feasible };
+  return { course, hours: best.hours, coverage: best.met / ground.all };
 }
 
 /** The rest of a campaign as it will be worked: what the rules of the last days demand is in it. */
