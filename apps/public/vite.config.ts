@@ -5,7 +5,10 @@ export default defineConfig({
   root: import.meta.dirname,
   base: "/",
   plugins: [react()],
-  resolve: { dedupe: ["react", "react-dom"] },
+  resolve: {
+    // The same parts as in the other apps, by a third of the bytes (ADR 20).
+    alias: { "react-dom": "preact/compat", react: "preact/compat" },
+  },
   build: {
     outDir: "dist",
     emptyOutDir: true,
