@@ -305,6 +305,9 @@ function pageNumber(look: Look, alignment: Alignment): Footer {
   });
 }
 
+const isSigned = (block: Block | undefined) =>
+  block?.kind === "signatures" || block?.kind === "seal";
+
 export function toDocx(blocks: readonly Block[], title: string, large = false): Promise<Buffer> {
   const look = large ? LARGE : USUAL;
   const document = new Document({
@@ -343,9 +346,8 @@ export function toDocx(blocks: readonly Block[], title: string, large = false): 
           return drawn(look, block, {
             tableAbove: above?.kind === "fields",
             tableBelow: below?.kind === "fields",
-            signedBelow: [below, then].some(
-              (one) => one?.kind === "signatures" || one?.kind === "seal",
-            ),
+            // A blank to write in is company enough for who signs below it; a line of text is not.
+            signedBelow: isSigned(below) || (below?.kind !== "lines" && isSigned(then)),
           });
         }),
       },
