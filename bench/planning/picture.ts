@@ -77,6 +77,9 @@ export function pictureOf(scenario: Scenario, seeds: number): string {
   return svgOf(drawn, never, scenario);
 }
 
+/** Words stand out from the lines that they cross. */
+const LEGIBLE = "<style>text{paint-order:stroke;stroke:#fff;stroke-width:4px}</style>";
+
 function svgOf(points: readonly Plotted[], never: readonly string[], scenario: Scenario): string {
   const lastDay = 10 * Math.ceil(Math.max(40, ...points.map(({ days }) => days)) / 10);
   const mostHours = 20 * Math.ceil(Math.max(...points.map(({ hours }) => hours)) / 20 + 0.5);
@@ -128,5 +131,5 @@ function svgOf(points: readonly Plotted[], never: readonly string[], scenario: S
   );
   if (never.length > 0)
     text([LEFT, HEIGHT - 6], `don't get there within the limit of tries: ${never.join("; ")}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="#fff"/>\n${parts.join("\n")}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">${LEGIBLE}<rect width="100%" height="100%" fill="#fff"/>\n${parts.join("\n")}\n</svg>\n`;
 }
