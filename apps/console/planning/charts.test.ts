@@ -24,3 +24,18 @@ test("on the curve a day stands as far from the next as it is in the calendar", 
   assert.equal(xAxis.axisLabel.formatter(15), "the 2026-11-30");
   assert.equal(series[0]?.data[0]?.[1], 100);
 });
+
+test("the longest name at a curve's end has room, and axes and lines keep to one frame", () => {
+  const points = [{ endsOn: "2026-11-15", hours: 17, coverage: 0.9 }];
+  const outlook = {
+    curves: [
+      { layout: "mixed", points },
+      { layout: "evenings", points },
+    ],
+  } as unknown as OutlookView;
+  const gridFor = (name: string) =>
+    curveChart(outlook, () => name, {} as Palette, String)["grid"] as Record<string, unknown>;
+  assert.equal(gridFor("只在晚上和周六")["right"], 7 * 12 + 16);
+  assert.ok(Number(gridFor("Evenings and Saturday alone")["right"]) >= 27 * 6.5);
+  assert.equal(gridFor("")["outerBoundsMode"], "none");
+});

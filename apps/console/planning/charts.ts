@@ -26,8 +26,10 @@ export function curveChart(
   const endOf = (points: Curve["points"]): number => points.at(-1)?.hours ?? 0;
   const above = (points: Curve["points"]): number =>
     outlook.curves.filter((other) => endOf(other.points) > endOf(points)).length;
+  // Room for labels is said, not measured: the library would move the axes and leave the lines behind.
+  const room = Math.max(0, ...outlook.curves.map(({ layout }) => widthOf(nameOf(layout))));
   return {
-    grid: { left: 8, right: 144, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 48, right: room + 16, top: 16, bottom: 28, outerBoundsMode: "none" },
     xAxis: {
       type: "value",
       min: 0,
@@ -59,4 +61,9 @@ export function curveChart(
       data: points.map(({ endsOn, hours }) => [at(endsOn), Math.round(hours)]),
     })),
   };
+}
+
+/** Pixels of a name in the size of the labels: a Chinese character is as wide as high, a letter about half. */
+function widthOf(name: string): number {
+  return Array.from(name).reduce((sum, letter) => sum + (letter > "\u2e7f" ? 12 : 6.5), 0);
 }
