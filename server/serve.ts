@@ -35,8 +35,8 @@ export async function start(settings: Settings, demo: boolean): Promise<Running>
     log: settings.log,
     trustedProxies: settings.trustedProxies,
   });
-  const background = await startJobs(services.database, jobsOf(services.database), (error) =>
-    app.log.error({ err: error }, "job failed"),
+  const background = await startJobs(services.database, jobsOf(services.database), (error, job) =>
+    app.log.error({ err: error, job }, "job failed"),
   );
   const { database, clock } = services;
   const messenger = await startMessenger(database, clock, process.env, app.log);

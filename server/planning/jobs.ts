@@ -1,5 +1,5 @@
 import type { Id } from "@wanjia/domain/shared/id";
-import { addDays, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
+import { addDays, DAY_MS, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
 import { bureauIds } from "../organisation/read-model.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
@@ -15,15 +15,14 @@ const TRIED_AGAIN = { retryLimit: 6, retryDelay: 5 };
 
 /** Tomorrow is planned when the last walk of today is over, and once more before work begins. */
 export function planningJobs(database: Database): JobDefinitions {
-  const planAll = async (ahead: number, signal: AbortSignal): Promise<void> => {
+  const planAll = async (aheadMs: number, signal: AbortSignal): Promise<void> => {
     await withPlanner(async (planner) => {
       for (const bureauId of await database.asSystem(null, bureauIds)) {
-        const today = await database.asSystem(bureauId, async (tx) => {
-          const day = localDate(tx.now);
-          await forgetWalks(tx, addDays(day, -KEPT_DAYS));
-          return day;
+        const day = await database.asSystem(bureauId, async (tx) => {
+          await forgetWalks(tx, addDays(localDate(tx.now), -KEPT_DAYS));
+          return localDate(tx.now + aheadMs);
         });
-        await planBureau(database, planner, bureauId, addDays(today, ahead), signal);
+        await planBureau(database, planner, bureauId, day, signal);
       }
     });
   };
@@ -31,7 +30,8 @@ export function planningJobs(database: Database): JobDefinitions {
     "planning.tomorrow": {
       every: "40 21 * * *",
       ...TRIED_AGAIN,
-      run: (_data, { signal }) => planAll(1, signal),
+      // Taken up after midnight, because the server was down, it is still for the day that comes next.
+      run: (_data, { signal }) => planAll(DAY_MS / 2, signal),
     },
     "planning.today": {
       every: "30 6 * * *",

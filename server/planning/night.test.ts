@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Id } from "@wanjia/domain/shared/id";
+import { addDays, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import { type Client, type TestApp, TEST_NOW, testApp } from "../testing.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { planningJobs } from "./jobs.ts";
@@ -100,6 +101,16 @@ test("walks that were planned before stand, and the desk reads that planning the
   assert.equal(failedAt, TEST_NOW);
   assert.equal(madeAt, earlier.madeAt);
   assert.deepEqual(walks, earlier.walks);
+});
+
+test("the evening's job plans the day that comes next, also when it is taken up after midnight", async () => {
+  const job = planningJobs(app.database)["planning.tomorrow"];
+  const { signal } = new AbortController();
+  app.clock.set(startOfLocalDay(TOMORROW) + 20 * 60_000);
+  await job?.run({} as never, { id: "late", signal });
+  assert.equal((await dayOf(campaigns[0])).madeAt, startOfLocalDay(TOMORROW) + 20 * 60_000);
+  assert.equal((await dayOf(campaigns[0], addDays(TOMORROW, 1))).madeAt, null);
+  app.clock.set(TEST_NOW);
 });
 
 test("a night that the server's stop interrupts is not over: the queue takes it up again", async () => {

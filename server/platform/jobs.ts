@@ -17,11 +17,14 @@ export type JobDefinitions = Readonly<Record<string, JobDefinition>>;
 
 let boss: PgBoss | null = null;
 
-/** Starts the queue and its workers. Jobs survive a restart; a worker that dies is replaced. */
+/**
+ * Starts the queue and its workers. Jobs survive a restart; a worker that dies is replaced. `log` hears
+ * of every attempt that failed, with the job's name, and of the queue's own faults.
+ */
 export async function startJobs(
   database: Database,
   definitions: JobDefinitions,
-  log: (error: Error) => void,
+  log: (error: unknown, job?: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
   const queue = new PgBoss({
     db: {
@@ -30,7 +33,7 @@ export async function startJobs(
     },
     schema: "pgboss",
   });
-  queue.on("error", log);
+  queue.on("error", (error) => log(error));
   await queue.start();
   // A transaction of a request may add a job; see `enqueue`.
   await database.pool.query(
@@ -55,7 +58,12 @@ export async function startJobs(
     await queue.work<never>(name, { pollingIntervalSeconds }, async ([job]) => {
       if (job === undefined) return;
       const signal = AbortSignal.any([job.signal, stopping.signal]);
-      await definition.run(job.data, { id: job.id, signal });
+      try {
+        await definition.run(job.data, { id: job.id, signal });
+      } catch (error) {
+        log(error, name);
+        throw error;
+      }
     });
     if (definition.every !== undefined) {
       await queue.schedule(name, definition.every, {}, { tz: "Asia/Shanghai" });

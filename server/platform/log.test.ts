@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { createApp } from "../app.ts";
 import { TEST_NOW, testServices } from "../testing.ts";
 import { FixedClock } from "./clock.ts";
+import { enqueue, startJobs } from "./jobs.ts";
 import { loggedError, loggedPath } from "./log.ts";
 
 const base = await testServices(new FixedClock(TEST_NOW));
@@ -41,6 +42,19 @@ test("a failure is logged with its place and kind, and nothing that somebody wro
   assert.ok(log.some(({ path, status }) => path === "/api/v1/session" && status === 401));
   for (const part of [WORDS, encodeURIComponent(WORDS), "13800138000"])
     assert.ok(!lines.join("").includes(part), lines.join(""));
+});
+
+test("every failed attempt of a job is logged with the job's name", async () => {
+  const heard = Promise.withResolvers<readonly [unknown, string | undefined]>();
+  const fault = new Error("out of memory");
+  const jobs = await startJobs(
+    base.database,
+    { "test.fails": { retryLimit: 0, run: () => Promise.reject(fault) } },
+    (error, job) => heard.resolve([error, job]),
+  );
+  await base.database.asSystem(null, (tx) => enqueue(tx, "test.fails", {}));
+  assert.deepEqual(await heard.promise, [fault, "test.fails"]);
+  await jobs.stop();
 });
 
 test("a row that the database refuses is not copied into the log", async () => {
