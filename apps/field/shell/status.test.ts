@@ -46,11 +46,11 @@ test("whatever needs an eye raises the alarm", () => {
   assert.equal(toneOf({ ...calm, phase: "offline" }, room, null, now), "sent");
 });
 
-test("sizes are written as the phone's own settings write them", () => {
+test("sizes are written as the phone's own settings write them, number and unit on one line", () => {
   assert.deepEqual([0, 400, 12_300_000, 1_430_000_000].map(bytesText), [
-    "0 MB",
-    "1 MB",
-    "12 MB",
-    "1.4 GB",
+    "0\u00A0MB",
+    "1\u00A0MB",
+    "12\u00A0MB",
+    "1.4\u00A0GB",
   ]);
 });

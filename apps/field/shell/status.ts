@@ -41,6 +41,6 @@ export function toneOf(
 /** 12 MB, 1.4 GB: as the phone's own settings write it. */
 export function bytesText(bytes: number): string {
   const mega = bytes / 1_000_000;
-  if (mega < 1000) return `${Math.max(mega > 0 ? 1 : 0, Math.round(mega))} MB`;
-  return `${(mega / 1000).toFixed(1)} GB`;
+  if (mega < 1000) return `${Math.max(mega > 0 ? 1 : 0, Math.round(mega))}\u00A0MB`;
+  return `${(mega / 1000).toFixed(1)}\u00A0GB`;
 }
