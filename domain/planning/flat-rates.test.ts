@@ -17,8 +17,13 @@ import { type DayPlan, type PlanDoor, type Situation, UNTRIED } from "./terms.ts
 
 const RATE = /rate(?!d)|chance|presence|likel|score|probab|odds|prior|posterior|belie/i;
 const ONE_DOOR = /\bPlanDoor\b(?!\s*\[\])|\b(?:door|flat|place)Id\b|\b(?:door|flat)\s*:/;
+/** Of any doors at all: a list or a table of numbers may be one for each of them. */
+const DOORS = /\b(?:PlanDoor|Stop)\b/;
+const NUMBERS = /\bnumber\[\]|\bFloat(?:32|64)Array\b|\b(?:Weak)?(?:Map|Record)</;
+/** What is a number of a door and no rate: where it is (its building's number), when somebody rings, the days of its record. */
+const PLAIN = new Set(["floor", "building", "lastTried", "at", "from", "to", "day"]);
 const NUMBERS_BY_ID =
-  /(?:Map|Record)<\s*(?:Id|string|PlanDoor|PlanDoor\["id"\])\s*,\s*(?:readonly\s+)?number/;
+  /(?:Map|Record)<\s*(?:Id|string|PlanDoor|Stop|PlanDoor\["id"\])\s*,[^>]*\bnumber\b/;
 /** Number by premises type, not by door: the type's mix of thousands of doors. */
 const BY_TYPE = /byType|shares|ByType|premises/;
 
@@ -32,19 +37,29 @@ function flatRatesIn(source: string): string[] {
     ...text.matchAll(/(?:const|let)\s+(\w+)\s*=\s*\(([^)]*)\)\s*(?::\s*([^=]+?))?\s*=>/g),
     // As the compiler writes them down.
     ...text.matchAll(/(?:const|let)\s+(\w+)\s*:\s*\(([^)]*)\)\s*=>\s*([^;]+)/g),
+    // Methods, of a class or of an object.
+    ...text.matchAll(/^\s+(?:async\s+)?(\w+)\(([^)]*:[^)]*)\)([^\n]*)\{$/gm),
   ];
   for (const [signature, name = "", takes = "", gives = ""] of signatures) {
     const ofDoor = ONE_DOOR.test(takes) || ONE_DOOR.test(gives);
     const aboutRate = RATE.test(name) || RATE.test(takes) || RATE.test(gives);
     if (ofDoor && (aboutRate || /\bnumber\b/.test(gives))) found.push(signature);
+    else if (/\bStop\b(?!\s*\[\])/.test(takes) && /\bnumber\b/.test(gives)) found.push(signature);
+    else if (DOORS.test(takes) && NUMBERS.test(gives)) found.push(signature);
   }
   // Types in which a door and a rate stand side by side.
   for (const [whole, head = "", body = ""] of text.matchAll(
-    /(?:interface|type)\s+(\w+[^{=]*)=?\s*\{([^{}]*)\}/g,
+    /(?:interface|type)\s+(\w+[^{}=;]*)=?\s*\{([^{}]*)\}/g,
   )) {
     const ofDoor = ONE_DOOR.test(body) || /\b(?:PlanDoor|Stop)\b/.test(head);
     const fields = [...body.matchAll(/(\w+)\??\s*:/g)].map(([, field]) => field ?? "");
-    if (ofDoor && fields.some((field) => RATE.test(field))) found.push(whole);
+    // Whatever it is called: a figure of a door that isn't where or when it is.
+    const figures = [...body.matchAll(/(\w+)\??\s*:\s*([^;]+)/g)].filter(
+      ([, field = "", type = ""]) =>
+        /\b(?:number|Minutes|Float(?:32|64)Array)\b/.test(type) && !PLAIN.has(field),
+    );
+    const isRate = fields.some((field) => RATE.test(field));
+    if (ofDoor && (isRate || figures.length > 0)) found.push(whole);
   }
   for (const line of text.split("\n")) {
     if (NUMBERS_BY_ID.test(line) && !BY_TYPE.test(line)) found.push(line.trim());
@@ -99,6 +114,14 @@ test("a rate of a flat planted in a source is seen, however it is written", () =
     "interface Hope {\n  readonly doorId: Id;\n  readonly chance: number;\n}",
     "interface Loved extends PlanDoor {\n  readonly probability: number;\n}",
     "type Likely = {\n  door: PlanDoor;\n  likelihood: number;\n}",
+    "interface Hinted extends PlanDoor {\n  readonly hint?: number;\n}",
+    "interface Noted {\n  readonly doorId: Id;\n  readonly weight: Minutes;\n}",
+    "export function weights(doors: readonly PlanDoor[]): readonly number[] {",
+    "const worths = (doors: readonly PlanDoor[]): Float64Array => new Float64Array(doors.length);",
+    "function hopeOf(stop: Stop): number {",
+    "class Hopes {\n  of(door: PlanDoor): number {\n    return 0.4;\n  }\n}",
+    "const known = new WeakMap<PlanDoor, number>();",
+    "const known = new Map<Id, { readonly share: number }>();",
     "const known: Map<Id, number> = new Map();",
     "const known: Record<string, number[]> = {};",
     "const first = doors.toSorted((x, y) => rateOfFlat(y) - rateOfFlat(x));",
@@ -158,6 +181,34 @@ test("no type that the package gives out, written or inferred, holds a rate of a
   const seen = (declared.get("planted.ts") ?? "").split(/^(?=export declare)/m).slice(1);
   assert.equal(seen.length, planted.length);
   for (const one of seen) assert.notDeepEqual(flatRatesIn(one), [], one);
+});
+
+/** All that the package knows of a door, and of counts: a field more is a decision, made here in sight. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  PlanDoor: ["floor", "id", "lastTried", "state", "tries"],
+  Stop: ["at", "buildingId", "doorId", "reason"],
+  Booking: ["buildingId", "day", "doorId", "from", "to"],
+  BuildingCounts: ["buildingId", "knocks", "premises", "waiting"],
+  KnockCount: ["closed", "contacts", "knocks", "slot", "tries"],
+  WaitingCount: ["doors", "tries"],
+};
+
+function fieldsOf(source: string, name: string): string[] {
+  const body = new RegExp(`interface ${name} \\{([^{}]*)\\}`).exec(source)?.[1] ?? "";
+  const text = body.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
+  return [...text.matchAll(/(\w+)\??\s*:/g)].map(([, field]) => field ?? "").toSorted();
+}
+
+test("a door, a stop and a count have these fields and no others, optional ones neither", () => {
+  const terms = readFileSync(join(import.meta.dirname, "terms.ts"), "utf8");
+  for (const [name, fields] of Object.entries(FIELDS)) {
+    assert.deepEqual(fieldsOf(terms, name), fields, name);
+  }
+  const hinted = terms.replace(
+    "readonly lastTried:",
+    "readonly hint?: number;\n  readonly lastTried:",
+  );
+  assert.notDeepEqual(fieldsOf(hinted, "PlanDoor"), FIELDS["PlanDoor"]);
 });
 
 test("what a door is made of, and what a stop is made of, can carry no rate", () => {
