@@ -48,7 +48,7 @@ const roundSchema = z
     lockedAt: instantSchema.nullable(),
     /** For who asks: how many doors, and at how many of them they asked. */
     asking: z.object({ drawn: z.int(), asked: z.int() }).nullable(),
-    /** In the caller's reach, once the answers are closed. */
+    /** In a leader's or desk's reach, once the answers are closed; of one beat it would be one officer's. */
     stations: z.array(
       z.object({
         stationName: z.string().nullable(),

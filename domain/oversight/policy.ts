@@ -19,11 +19,19 @@ export function maySeeRechecks(role: Role): boolean {
   return mayAsk(role) || role === "inspectorate" || CONCERNED.includes(role);
 }
 
-/** Row-level security limits a leader to his station; an officer sees his own, no colleague's. */
+/** A leader sees what row-level security shows him of his station; an officer his own, no colleague's. */
+export function seesOnlyOwnFindings(role: Role): boolean {
+  return role !== "station_leader" && role !== "inspectorate";
+}
+
+/** What came of a week at a station; of one beat it would be one officer's count. */
+export function maySeeResults(role: Role): boolean {
+  return mayAsk(role) || !seesOnlyOwnFindings(role);
+}
+
 export function maySeeFinding(
   actor: { readonly memberId: Id; readonly role: Role },
   { team }: Pick<Finding, "team">,
 ): boolean {
-  if (actor.role === "station_leader" || actor.role === "inspectorate") return true;
-  return team.includes(actor.memberId);
+  return !seesOnlyOwnFindings(actor.role) || team.includes(actor.memberId);
 }

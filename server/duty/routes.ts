@@ -17,7 +17,7 @@ import { type Principal, withinReach } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform/http.ts";
 import { countUpTo, keysetPage, type ListDefinition } from "../platform/list.ts";
-import { recheckList } from "../oversight/read-model.ts";
+import { amongOwnFindings, recheckList } from "../oversight/read-model.ts";
 import { requestList } from "../privacy/read-model.ts";
 import { referralList } from "../referrals/read-model.ts";
 import { sign } from "./commands.ts";
@@ -92,7 +92,12 @@ export const dutyRoutes = os.router({
         const lists = [];
         for (const { key, screen, filter } of found) {
           const list = await LISTS[screen](seeing, principal, filter, ids);
-          lists.push({ key, total: await countUpTo(seeing, list) });
+          const count = (within: Tx) => countUpTo(within, list);
+          const own = screen === "rechecks";
+          lists.push({
+            key,
+            total: await (own ? amongOwnFindings(seeing, principal, count) : count(seeing)),
+          });
         }
         return { lists };
       }),

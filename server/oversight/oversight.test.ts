@@ -46,6 +46,15 @@ async function later(days: number): Promise<void> {
   await tend();
 }
 
+/** The officer is posted to another beat. */
+async function move(beat: "east" | "west"): Promise<void> {
+  await app.database.pool.query("update posting set beat_id = $1 where member_id = $2", [
+    app.city.beats[beat],
+    app.city.members.officer.id,
+  ]);
+  officer = await app.as("officer");
+}
+
 async function visit(floor: number, door: number, outcome: Outcome): Promise<string> {
   const startedAt = app.clock.now() - 10 * MINUTE_MS;
   const spoke = outcome.startsWith("completed") || outcome === "refused";
@@ -185,9 +194,11 @@ test("with the seed anybody draws the same lot, and sees that it is the one of t
   const { rows: items } = await app.database.pool.query("select visit_id as id from recheck_item");
   const ids = (some: readonly { id: string }[]) => some.map(({ id }) => id).toSorted();
   assert.deepEqual(ids(items), ids(drawRound(frame, round.seed)));
-  assert.deepEqual(round.stations, [
+  assert.deepEqual(round.stations, [], "of one beat it would be one officer’s count");
+  const [, { stations }] = (await leader.get("/rechecks/rounds")).body.items;
+  assert.deepEqual(stations, [
     {
-      stationName: round.stations[0].stationName,
+      stationName: stations[0].stationName,
       results: { confirmed: 1, different: 1, not_confirmed: 1, unknown: 0, self_corrected: 0 },
     },
   ]);
@@ -228,7 +239,8 @@ test("a phone that failed is an explanation that may hold; a visit that was not 
   assert.deepEqual(await all(), [1, 1, 0]);
 
   assert.equal((await step(leader, made["ghost"], view)).status, 200);
-  assert.deepEqual(await all(), [1, 0, 0]);
+  await move("west");
+  assert.deepEqual(await all(), [1, 0, 0], "his, wherever he works by now");
   await later(8);
   assert.deepEqual(await all(), [1, 0, 1]);
   const upheld = await step(inspector, made["ghost"], decide("upheld"));
@@ -240,11 +252,14 @@ test("a phone that failed is an explanation that may hold; a visit that was not 
     [1, "completed_doorstep"],
     "the record stands until somebody mends it",
   );
+  assert.equal((await findingOf(officer, made["ghost"])).state, "upheld", "his, wherever he works");
+  assert.equal(await findingOf(colleague, made["ghost"]), undefined);
   const appealed = await step(officer, made["ghost"], { type: "appeal", text: "请再看一次" });
   assert.equal(appealed.body.state, "appealed");
   assert.deepEqual(await all(), [0, 0, 0], "another inspector’s, not his who decided");
   const same = await step(inspector, made["ghost"], decide("upheld"));
   assert.equal(same.body.code, "decider-cannot-review");
+  await move("east");
 });
 
 test("who mended his record in time is not asked about it, and an unfinished week closes by itself", async () => {

@@ -1,18 +1,19 @@
 import type { FindingRow, RecheckDoor, RecheckRound } from "@wanjia/contract/oversight";
 import { RESULTS, type Finding, type RecheckAnswer } from "@wanjia/domain/oversight/terms";
-import { mayAsk, maySeeFinding } from "@wanjia/domain/oversight/policy";
+import { mayAsk, maySeeResults, seesOnlyOwnFindings } from "@wanjia/domain/oversight/policy";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
 import type { Outcome } from "@wanjia/domain/visits/terms";
 import type { Principal } from "../platform/access.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ListDefinition } from "../platform/list.ts";
+import { acrossBureau } from "../platform/on-behalf.ts";
 import { empty, json, maybe, rows, type Sql, sql } from "../platform/sql.ts";
 
 const WEEKS_SHOWN = 12;
 const FINDINGS_SHOWN = 200;
 
-/** The last rounds; results by station, of those in the session's reach. */
+/** The last rounds; results by station, of those in a leader's or desk's reach. */
 export function lastRounds(tx: Tx, { role }: Principal): Promise<RecheckRound[]> {
   const counts = sql`(select coalesce(jsonb_agg(jsonb_build_object('stationName', s.short_name, 'results', jsonb_build_object(
       'confirmed', f.confirmed, 'different', f.different, 'not_confirmed', f.not_confirmed, 'unknown', f.unknown,
@@ -32,7 +33,8 @@ export function lastRounds(tx: Tx, { role }: Principal): Promise<RecheckRound[]>
     sql`select r.id, r.week, r.opened_at as "openedAt", r.commitment,
         case when r.locked_at is null then null else r.seed end as seed,
         r.drawn_at as "drawnAt", r.frame, r.locked_at as "lockedAt",
-        ${mayAsk(role) ? asking : sql`null::jsonb`} as asking, ${counts} as stations
+        ${mayAsk(role) ? asking : sql`null::jsonb`} as asking,
+        ${maySeeResults(role) ? counts : sql`'[]'::jsonb`} as stations
       from recheck_round r where r.bureau_id = ${tx.actor.bureauId} order by r.week desc limit ${WEEKS_SHOWN}`,
   );
 }
@@ -65,18 +67,25 @@ const FINDING = sql`i.id, i.visit_id as "visitId", p.full_text as place, s.short
   join place p on p.bureau_id = i.bureau_id and p.id = i.place_id
   join station s on s.bureau_id = i.bureau_id and s.id = i.station_id`;
 
+/** Whoever sees only his own sees it wherever he works by now: by its team, not by his beat. */
+export function amongOwnFindings<T>(
+  tx: Tx,
+  principal: Principal,
+  work: (seeing: Tx) => Promise<T>,
+): Promise<T> {
+  return maySeeResults(principal.role) ? work(tx) : acrossBureau(tx, principal, work);
+}
+
 /** The newest findings in the session's reach, or those of them that wait for it. */
 export function findingsOf(
   tx: Tx,
   principal: Principal,
   todo: "true" | undefined,
 ): Promise<FoundFinding[]> {
-  const { role, memberId } = principal;
-  const all = maySeeFinding({ memberId, role }, { team: [] });
   return rows(
     tx,
     sql`select ${FINDING} where i.bureau_id = ${tx.actor.bureauId} and i.finding is not null
-        ${all ? empty : sql`and ${isOwn(memberId)}`} ${todo ? sql`and ${waitsFor(principal, tx.now)}` : empty}
+        ${seesOnlyOwnFindings(principal.role) ? sql`and ${isOwn(principal.memberId)}` : empty} ${todo ? sql`and ${waitsFor(principal, tx.now)}` : empty}
       order by i.id desc limit ${FINDINGS_SHOWN}`,
   );
 }
@@ -88,9 +97,7 @@ function isOwn(memberId: Id): Sql {
 /** As the steps of a finding say (`openFindingSteps`); to appeal is a right, nothing to be done. */
 function waitsFor({ role, memberId }: Principal, now: Instant): Sql {
   const state = sql`i.finding ->> 'state'`;
-  if (!maySeeFinding({ memberId, role }, { team: [] })) {
-    return sql`${isOwn(memberId)} and ${state} = 'open'`;
-  }
+  if (seesOnlyOwnFindings(role)) return sql`${isOwn(memberId)} and ${state} = 'open'`;
   const viewed = sql`i.finding -> 'events' @> '[{"type": "view"}]'`;
   const running = sql`not ${isOwn(memberId)} and ${state} in ('open', 'explained', 'appealed')`;
   if (role === "station_leader") return sql`${running} and not ${viewed}`;

@@ -81,32 +81,38 @@ export const oversightRoutes = os.router({
   findings: os.findings.handler(({ context, input }) => {
     const { principal } = context;
     allow(maySeeRechecks(principal.role) && !mayAsk(principal.role));
-    return context.transact(async (tx) => ({
-      items: (await readModel.findingsOf(tx, principal, input.todo)).map(
-        ({ finding, outcome: _outcome, answer: _answer, ...row }) => ({
-          ...row,
-          result: finding.result,
-          state: finding.state,
-        }),
-      ),
-    }));
+    return context.transact((tx) =>
+      readModel.amongOwnFindings(tx, principal, async (seeing) => ({
+        items: (await readModel.findingsOf(seeing, principal, input.todo)).map(
+          ({ finding, outcome: _outcome, answer: _answer, ...row }) => ({
+            ...row,
+            result: finding.result,
+            state: finding.state,
+          }),
+        ),
+      })),
+    );
   }),
 
   finding: os.finding.handler(({ context, input }) => {
     const { principal } = context;
     allow(maySeeRechecks(principal.role) && !mayAsk(principal.role));
-    return context.transact((tx) => present(tx, principal, input.id));
+    return context.transact((tx) =>
+      readModel.amongOwnFindings(tx, principal, (seeing) => present(seeing, principal, input.id)),
+    );
   }),
 
   step: os.step.handler(({ context, input, errors }) => {
     const { principal } = context;
     allow(maySeeRechecks(principal.role) && !mayAsk(principal.role));
     const { id, step, version } = input;
-    return context.transact(async (tx) => {
-      await seen(tx, principal, id);
-      const finding = orNotFound(await commands.holdFinding(tx, id));
-      orRefuse(await commands.takeStep(tx, principal, finding, step, version), errors);
-      return present(tx, principal, id);
-    });
+    return context.transact((tx) =>
+      readModel.amongOwnFindings(tx, principal, async (seeing) => {
+        await seen(seeing, principal, id);
+        const finding = orNotFound(await commands.holdFinding(seeing, id));
+        orRefuse(await commands.takeStep(seeing, principal, finding, step, version), errors);
+        return present(seeing, principal, id);
+      }),
+    );
   }),
 });

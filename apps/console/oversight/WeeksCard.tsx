@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { RecheckRound } from "@wanjia/contract/oversight";
+import { maySeeResults } from "@wanjia/domain/oversight/policy";
 import { RESULTS } from "@wanjia/domain/oversight/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { addDays } from "@wanjia/domain/shared/instant";
@@ -14,6 +15,7 @@ import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts } from "../shell/Page.tsx";
+import { useSession } from "../shell/session.tsx";
 import { useOversightLabels, useOversightWords } from "./words.ts";
 import "./oversight.css";
 
@@ -43,6 +45,7 @@ export function WeeksCard() {
 
 function Week({ round }: { round: RecheckRound }) {
   const words = useOversightWords();
+  const { role } = useSession();
   const [locking, setLocking] = useState(false);
   const { week, commitment, seed, frame, asking, drawnAt, lockedAt } = round;
   const days = formatPeriod(week, addDays(week, 6), currentLocale());
@@ -69,7 +72,7 @@ function Week({ round }: { round: RecheckRound }) {
             : [{ label: words("weeks.asked"), value: words("weeks.of", asking) }]),
         ]}
       />
-      {state === "closed" && <Results round={round} days={days} />}
+      {state === "closed" && maySeeResults(role) && <Results round={round} days={days} />}
       {state === "asking" && asking !== null && (
         <div className="desk-actions">
           <Button onClick={() => setLocking(true)}>{words("weeks.lock")}</Button>
