@@ -7,6 +7,7 @@ import {
   openBuilding,
   newPhone,
   storedRows,
+  signIn,
   test,
   tile,
 } from "./phone.ts";
@@ -32,6 +33,26 @@ test("unsent work leaves the phone as a sealed file, and only then may the offic
   await expect(leave).toBeEnabled();
   await leave.click();
   await expect(page.getByLabel("账号")).toBeVisible();
+  await context.close();
+});
+
+test("the password of the file comes into sight by itself, also in the largest letters", async ({
+  city,
+  browser,
+}) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const preferences = { textScale: 2, mode: "system", locale: "zh-CN" };
+    localStorage.setItem("wanjia-field-preferences", JSON.stringify(preferences));
+  });
+  await signIn(page, city.address, "officer");
+  await context.setOffline(true);
+  await openBuilding(page);
+  await knock(page, "201");
+  await page.locator(".status").click();
+  await page.getByRole("button", { name: "导出未送出的工作" }).click();
+  await expect(page.locator("[data-code]")).toBeInViewport({ ratio: 1 });
   await context.close();
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "@wanjia/ui/form/Button";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { dayText, timeText, momentText } from "@wanjia/ui/language/dates";
@@ -193,6 +193,11 @@ export function ExportButton() {
   const status = useStatus();
   const [made, setMade] = useState<{ passphrase: string; count: number } | null>(null);
   const [busy, setBusy] = useState(false);
+  const notice = useRef<HTMLDivElement>(null);
+  // It is shown once: in large letters it would come below the edge of the screen, unseen.
+  useEffect(() => {
+    notice.current?.scrollIntoView({ block: "end" });
+  }, [made]);
   const count = Math.max(unsent ?? 0, status.unsent + status.refused);
   if (count === 0 && !made) return null;
   const make = async () => {
@@ -214,7 +219,7 @@ export function ExportButton() {
       </Button>
       <p className="muted small">{t("status.exportHint")}</p>
       {made && (
-        <div role="status" className="notice">
+        <div role="status" className="notice" ref={notice}>
           <p>{t("status.exported", { count: made.count })}</p>
           <p>{t("status.exportCode")}</p>
           <p className="code" data-code={made.passphrase}>
