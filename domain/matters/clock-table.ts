@@ -1,6 +1,10 @@
 /**
  * The time limits of domain.md §4.2, as every bureau starts with them: version 1 of each. Those of
- * investigations stay with the case system.
+ * reports run in the case system: a matter handed to 110 ends here, so nothing in this product could
+ * start them, and they stand here to be looked up. Those of filing an investigation are not even
+ * that: nothing of offences is kept here, and the promise (docs/restraint.md) holds for names too.
+ * What has to be done on the spot, like the receipt for who reports in person, has no length and no
+ * line.
  */
 import type { ClockRule, ClockSubject } from "./clocks.ts";
 import type { ClockPurpose, ClockUnit } from "./clock-terms.ts";
@@ -282,12 +286,15 @@ export const CLOCK_RULES: readonly ClockRule[] = [
     "incidents",
     "law",
     ["report.accept_admin", 24, "hours", "公通字〔2015〕32号", "2015-11-04"],
+    ["report.accept_admin_complex", 3, "calendar_days", "公通字〔2015〕32号", "2015-11-04"],
     ["report.not_ours", 24, "hours", "公安机关办理行政案件程序规定 61", "2020-08-06"],
   ),
   ...known(
     "mediation",
     "law",
     ["mediation.admin_accept", 5, "working_days", "深圳市矛盾纠纷多元化解条例 45", "2022-05-01"],
+    ["mediation.admin_complex", 10, "working_days", "深圳市矛盾纠纷多元化解条例 45", "2022-05-01"],
+    ["mediation.admin_transfer", 3, "working_days", "深圳市矛盾纠纷多元化解条例 46", "2022-05-01"],
     [
       "mediation.police_second",
       7,

@@ -320,3 +320,40 @@ test("every limit of the table names its source, and runs from a day that exists
     assert.ok(ends !== null && dueDay(ends) >= "2026-03-02", rule.id);
   }
 });
+
+/** The last day of a limit that starts at ten on the eve of each festival, counted off a wall calendar. */
+const FROM_THE_EVE: Readonly<Record<string, readonly [spring: string, national: string | null]>> = {
+  "2 hours": ["2026-02-13", "2026-09-30"],
+  "24 hours": ["2026-02-14", "2026-10-01"],
+  "72 hours": ["2026-02-16", "2026-10-03"],
+  "1 working_days": ["2026-02-14", "2026-10-08"],
+  "2 working_days": ["2026-02-24", "2026-10-09"],
+  "3 working_days": ["2026-02-25", "2026-10-10"],
+  "5 working_days": ["2026-02-27", "2026-10-13"],
+  "7 working_days": ["2026-03-02", "2026-10-15"],
+  "10 working_days": ["2026-03-05", "2026-10-20"],
+  "15 working_days": ["2026-03-12", "2026-10-27"],
+  "20 working_days": ["2026-03-19", "2026-11-03"],
+  "30 working_days": ["2026-04-02", "2026-11-17"],
+  "3 calendar_days": ["2026-02-24", "2026-10-08"],
+  "7 calendar_days": ["2026-02-24", "2026-10-08"],
+  "15 calendar_days": ["2026-02-28", "2026-10-15"],
+  "30 calendar_days": ["2026-03-16", "2026-10-30"],
+  "60 calendar_days": ["2026-04-14", "2026-11-30"],
+  "1 months": ["2026-03-13", "2026-10-30"],
+  "6 months": ["2026-08-13", null],
+};
+
+test("every limit of the table has its day around Spring Festival and National Day", () => {
+  const last = (rule: ClockRule, eve: string) => {
+    const ends = dueAt(rule, at(eve).now, CALENDAR);
+    return ends === null ? null : dueDay(ends);
+  };
+  for (const rule of CLOCK_RULES) {
+    assert.deepEqual(
+      [last(rule, "2026-02-13"), last(rule, "2026-09-30")],
+      FROM_THE_EVE[`${rule.amount} ${rule.unit}`],
+      rule.id,
+    );
+  }
+});

@@ -16,7 +16,7 @@ const MARK = sql`count(*) || ' ' || coalesce(bit_xor(hash_record_extended(c, 0))
 
 /**
  * Every version of the bureau's time limits. A bureau starts with the table of the domain, written
- * down when it is first asked for. Every step asks, and they seldom change: a mark of the half a
+ * down when it is first asked for; a limit that a later release adds joins then. Every step asks, and they seldom change: a mark of the half a
  * hundred lines costs a twentieth of reading them.
  */
 export async function clockRules(tx: Tx): Promise<readonly ClockRule[]> {
@@ -35,15 +35,16 @@ export async function clockRules(tx: Tx): Promise<readonly ClockRule[]> {
         (select ${MARK} from clock_rule c where c.bureau_id = ${bureauId}) as mark
       from clock_rule where bureau_id = ${bureauId} order by rule, version`,
   );
+  const written = new Set(found.map(({ id }) => id));
+  const missing = CLOCK_RULES.filter(({ id }) => !written.has(id));
+  if (missing.length > 0) await insertClockRules(tx, missing, null);
   const [first] = found;
-  if (first === undefined) {
-    await insertClockRules(tx, CLOCK_RULES, null);
-    return CLOCK_RULES;
-  }
+  if (first === undefined) return CLOCK_RULES;
   const rules = found.flatMap(({ mark: _mark, ...row }): ClockRule[] => {
     const defined = DEFINED.get(row.id);
     return defined === undefined ? [] : [{ ...row, subject: defined.subject, runs: defined.runs }];
   });
+  if (missing.length > 0) return [...rules, ...missing];
   known.set(bureauId, { mark: first.mark, rules });
   return rules;
 }

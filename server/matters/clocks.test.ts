@@ -168,15 +168,43 @@ test("the counts of the lists are those of their rows, in one's own reach", asyn
   at(TEST_NOW);
 });
 
+test("a limit that a later release brings joins the bureau's table, and what was there stays", async () => {
+  const legal = await app.as("legal");
+  const list = async () => (await legal.get("/matters/clock-rules")).body.items;
+  const sorted = (items: readonly ClockRuleRow[]) =>
+    items.toSorted((a, b) => a.id.localeCompare(b.id) || a.version - b.version);
+  const before = sorted(await list());
+  await app.database.pool.query(
+    "update clock_rule set amount = 8 where rule = 'permit.residence' and version = 1",
+  );
+  await app.database.pool.query(
+    "delete from clock_rule where rule = 'report.accept_admin_complex'",
+  );
+  const changed = before.map((rule) =>
+    rule.id === "permit.residence" ? { ...rule, amount: 8 } : rule,
+  );
+  assert.deepEqual(sorted(await list()), changed);
+  assert.deepEqual(sorted(await list()), changed, "written down, not only shown");
+  const { rows } = await app.database.pool.query(
+    "select rule from clock_rule where rule = 'report.accept_admin_complex'",
+  );
+  assert.equal(rows.length, 1);
+  await app.database.pool.query(
+    "update clock_rule set amount = 15 where rule = 'permit.residence' and version = 1",
+  );
+});
+
 test("a bureau starts with the table, writes new versions ahead, and rewrites nothing", async () => {
   const legal = await app.as("legal");
   const { items } = (await legal.get("/matters/clock-rules")).body;
   assert.equal(items.length, CLOCK_RULES.length);
   const told = new Map(items.map(({ id, reference }: ClockRuleRow) => [id, reference]));
   const ids = ["hazard.ordinary", "property.collect", "dsr", "hotline.jinan"];
+  const ofReports = CLOCK_RULES.filter(({ id }) => id.startsWith("report."));
+  assert.equal(ofReports.length, 3);
   assert.deepEqual(
-    ids.map((id) => told.get(id)),
-    [false, false, false, true],
+    [...ids, ...ofReports.map(({ id }) => id)].map((id) => told.get(id)),
+    [false, false, false, true, ...ofReports.map(() => true)],
     "what nothing starts is said to be there to look up",
   );
   const {
