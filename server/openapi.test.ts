@@ -222,6 +222,43 @@ test("bad values never break an endpoint, whoever sends them", async () => {
   }
 });
 
+/** A content type, and a body that isn't what an endpoint waits for. */
+const OTHER_BODIES = [
+  ["text/plain", "{}"],
+  ["text/xml", "<a/>"],
+  ["application/x-www-form-urlencoded", "a=1&a=2&__proto__=3"],
+  ["multipart/form-data", "--x\r\n\r\n--x--"],
+  ["multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data\r\n\r\n\u0000"],
+  ["application/octet-stream", "\u0000\u0001PK"],
+  ["application/json; charset=utf-16", "{}"],
+  ["application/json", "{"],
+  ["application/json", "\ufeff{}"],
+  ["application/zip", "PK\u0003\u0004"],
+  ["x", "{}"],
+] as const;
+
+test("a body of another kind is refused by every endpoint, files and sign-in too, and breaks none", async () => {
+  const clients = [app.stranger, await app.as("office"), await app.as("admin")];
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const [method, { requestBody }] of Object.entries(operations)) {
+      if (method !== "post" && method !== "put") continue;
+      const target = path.replaceAll(/\{\w+\}/g, () => pick(KNOWN_IDS));
+      for (const client of clients) {
+        for (const [type, body] of OTHER_BODIES) {
+          const answer: Awaited<ReturnType<Client["post"]>> = await client[method](target, body, {
+            "content-type": type,
+          });
+          const what: string = `${method} ${target} ${type}: ${answer.status} ${answer.text}`;
+          assert.ok(answer.status < 500, what);
+          // Where nothing is waited for, nothing is refused.
+          if (requestBody !== undefined) assert.ok(answer.status >= 400, what);
+          if (answer.status >= 400) assert.equal(typeof answer.body?.code, "string", what);
+        }
+      }
+    }
+  }
+});
+
 // -- what anyone may ask, without an account ------------------------------------------------------
 
 let askers = 0;
