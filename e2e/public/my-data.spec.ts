@@ -73,7 +73,7 @@ test("whoever holds a receipt sees what is kept, withdraws consent, asks, and is
     const form = desk.getByRole("dialog");
     await form.getByRole("radio", { name: "部分同意" }).check();
     await form.getByRole("button", { name: "答复本人" }).click();
-    await expect(form.getByText("请填给本人的答复")).toBeVisible();
+    await expect(form.getByText("请填写给本人的答复")).toBeVisible();
     await form.getByLabel("给本人的答复").fill(ANSWER);
     await form.getByRole("button", { name: "答复本人" }).click();
     await expect(form).toBeHidden();

@@ -9,7 +9,8 @@ import {
 import { Form, Input, Radio, Select } from "antd";
 import { contactOf, type ContactValues } from "../intake/contact.ts";
 import { BlankForm } from "../intake/PaperForm.tsx";
-import { ContactFields, SlipForm, useMust } from "../intake/parts.tsx";
+import { ContactFields, SlipForm } from "../intake/parts.tsx";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { useComplaintLabels, useComplaintWords } from "./words.ts";
@@ -31,6 +32,7 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
   const words = useComplaintWords();
   const labels = useComplaintLabels();
   const must = useMust();
+  const mustSay = useMustSay();
   const { stationOptions } = useUnits();
   return (
     <SlipForm<Values>
@@ -59,7 +61,11 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
       }}
       onClose={onClose}
     >
-      <Form.Item name="origin" label={words("raise.origin")} rules={must(words("raise.origin"))}>
+      <Form.Item
+        name="origin"
+        label={words("raise.origin")}
+        rules={must(words("raise.origin"), "choose")}
+      >
         <Radio.Group
           options={(["phone", "letter", "visit"] as const).map((value) => ({
             value,
@@ -67,7 +73,11 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
           }))}
         />
       </Form.Item>
-      <Form.Item name="about" label={words("raise.about")} rules={must(words("raise.about"))}>
+      <Form.Item
+        name="about"
+        label={words("raise.about")}
+        rules={must(words("raise.about"), "choose")}
+      >
         <Radio.Group
           vertical
           options={COMPLAINT_ABOUT.map((value) => ({ value, label: labels(`about.${value}`) }))}
@@ -79,14 +89,18 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
             <Form.Item
               name="stationId"
               label={words("raise.station")}
-              rules={must(words("raise.station"))}
+              rules={must(words("raise.station"), "choose")}
             >
               <Select options={stationOptions} showSearch={{ optionFilterProp: "label" }} />
             </Form.Item>
           )
         }
       </Form.Item>
-      <Form.Item name="kind" label={words("raise.kind")} rules={must(words("raise.kind"))}>
+      <Form.Item
+        name="kind"
+        label={words("raise.kind")}
+        rules={must(words("raise.kind"), "choose")}
+      >
         <Select
           options={COMPLAINT_KINDS.map((value) => ({ value, label: labels(`kind.${value}`) }))}
         />
@@ -94,7 +108,7 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
       <Form.Item name="happenedOn" label={words("raise.happened")}>
         <Input type="date" />
       </Form.Item>
-      <Form.Item name="text" label={words("raise.text")} rules={must(words("raise.text"))}>
+      <Form.Item name="text" label={words("raise.text")} rules={mustSay(words("raise.text"))}>
         <Input.TextArea
           autoSize={{ minRows: 6, maxRows: 16 }}
           maxLength={COMPLAINT_LIMITS.textLength}

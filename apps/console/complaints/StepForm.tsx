@@ -8,6 +8,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Form, Input, Radio, Select } from "antd";
 import { loadMembers } from "../organisation/data.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { stepKey, useComplaintLabels, useComplaintWords } from "./words.ts";
 
 const DECIDED = ["substantiated", "partly", "unsubstantiated"] as const;
@@ -29,9 +30,14 @@ export function StepForm({
   const words = useComplaintWords();
   const labels = useComplaintLabels();
   const title = labels(stepKey(step));
-  const must = (field: string) => [{ required: true, message: words("form.required", { field }) }];
+  const must = useMust();
+  const mustSay = useMustSay();
   const finding = (
-    <Form.Item name="finding" label={words("form.finding")} rules={must(words("form.finding"))}>
+    <Form.Item
+      name="finding"
+      label={words("form.finding")}
+      rules={must(words("form.finding"), "choose")}
+    >
       <Radio.Group
         vertical
         options={DECIDED.map((value) => ({ value, label: labels(`finding.${value}`) }))}
@@ -49,7 +55,11 @@ export function StepForm({
     >
       {step === "name" && <Concerned />}
       {step === "check" && (
-        <Form.Item name="result" label={words("form.result")} rules={must(words("form.result"))}>
+        <Form.Item
+          name="result"
+          label={words("form.result")}
+          rules={must(words("form.result"), "choose")}
+        >
           <Radio.Group
             vertical
             options={CHECK_RESULTS.map((value) => ({ value, label: words(`form.${value}`) }))}
@@ -59,7 +69,11 @@ export function StepForm({
       {step === "find" && finding}
       {step === "decide_review" && (
         <>
-          <Form.Item name="result" label={words("form.review")} rules={must(words("form.review"))}>
+          <Form.Item
+            name="result"
+            label={words("form.review")}
+            rules={must(words("form.review"), "choose")}
+          >
             <Radio.Group
               options={(["upheld", "changed"] as const).map((value) => ({
                 value,
@@ -76,7 +90,7 @@ export function StepForm({
         <Form.Item
           name="text"
           label={words(`form.text_for.${step}`)}
-          rules={[{ whitespace: true, ...must(words(`form.text_for.${step}`))[0] }]}
+          rules={mustSay(words(`form.text_for.${step}`))}
         >
           <Input.TextArea
             autoSize={{ minRows: 5, maxRows: 14 }}

@@ -105,7 +105,6 @@ export const en = {
     upheld: "The finding stands",
     changed: "The finding changes",
     members: "Officers concerned",
-    required: "Please fill in: {{field}}.",
   },
   raise: {
     title: "Type in a letter or call",

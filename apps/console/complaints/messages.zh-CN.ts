@@ -101,7 +101,6 @@ export const zhCN = {
     upheld: "维持原结论",
     changed: "改变原结论",
     members: "涉及的民警",
-    required: "请填写{{field}}。",
   },
   raise: {
     title: "登记来信来电",

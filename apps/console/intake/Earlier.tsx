@@ -5,7 +5,7 @@ import { Form, Input, Radio, Select } from "antd";
 import { useMatterLabels } from "../matters/labels.ts";
 import type { Errand } from "./paper.ts";
 import { namedBy } from "./paper.ts";
-import { useMust } from "./parts.tsx";
+import { useMust } from "../shell/form-fields.tsx";
 import { useIntakeWords } from "./words.ts";
 
 const MARKS = ["5", "4", "3", "2", "1"] as const;
@@ -47,7 +47,7 @@ export function Earlier({ errand }: { errand: Errand }) {
       <Named />
       {errand === "callback" && <Callback />}
       {errand === "reopen" && (
-        <Form.Item name="reason" label={words("reason")} rules={must(words("reason"))}>
+        <Form.Item name="reason" label={words("reason")} rules={must(words("reason"), "choose")}>
           <Radio.Group
             vertical
             options={RESIDENT_REOPEN_REASONS.map((value) => ({
@@ -74,7 +74,7 @@ function Callback() {
   const labels = useMatterLabels();
   const must = useMust();
   const yesOrNo = (name: "contacted" | "mayContact") => (
-    <Form.Item name={name} label={words(name)} rules={must(words(name))}>
+    <Form.Item name={name} label={words(name)} rules={must(words(name), "choose")}>
       <Radio.Group
         options={([true, false] as const).map((value) => ({
           value,
@@ -86,7 +86,7 @@ function Callback() {
   return (
     <>
       {yesOrNo("contacted")}
-      <Form.Item name="solved" label={words("solved")} rules={must(words("solved"))}>
+      <Form.Item name="solved" label={words("solved")} rules={must(words("solved"), "choose")}>
         <Radio.Group
           options={SOLVED_ANSWERS.map((value) => ({ value, label: labels(`solved.${value}`) }))}
         />
@@ -94,7 +94,7 @@ function Callback() {
       <Form.Item
         name="satisfaction"
         label={words("satisfaction")}
-        rules={must(words("satisfaction"))}
+        rules={must(words("satisfaction"), "choose")}
       >
         <Select
           options={MARKS.map((value) => ({

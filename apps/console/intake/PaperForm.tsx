@@ -16,7 +16,8 @@ import {
   stepOf,
   wishOf,
 } from "./paper.ts";
-import { ContactFields, SlipForm, useMust } from "./parts.tsx";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
+import { ContactFields, SlipForm } from "./parts.tsx";
 import { useIntakeWords } from "./words.ts";
 
 /** What a resident wrote on paper or said by telephone: one form for all errands, with a receipt. */
@@ -102,7 +103,7 @@ function What() {
       <p className="desk-notice" role="note">
         {words("sealed")}
       </p>
-      <Form.Item name="origin" label={words("origin")} rules={must(words("origin"))}>
+      <Form.Item name="origin" label={words("origin")} rules={must(words("origin"), "choose")}>
         <Radio.Group
           options={(["paper", "desk"] as const).map((value) => ({
             value,
@@ -110,14 +111,14 @@ function What() {
           }))}
         />
       </Form.Item>
-      <Form.Item name="errand" label={words("errand")} rules={must(words("errand"))}>
+      <Form.Item name="errand" label={words("errand")} rules={must(words("errand"), "choose")}>
         <Radio.Group
           vertical
           options={ERRANDS.map((value) => ({ value, label: words(`errands.${value}`) }))}
         />
       </Form.Item>
       {(errand === "visit" || errand === "no_visits") && (
-        <Form.Item name="placeId" label={words("place")} rules={must(words("place"))}>
+        <Form.Item name="placeId" label={words("place")} rules={must(words("place"), "choose")}>
           <PlaceField doorsOnly />
         </Form.Item>
       )}
@@ -139,9 +140,10 @@ function AboutData() {
   const words = useIntakeWords();
   const labels = usePrivacyLabels();
   const must = useMust();
+  const mustSay = useMustSay();
   return (
     <>
-      <Form.Item name="kind" label={words("kind")} rules={must(words("kind"))}>
+      <Form.Item name="kind" label={words("kind")} rules={must(words("kind"), "choose")}>
         <Radio.Group
           vertical
           options={DATA_REQUEST_KINDS.map((value) => ({
@@ -150,7 +152,7 @@ function AboutData() {
           }))}
         />
       </Form.Item>
-      <Form.Item name="text" label={words("text")} rules={must(words("text"))}>
+      <Form.Item name="text" label={words("text")} rules={mustSay(words("text"))}>
         <Input.TextArea autoSize={{ minRows: 4 }} maxLength={REQUEST_LIMITS.textLength} showCount />
       </Form.Item>
       <Form.Item name="number" label={words("number")}>

@@ -47,7 +47,6 @@ export const en = {
   salutation: "How to address (may stay empty)",
   consent: "The resident agrees to be reached this way, for this once only",
   consent_needed: "To keep it the resident's consent is needed; otherwise empty the field.",
-  required: "Please fill in: {{field}}",
   no_visits_text:
     "It holds at once: this door is not visited for twenty-four months. No reason is asked.",
   receipt: {

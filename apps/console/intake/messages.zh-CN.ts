@@ -44,7 +44,6 @@ export const zhCN = {
   salutation: "怎样称呼（可不填）",
   consent: "住户同意用这个方式联系，只为这一次",
   consent_needed: "留联系方式要住户同意；不同意就清空。",
-  required: "请填{{field}}",
   no_visits_text: "登记后马上生效，二十四个月内不再走访这一户。不问理由。",
   receipt: {
     title: "请把回执交给住户",

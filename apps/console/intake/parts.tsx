@@ -78,9 +78,3 @@ export function SlipForm<Values extends object>({
     />
   );
 }
-
-/** A field that must be filled in. */
-export function useMust(): (field: string) => { required: true; message: string }[] {
-  const words = useIntakeWords();
-  return (field) => [{ required: true, message: words("required", { field }) }];
-}

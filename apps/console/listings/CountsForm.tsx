@@ -2,7 +2,7 @@ import { COUNT_MEASURES } from "@wanjia/domain/listings/terms";
 import { App, Form, Input } from "antd";
 import { client, queryClient, api } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
-import { Choice, Typed, useField } from "./fields.tsx";
+import { Choice, Typed, useRequired } from "./fields.tsx";
 import { readCounts } from "./view-model.ts";
 import { labelKey, useListingLabels, useListingWords } from "./words.ts";
 
@@ -13,7 +13,7 @@ export function CountsForm({ onClose }: { onClose: () => void }) {
   const words = useListingWords();
   const labels = useListingLabels();
   const { message } = App.useApp();
-  const lines = useField("lines", "counts.lines", "required");
+  const lines = useRequired("counts.lines", "required");
   return (
     <FormDrawer<Omit<Draft, "rows"> & { lines: string }>
       title={words("counts.open")}
@@ -41,6 +41,7 @@ export function CountsForm({ onClose }: { onClose: () => void }) {
       <Typed name="to" label="counts.to" type="date" />
       <Typed name="source" label="counts.source" limit={200} />
       <Form.Item
+        name="lines"
         {...lines}
         extra={words("counts.lines_hint")}
         rules={[

@@ -82,8 +82,6 @@ export const en = {
     dropped: "Not listed.",
   },
   form: {
-    required: "Please fill in: {{field}}",
-    choose: "Please choose: {{field}}",
     causes: "Causes",
     why: "Analysis of causes",
     number: "Number of the joint order",

@@ -80,8 +80,6 @@ export const zhCN = {
     dropped: "没有挂牌。",
   },
   form: {
-    required: "请填写{{field}}",
-    choose: "请选择{{field}}",
     causes: "原因",
     why: "原因分析",
     number: "联合文件编号",

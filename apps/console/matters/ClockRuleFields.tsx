@@ -34,7 +34,7 @@ export function ClockRuleFields({ rule }: { rule: ClockRuleRow }) {
       {runs && (
         <Form.Item name="pauses" label={words("rules.pauses")}>
           <Checkbox.Group
-            className="matter-choices"
+            className="desk-choices"
             options={PAUSE_REASONS.map((value) => ({ value, label: labels(`pause.${value}`) }))}
           />
         </Form.Item>

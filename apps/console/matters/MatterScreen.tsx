@@ -15,6 +15,7 @@ import { LinkOfReferral } from "../referrals/LinkOfReferral.tsx";
 import { RoutingWhy } from "../routing/Suggestion.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
+import { useMust } from "../shell/form-fields.tsx";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale, listComma } from "../shell/language.ts";
@@ -287,6 +288,7 @@ type Revealed = Awaited<ReturnType<typeof client.matters.reveal>>;
 
 function Contact({ matter }: { matter: MatterDetail }) {
   const words = useMatterWords();
+  const must = useMust();
   const labels = useMatterLabels();
   const [asking, setAsking] = useState(false);
   const [revealed, setRevealed] = useState<Revealed>();
@@ -328,12 +330,7 @@ function Contact({ matter }: { matter: MatterDetail }) {
           <Form.Item
             name="purpose"
             label={words("contact.purpose")}
-            rules={[
-              {
-                required: true,
-                message: words("form.choose", { field: words("contact.purpose") }),
-              },
-            ]}
+            rules={must(words("contact.purpose"), "choose")}
           >
             <Radio.Group
               vertical

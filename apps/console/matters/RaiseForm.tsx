@@ -118,7 +118,7 @@ function What() {
       {kind === "dispute" && (
         <Form.Item name="stopSigns" label={words("form.signs")} extra={words("raise.signs_hint")}>
           <Checkbox.Group
-            className="matter-choices"
+            className="desk-choices"
             options={STOP_SIGNS.map((value) => ({
               value,
               label: labels(labelKey("stopSign", value)),

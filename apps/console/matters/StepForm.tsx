@@ -157,7 +157,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
       return (
         <>
           <Form.Item name="stopSigns" label={words("form.signs")}>
-            <Checkbox.Group className="matter-choices" options={options(STOP_SIGNS, "stopSign")} />
+            <Checkbox.Group className="desk-choices" options={options(STOP_SIGNS, "stopSign")} />
           </Form.Item>
           <When field="stopSigns" is={(signs) => Array.isArray(signs) && signs.length > 0}>
             <Pick name="way" label="form.way" options={options(OTHER_WAYS, "way")} optional />

@@ -261,8 +261,6 @@ export const en = {
     remark: "The resident's words (optional)",
     waiver: "Why there was no callback",
     lesson: "What we learn from it (for colleagues; may be left open)",
-    required: "Please fill in: {{field}}",
-    choose: "Please choose: {{field}}",
     call_script:
       "Say who you are and that it is voluntary, then ask three things: did anybody contact you; is it solved; are you satisfied with the handling. Suggest no answer.",
   },

@@ -247,8 +247,6 @@ export const zhCN = {
     remark: "群众的话（可不填）",
     waiver: "没有回访的理由",
     lesson: "从中吸取的教训（供内部改进，可不填）",
-    required: "请填写{{field}}",
-    choose: "请选择{{field}}",
     call_script:
       "先说明身份和来意、自愿参加，再问三句：有没有人联系您；问题解决了没有；对过程是否满意。不提示答案。",
   },

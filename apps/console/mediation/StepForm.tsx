@@ -17,6 +17,7 @@ import { When } from "../matters/fields.tsx";
 import { labelKey as matterKey, useMatterLabels } from "../matters/labels.ts";
 import { api } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { useMust } from "../shell/form-fields.tsx";
 import type { MessageKey } from "../shell/messages.ts";
 import { Choice, Pick, Tick, Typed } from "./fields.tsx";
 import { labelKey, useMediationLabels } from "./labels.ts";
@@ -107,6 +108,7 @@ function initialOf(
 
 function Fields({ step, mediation }: StepProps): ReactNode {
   const words = useMediationWords();
+  const must = useMust();
   const labels = useMediationLabels();
   const matters = useMatterLabels();
   const of = (group: Parameters<typeof labelKey>[0], values: readonly string[]) =>
@@ -273,12 +275,10 @@ function Fields({ step, mediation }: StepProps): ReactNode {
         <Form.Item
           name="stopSigns"
           label={words("form.signs")}
-          rules={[
-            { required: true, message: words("form.choose", { field: words("form.signs") }) },
-          ]}
+          rules={must(words("form.signs"), "choose")}
         >
           <Checkbox.Group
-            className="mediation-choices"
+            className="desk-choices"
             options={STOP_SIGNS.map((value) => ({
               value,
               label: matters(matterKey("stopSign", value)),

@@ -118,8 +118,6 @@ export const en = {
     submit: "Open the mediation",
   },
   form: {
-    choose: "Choose: {{field}}",
-    required: "Fill in: {{field}}",
     side: "Which side",
     agrees: "Answer",
     agrees_yes: "Agrees to mediation",

@@ -115,8 +115,6 @@ export const zhCN = {
     submit: "发起调解",
   },
   form: {
-    choose: "请选择{{field}}",
-    required: "请填写{{field}}",
     side: "哪一方",
     agrees: "意见",
     agrees_yes: "同意调解",

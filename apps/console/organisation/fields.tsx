@@ -1,4 +1,5 @@
 import { Form, Input, Select } from "antd";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import type { zhCN } from "./messages.zh-CN.ts";
 import { useOrganisationWords } from "./words.ts";
 
@@ -21,6 +22,7 @@ export function TextField({
   type?: "text" | "date" | "password";
 }) {
   const words = useOrganisationWords();
+  const mustSay = useMustSay();
   const field = words(`field.${label}`);
   return (
     <Form.Item
@@ -28,9 +30,7 @@ export function TextField({
       label={field}
       {...(hint ? { extra: hint } : {})}
       rules={[
-        ...(optional
-          ? []
-          : [{ required: true, whitespace: true, message: words("form.required", { field }) }]),
+        ...(optional ? [] : mustSay(field)),
         ...(pattern ? [{ pattern, message: words("form.format", { field }) }] : []),
         ...(type === "password" ? [{ min: 10, message: words("form.short", { count: 10 }) }] : []),
       ]}
@@ -60,13 +60,14 @@ export function SelectField({
   onChange?: (value: string) => void;
 }) {
   const words = useOrganisationWords();
+  const must = useMust();
   const field = words(`field.${label}`);
   return (
     <Form.Item
       name={name}
       label={field}
       {...(hint ? { extra: hint } : {})}
-      rules={optional ? [] : [{ required: true, message: words("form.choose", { field }) }]}
+      rules={optional ? [] : must(field, "choose")}
     >
       <Select
         allowClear={optional}

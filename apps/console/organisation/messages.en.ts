@@ -158,8 +158,6 @@ export const en: SameKeys<typeof zhCN> = {
     saved: "Partner body saved",
   },
   form: {
-    required: "Enter: {{field}}.",
-    choose: "Choose: {{field}}.",
     format: "{{field}} has the wrong form.",
     short: "At least {{count}} characters.",
     saved: "Saved",

@@ -147,8 +147,6 @@ export const zhCN = {
     saved: "已保存协作单位",
   },
   form: {
-    required: "请填写{{field}}。",
-    choose: "请选择{{field}}。",
     format: "{{field}}的格式不对。",
     short: "至少 {{count}} 个字符。",
     saved: "已保存",

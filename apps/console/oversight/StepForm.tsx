@@ -7,6 +7,7 @@ import {
 } from "@wanjia/domain/oversight/terms";
 import { Form, Input, Radio, Select } from "antd";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { useOversightLabels, useOversightWords } from "./words.ts";
 
 /** What one step asks for; the server takes it as it is. */
@@ -26,7 +27,8 @@ export function StepForm({
   const words = useOversightWords();
   const labels = useOversightLabels();
   const title = labels(`command.${step}`);
-  const must = (field: string) => [{ required: true, message: words("form.required", { field }) }];
+  const must = useMust();
+  const mustSay = useMustSay();
   return (
     <FormDrawer<StepValues>
       title={title}
@@ -36,7 +38,7 @@ export function StepForm({
       onClose={onClose}
     >
       {step === "explain" && (
-        <Form.Item name="why" label={words("form.why")} rules={must(words("form.why"))}>
+        <Form.Item name="why" label={words("form.why")} rules={must(words("form.why"), "choose")}>
           <Radio.Group
             vertical
             options={EXPLANATIONS.map((value) => ({ value, label: labels(`why.${value}`) }))}
@@ -48,14 +50,18 @@ export function StepForm({
           <Form.Item
             name="verdict"
             label={words("form.verdict")}
-            rules={must(words("form.verdict"))}
+            rules={must(words("form.verdict"), "choose")}
           >
             <Radio.Group
               vertical
               options={VERDICTS.map((value) => ({ value, label: labels(`verdict.${value}`) }))}
             />
           </Form.Item>
-          <Form.Item name="peerId" label={words("form.peer")} rules={must(words("form.peer"))}>
+          <Form.Item
+            name="peerId"
+            label={words("form.peer")}
+            rules={must(words("form.peer"), "choose")}
+          >
             <Select
               showSearch={{ optionFilterProp: "label" }}
               options={finding.peers.map(({ id, name }) => ({ value: id, label: name }))}
@@ -63,11 +69,7 @@ export function StepForm({
           </Form.Item>
         </>
       )}
-      <Form.Item
-        name="text"
-        label={words("form.text")}
-        rules={[{ whitespace: true, ...must(words("form.text"))[0] }]}
-      >
+      <Form.Item name="text" label={words("form.text")} rules={mustSay(words("form.text"))}>
         <Input.TextArea
           autoSize={{ minRows: 5, maxRows: 14 }}
           maxLength={RECHECK_LIMITS.textLength}

@@ -96,6 +96,5 @@ export const en: SameKeys<typeof zhCN> = {
     verdict: "Decision",
     peer: "Peer taking part",
     text: "Words",
-    required: "Fill in: {{field}}.",
   },
 };

@@ -88,6 +88,5 @@ export const zhCN = {
     verdict: "认定",
     peer: "参加的同行",
     text: "内容",
-    required: "请填写{{field}}。",
   },
 } as const;

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay } from "../shell/format.ts";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
@@ -121,9 +122,8 @@ function Decide({ request, onClose }: { request: DataRequestDetail; onClose: () 
   const labels = usePrivacyLabels();
   const { message } = App.useApp();
   const { id, kind, version } = request;
-  const must = (field: string) => [
-    { required: true, message: words("decide.required", { field }) },
-  ];
+  const must = useMust();
+  const mustSay = useMustSay();
   return (
     <FormDrawer<Values>
       title={words("decide.title")}
@@ -144,14 +144,18 @@ function Decide({ request, onClose }: { request: DataRequestDetail; onClose: () 
       <Form.Item
         name="decision"
         label={words("decide.decision")}
-        rules={must(words("decide.decision"))}
+        rules={must(words("decide.decision"), "choose")}
       >
         <Radio.Group
           vertical
           options={DATA_DECISIONS.map((value) => ({ value, label: labels(`decision.${value}`) }))}
         />
       </Form.Item>
-      <Form.Item name="answer" label={words("decide.answer")} rules={must(words("decide.answer"))}>
+      <Form.Item
+        name="answer"
+        label={words("decide.answer")}
+        rules={mustSay(words("decide.answer"))}
+      >
         <Input.TextArea
           autoSize={{ minRows: 6, maxRows: 16 }}
           maxLength={REQUEST_LIMITS.answerLength}

@@ -46,7 +46,6 @@ export const en = {
     decision: "Result",
     answer: "Answer that the resident reads",
     submit: "Answer",
-    required: "Please fill in: {{field}}",
     done: "Answered; the receipt shows it.",
   },
 } as const;

@@ -42,7 +42,6 @@ export const zhCN = {
     decision: "结果",
     answer: "给本人的答复",
     submit: "答复本人",
-    required: "请填{{field}}",
     done: "已答复，本人用回执看得到。",
   },
 } as const;

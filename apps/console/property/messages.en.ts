@@ -94,8 +94,6 @@ export const en = {
   },
   timeline: { title: "What happened", system: "System" },
   form: {
-    choose: "Choose: {{field}}",
-    required: "Fill in: {{field}}",
     mode: "How",
     reached: "Reached?",
     reached_yes: "Yes, and told until when and where",

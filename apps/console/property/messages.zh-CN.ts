@@ -90,8 +90,6 @@ export const zhCN = {
   },
   timeline: { title: "经过", system: "系统" },
   form: {
-    choose: "请选择：{{field}}",
-    required: "请填写：{{field}}",
     mode: "怎样通知",
     reached: "联系上了吗",
     reached_yes: "联系上，已告知期限和地点",

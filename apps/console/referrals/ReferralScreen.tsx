@@ -9,6 +9,7 @@ import { useParams } from "react-router";
 import { labelKey, subtypeKey, useMatterLabels } from "../matters/labels.ts";
 import { needsReason } from "../matters/view-model.ts";
 import { api, client, queryClient } from "../shell/api.ts";
+import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { formatInstant } from "../shell/format.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
@@ -131,26 +132,22 @@ function orderOf(open: "return" | "answer", values: Record<string, string>): Ord
 }
 
 function Text({ name, label }: { name: string; label: string }) {
-  const words = useReferralWords();
-  const message = words("required", { field: label });
+  const mustSay = useMustSay();
   return (
-    <Form.Item name={name} label={label} rules={[{ required: true, whitespace: true, message }]}>
+    <Form.Item name={name} label={label} rules={mustSay(label)}>
       <Input.TextArea rows={4} maxLength={MATTER_LIMITS.reasonLength} showCount />
     </Form.Item>
   );
 }
 
 function AnswerFields({ referral }: { referral: ReferralRow }) {
-  const words = useReferralWords();
   const labels = useReferralLabels();
   const matters = useMatterLabels();
   const outcome: unknown = Form.useWatch("outcome");
-  const required = (label: string) => [
-    { required: true, message: words("required", { field: label }) },
-  ];
+  const must = useMust();
   return (
     <>
-      <Form.Item name="outcome" label={labels("outcome")} rules={required(labels("outcome"))}>
+      <Form.Item name="outcome" label={labels("outcome")} rules={must(labels("outcome"), "choose")}>
         <Select
           options={bodyOutcomes(referral).map((value) => ({
             value,
@@ -159,7 +156,11 @@ function AnswerFields({ referral }: { referral: ReferralRow }) {
         />
       </Form.Item>
       {needsReason(outcome as MatterOutcome | undefined) && (
-        <Form.Item name="reason" label={labels("unsolved")} rules={required(labels("unsolved"))}>
+        <Form.Item
+          name="reason"
+          label={labels("unsolved")}
+          rules={must(labels("unsolved"), "choose")}
+        >
           <Select
             options={UNSOLVED_REASONS.map((value) => ({
               value,

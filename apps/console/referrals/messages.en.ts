@@ -10,7 +10,6 @@ export const en = {
   open: "To do",
   ended: "Ended",
   next: "What is next",
-  required: "Please fill in {{field}}",
   link: {
     title: "Link for the body",
     lead: "For a body without an account: whoever opens it accepts, returns or answers without signing in.",

@@ -10,7 +10,6 @@ export const zhCN = {
   open: "要办的",
   ended: "已结束",
   next: "下一步",
-  required: "请填写{{field}}",
   link: {
     title: "转办链接",
     lead: "对方没有账号时，把链接发给对方的经办人：打开就能接收、退回或反馈结果，不用登录。",

@@ -65,6 +65,7 @@ export const en: SameKeys<typeof zhCN> = {
     go: "Press g, then a letter, to go to a page",
     close: "Close",
   },
+  form: { required: "Please fill in: {{field}}.", choose: "Please choose: {{field}}." },
   unsaved: {
     title: "Leave without saving?",
     text: "What you have changed here is lost when you leave.",

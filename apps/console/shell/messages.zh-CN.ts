@@ -62,6 +62,7 @@ export const zhCN = {
     go: "按 g 再按字母，去某一页",
     close: "关上",
   },
+  form: { required: "请填写{{field}}。", choose: "请选择{{field}}。" },
   unsaved: {
     title: "还没有保存，要离开吗？",
     text: "离开后，刚才的改动就没有了。",

@@ -4,6 +4,7 @@ import { TIP_LIMITS } from "@wanjia/domain/tips/terms";
 import { App, Button, Drawer, Form, Input } from "antd";
 import { useState } from "react";
 import { api, client } from "../shell/api.ts";
+import { useMustSay } from "../shell/form-fields.tsx";
 import { formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Facts } from "../shell/Page.tsx";
@@ -137,6 +138,7 @@ function Answer({ tip }: { tip: TipRow }) {
       message.success(words("tip.answered"));
     },
   });
+  const mustSay = useMustSay();
   if (!tip.wantsAnswer) return <p>{words("tip.not_wanted")}</p>;
   return (
     <Form form={form} layout="vertical" className="desk-form" onFinish={(one) => send.mutate(one)}>
@@ -145,13 +147,7 @@ function Answer({ tip }: { tip: TipRow }) {
         name="text"
         label={words("tip.answer")}
         extra={words(tip.state === "answered" ? "tip.answer_again" : "tip.answer_hint")}
-        rules={[
-          {
-            required: true,
-            whitespace: true,
-            message: words("units.required", { field: words("tip.answer") }),
-          },
-        ]}
+        rules={mustSay(words("tip.answer"))}
       >
         <Input.TextArea
           autoSize={{ minRows: 4, maxRows: 12 }}

@@ -3,6 +3,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { App, Button, Form, Input, Select, Switch } from "antd";
 import { useMemo, useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
+import { useMustSay } from "../shell/form-fields.tsx";
 import { listComma, withNote } from "../shell/language.ts";
 import { type Column, DataTable } from "../shell/DataTable.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -66,9 +67,7 @@ export function TipUnits() {
     </Button>
   );
   const unit = editing?.unit;
-  const required = (field: string) => [
-    { required: true, whitespace: true, message: words("units.required", { field }) },
-  ];
+  const mustSay = useMustSay();
   return (
     <Page title={words("title")} lead={words("units.lead")} actions={add}>
       <DataTable
@@ -96,13 +95,13 @@ export function TipUnits() {
             message.success(words("units.saved"));
           }}
         >
-          <Form.Item name="name" label={words("units.name")} rules={required(words("units.name"))}>
+          <Form.Item name="name" label={words("units.name")} rules={mustSay(words("units.name"))}>
             <Input maxLength={60} autoComplete="off" />
           </Form.Item>
           <Form.Item
             name="nameEn"
             label={words("units.name_en")}
-            rules={required(words("units.name_en"))}
+            rules={mustSay(words("units.name_en"))}
           >
             <Input maxLength={120} autoComplete="off" />
           </Form.Item>

@@ -112,7 +112,6 @@ export const en = {
     no_key: "Not made",
     on: "Receives",
     off: "Stopped",
-    required: "Please fill in: {{field}}.",
     saved: "Saved",
   },
 } as const;

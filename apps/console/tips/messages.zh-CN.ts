@@ -108,7 +108,6 @@ export const zhCN = {
     no_key: "未生成",
     on: "接收",
     off: "停止接收",
-    required: "请填写{{field}}。",
     saved: "已保存",
   },
 } as const;

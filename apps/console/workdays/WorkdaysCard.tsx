@@ -5,6 +5,7 @@ import { App, Button, Card, Form, Input, InputNumber, Upload } from "antd";
 import { useState } from "react";
 import { api, client, queryClient } from "../shell/api.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
+import { useMust } from "../shell/form-fields.tsx";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { useSession } from "../shell/session.tsx";
@@ -38,13 +39,10 @@ export function WorkdaysCard() {
 function LoadForm({ year, onClose }: { year: number; onClose: () => void }) {
   const words = useWorkdayWords();
   const { message } = App.useApp();
+  const must = useMust();
   const field = (name: keyof Draft) => {
     const label = words(`form.${name}`);
-    return {
-      name,
-      label,
-      rules: [{ required: true, message: words("form.required", { field: label }) }],
-    };
+    return { name, label, rules: must(label) };
   };
   return (
     <FormDrawer<Draft>

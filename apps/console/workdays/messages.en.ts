@@ -15,7 +15,6 @@ export const en = {
       "A stretch on each line: off 2027-01-01~2027-01-03; work 2027-01-31. Leave plain weekends out, but name those inside a holiday.",
     file: "Read from a file",
     submit: "Load",
-    required: "Please fill in: {{field}}.",
     saved: "Loaded; days off are known through {{day}}.",
   },
 } as const;
