@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { Database } from "../server/platform/database.ts";
 import { migrate } from "../server/platform/migrate.ts";
 import { systemClock } from "../server/platform/clock.ts";
@@ -21,12 +23,15 @@ const SECRET = "a secret that only benchmarks use, and all of them the same";
 /** Linux counts processor time in ticks of 10 ms. */
 const TICK_MS = 10;
 
-/** The database under measure: given, thrown away afterwards, or embedded in a temporary folder. */
+/** The database under measure, thrown away afterwards: on a server of its own, on the one that was given, or embedded in a temporary folder. */
 export interface BenchDatabase {
   /** `undefined` for the embedded one. */
   readonly url: string | undefined;
   readonly folder: string;
-  /** Processor time of the database server so far, ms; 0 where it can't be read. */
+  /**
+   * Processor time of the database server so far, ms. The embedded one's is the server's own; of one
+   * on another machine it can't be read and is not a number, which no bar holds against.
+   */
   cpuMs(): number;
   drop(): Promise<void>;
 }
@@ -40,7 +45,8 @@ export async function openBenchDatabase(
     return { url: undefined, folder, cpuMs: () => 0, drop: async () => clean() };
   }
   if (options.databaseUrl !== undefined) {
-    return { url: options.databaseUrl, folder, cpuMs: () => 0, drop: async () => clean() };
+    const { drop, ...database } = await onGivenServer(options.databaseUrl);
+    return { ...database, folder, drop: () => drop().finally(clean) };
   }
   const postgres: ThrowAwayPostgres = await startPostgres();
   return {
@@ -52,6 +58,50 @@ export async function openBenchDatabase(
       clean();
     },
   };
+}
+
+/**
+ * A new database beside the given one: nothing there is touched, and every run begins as empty as
+ * the first.
+ */
+async function onGivenServer(given: string): Promise<Omit<BenchDatabase, "folder">> {
+  const name = `wanjia_bench_${randomBytes(4).toString("hex")}`;
+  const order = async (words: string): Promise<number> => {
+    const client = new pg.Client({ connectionString: given });
+    await client.connect();
+    try {
+      await client.query(words);
+      const { rows } = await client.query("select pg_backend_pid() as pid");
+      return parentOf(rows[0].pid);
+    } catch (error) {
+      throw new Error(
+        `--database-url: a benchmark makes a database of its own on that server and drops it afterwards; “${words}” failed`,
+        { cause: error },
+      );
+    } finally {
+      await client.end();
+    }
+  };
+  const pid = await order(`create database ${name} template template0 encoding 'UTF8'`);
+  const url = new URL(given);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    cpuMs: () => (pid === 0 ? Number.NaN : cpuOfFamily(pid)),
+    drop: async () => void (await order(`drop database ${name} with (force)`)),
+  };
+}
+
+/** The process that all of PostgreSQL's belong to; 0 if the one asked about is not on this machine. */
+function parentOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.includes("(postgres)")
+      ? Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1])
+      : 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Opens the schema and the fixture city in the database under measure. */
