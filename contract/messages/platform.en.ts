@@ -11,6 +11,8 @@ export const platform = {
     "too-many-requests": "Too many requests. Please try again in {{seconds}} seconds.",
     "body-too-large": "This is too large (the limit is {{limit}}). Please send it in parts.",
     "unsupported-media-type": "This content type is not supported. Please send JSON.",
+    "malformed-request":
+      "The request is incomplete or malformed and cannot be read. Please try again.",
     "unknown-path": "There is nothing at this address.",
     "stale-version":
       "Somebody has just changed this record. Refresh, read what is there now, and change it again.",

@@ -8,6 +8,7 @@ export const platform = {
     "too-many-requests": "操作太频繁，请等 {{seconds}} 秒再试。",
     "body-too-large": "提交的内容太大（上限 {{limit}}）。请分批提交。",
     "unsupported-media-type": "不支持的内容类型，请用 JSON 提交。",
+    "malformed-request": "请求不完整或格式不对，服务器读不懂。请重试。",
     "unknown-path": "没有这个地址。",
     "stale-version": "这条记录刚被别人改过。请刷新后看清最新内容，再改一次。",
     "internal-error":

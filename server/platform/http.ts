@@ -1,3 +1,5 @@
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import { OpenAPIHandler } from "@orpc/openapi/fastify";
 import { type AnyRouter, onError, ORPCError, os } from "@orpc/server";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -97,6 +99,7 @@ export function orNotFound<T>(found: T | undefined): T {
   return found;
 }
 
+const PROBLEM = "application/problem+json; charset=utf-8";
 export const API = "/api/v1";
 /** Pages that work without JavaScript. */
 export const PLAIN = "/plain/";
@@ -139,6 +142,12 @@ export function createHttp({
     // A connection that is still open when the server stops holds it up no longer than this.
     keepAliveTimeout: 5000,
     routerOptions: { ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => {
+      const locale = localeOf(request.headers["accept-language"]);
+      const answer = reader.run({ locale, requestId: request.id }, () => problemOf(error));
+      void (reply as FastifyReply).status(answer.status).type(PROBLEM).send(JSON.stringify(answer));
+    },
+    clientErrorHandler: answerGarbage,
   });
 
   app.removeContentTypeParser(["application/json", "text/plain"]);
@@ -162,7 +171,7 @@ export function createHttp({
     return reply.status(403).send(problem(403, "cross-site"));
   });
   app.addHook("preSerialization", async (_request, reply, payload) => {
-    if (isProblem(payload)) reply.type("application/problem+json; charset=utf-8");
+    if (isProblem(payload)) reply.type(PROBLEM);
     return payload;
   });
   app.addHook("onSend", async (_request, reply, payload) => {
@@ -173,7 +182,7 @@ export function createHttp({
       typeof payload === "string" &&
       payload.startsWith('{"type":"urn:wanjia:')
     ) {
-      reply.header("content-type", "application/problem+json; charset=utf-8");
+      reply.header("content-type", PROBLEM);
     }
     return payload;
   });
@@ -257,6 +266,28 @@ export async function signedInContext(
     principal,
     transact: (work) => services.database.transact(principal, work),
   };
+}
+
+const GARBAGE: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** What came isn't a request that can be read, so neither is whose language it speaks. */
+function answerGarbage(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return;
+  const status = GARBAGE[error.code ?? ""] ?? 400;
+  const body = JSON.stringify(problem(status, "malformed-request"));
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `Content-Type: ${PROBLEM}`,
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+      "",
+      body,
+    ].join("\r\n"),
+  );
 }
 
 function badRequest(): Error {

@@ -19,8 +19,15 @@ export function sentence(
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? ""));
 }
 
-/** zh-CN unless the reader asks for English first. */
+/** The one of our two languages that the reader wants more; zh-CN where he wants neither. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
-  const first = /^\s*([a-z]+)/i.exec(acceptLanguage ?? "")?.[1]?.toLowerCase();
-  return first === "en" ? "en" : "zh-CN";
+  const wanted = (acceptLanguage ?? "").split(",").map((range) => {
+    const [, tag = "", weight = "1"] = /^\s*([a-z*]+)[^;]*(?:;\s*q=([\d.]+))?/i.exec(range) ?? [];
+    return { tag: tag.toLowerCase(), weight: Number(weight) || 0 };
+  });
+  // Equal weights are in the order of the list: browsers without weights mean the first.
+  const [best] = wanted
+    .filter(({ tag, weight }) => (tag === "zh" || tag === "en") && weight > 0)
+    .toSorted((a, b) => b.weight - a.weight);
+  return best?.tag === "en" ? "en" : "zh-CN";
 }

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { after, test } from "node:test";
 import { principalFinder } from "../organisation/principal.ts";
 import { PASSWORD } from "../testing-city.ts";
-import { testApp } from "../testing.ts";
+import { type Answer, testApp } from "../testing.ts";
 import { newId } from "./crypto.ts";
+import { localeOf } from "./messages.ts";
 
 const app = await testApp();
 after(() => app.close());
@@ -108,6 +110,73 @@ test("bad input is answered by field, bad JSON and deep JSON by a clean refusal"
   assert.equal(xml.status, 415);
   const nul = await app.stranger.post("/session", { login: "a\u0000", password: "b" });
   assert.equal(nul.status < 500, true, nul.text);
+});
+
+test("whatever is refused, the reader learns why in his language, and programs the code", async () => {
+  const json = { "content-type": "application/json" };
+  const post = (body: string, more: Record<string, string>) => (locale: Record<string, string>) =>
+    app.stranger.post("/session", body, { ...more, ...locale });
+  const get = (path: string) => (locale: Record<string, string>) => app.stranger.get(path, locale);
+  const refused: [number, string, (locale: Record<string, string>) => Promise<Answer>][] = [
+    [400, "invalid-input", post("{", json)],
+    [400, "invalid-input", post("{}", json)],
+    [401, "not-signed-in", get("/organisation")],
+    [403, "cross-site", post("{}", { ...json, origin: "https://evil.example" })],
+    [404, "unknown-path", get("/nothing")],
+    [404, "unknown-path", get("//nothing")],
+    [400, "unknown-path", get("/%")],
+    [413, "body-too-large", post("x".repeat(3_000_000), json)],
+    [415, "unsupported-media-type", post("<a/>", { "content-type": "text/xml" })],
+    [422, "plate-malformed", get("/public/plates/1")],
+  ];
+  for (const [status, code, ask] of refused) {
+    const zh = await ask({});
+    const en = await ask({ "accept-language": "en" });
+    for (const { status: told, headers, body } of [zh, en]) {
+      assert.deepEqual([told, body.status, body.code], [status, status, code]);
+      assert.equal(body.type, `urn:wanjia:problem:${code}`);
+      assert.equal(headers["content-type"], "application/problem+json; charset=utf-8");
+    }
+    assert.match(zh.body.detail, /^\p{Script=Han}.*[。）]$/u, code);
+    assert.match(en.body.detail, /^[A-Z][\x20-\x7e]*\.$/, code);
+  }
+});
+
+test("the language is the one that is wanted more, whatever the order", () => {
+  const cases = [
+    [undefined, "zh-CN"],
+    ["en-GB,en;q=0.9", "en"],
+    ["zh-CN,zh;q=0.9,en;q=0.8", "zh-CN"],
+    ["zh;q=0.2, en;q=0.7", "en"],
+    ["de, en;q=0.5", "en"],
+    ["en;q=0, fr", "zh-CN"],
+    ["fr", "zh-CN"],
+    ["*", "zh-CN"],
+    [";;;=,", "zh-CN"],
+  ] as const;
+  for (const [header, locale] of cases) assert.equal(localeOf(header), locale, header ?? "none");
+});
+
+test("what can't be read as a request is answered as a problem, too", async () => {
+  const address = new URL(await app.app.listen({ host: "127.0.0.1", port: 0 }));
+  const send = async (text: string): Promise<string> => {
+    const socket = connect(Number(address.port), address.hostname);
+    socket.end(text);
+    return new TextDecoder().decode(Buffer.concat(await socket.toArray()));
+  };
+  const two =
+    "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const [text, status] of [
+    ["rubbish\r\n\r\n", 400],
+    [two, 400],
+    [`GET / HTTP/1.1\r\nHost: x\r\nA: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ] as const) {
+    const [head = "", body = ""] = (await send(text)).split("\r\n\r\n");
+    assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+    assert.match(head, /application\/problem\+json/);
+    const { code, detail } = JSON.parse(body) as { code: string; detail: string };
+    assert.deepEqual([code, detail.startsWith("请求")], ["malformed-request", true]);
+  }
 });
 
 test("only the auditor reads the audit trail", async () => {

@@ -31,6 +31,8 @@ const CODES: Record<string, string> = {
   FORBIDDEN: "not-allowed",
   FST_ERR_CTP_BODY_TOO_LARGE: "body-too-large",
   FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported-media-type",
+  FST_ERR_BAD_URL: "unknown-path",
+  FST_ERR_MAX_PARAM_LENGTH: "unknown-path",
   METHOD_NOT_SUPPORTED: "unknown-path",
 };
 
@@ -81,9 +83,8 @@ export function problemOf(error: unknown): Problem {
   }
   const { statusCode, code } = error as { statusCode?: number; code?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return problem(statusCode, (code === undefined ? undefined : CODES[code]) ?? "invalid-input", {
-      limit: "2 MB",
-    });
+    const known = (code === undefined ? undefined : CODES[code]) ?? "invalid-input";
+    return problem(statusCode, known, known === "body-too-large" ? { limit: "2 MB" } : undefined);
   }
   return problem(500, "internal-error");
 }
