@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isValidOn, post, reachOn } from "./rules.ts";
+import { isValidOn, post, reachOn, seatsLeft } from "./rules.ts";
 import type { Posting } from "./terms.ts";
 
 const officer: Posting = {
@@ -83,4 +83,17 @@ test("a partner stands for one body, and works for nobody inside", () => {
     refusal: { code: "postings-overlap" },
   });
   assert.equal(reachOn([partner], "2026-11-02")?.partnerId, "k1");
+});
+
+test("an officer posted elsewhere may send what his phone recorded where he was, for thirty days", () => {
+  const before = { ...officer, validTo: "2026-06-01" };
+  const now = { ...officer, id: "p2", beatId: "b2", stationId: "s2", validFrom: "2026-06-01" };
+  const left = { stationIds: ["s1"], beatIds: ["b1"] };
+  assert.deepEqual(seatsLeft([before, now], "2026-06-01"), left);
+  assert.deepEqual(seatsLeft([before, now], "2026-06-30"), left);
+  assert.equal(seatsLeft([before, now], "2026-07-01"), null, "a month later no more");
+  assert.equal(seatsLeft([before, now], "2026-05-31"), null, "not left yet");
+  assert.equal(seatsLeft([before], "2026-06-01"), null, "nobody's officer sends nothing");
+  const leader: Posting = { ...now, role: "station_leader", beatId: null };
+  assert.equal(seatsLeft([before, leader], "2026-06-01"), null);
 });

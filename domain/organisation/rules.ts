@@ -1,4 +1,4 @@
-import type { LocalDate } from "../shared/instant.ts";
+import { addDays, type LocalDate } from "../shared/instant.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import { mustBeSworn, scopeOf, seatOf } from "./policy.ts";
 import type { Posting, Role, Scope } from "./terms.ts";
@@ -98,4 +98,31 @@ export function reachOn(postings: readonly Posting[], day: LocalDate): Reach | n
     beatIds: [...new Set(same.map((posting) => posting.beatId).filter((id) => id !== null))],
     ...(widest.partnerId === null ? {} : { partnerId: widest.partnerId }),
   };
+}
+
+/** Beats and their stations. */
+export interface Seats {
+  readonly stationIds: readonly string[];
+  readonly beatIds: readonly string[];
+}
+
+/** Days in which an officer may still send what his phone recorded on a beat that he left. */
+const SENDING_DAYS = 30;
+
+/**
+ * The beats that an officer of other beats left of late: what he recorded there without a network is
+ * his to send, whether or not his phone could know. `null` when there are none, and for whoever is
+ * no officer of a beat today.
+ */
+export function seatsLeft(postings: readonly Posting[], day: LocalDate): Seats | null {
+  const since = addDays(day, -SENDING_DAYS);
+  const left = postings.filter(
+    ({ beatId, validFrom, validTo }) =>
+      beatId !== null && validTo !== null && validFrom < day && since < validTo && validTo <= day,
+  );
+  if (left.length === 0 || reachOn(postings, day)?.scope !== "beat") return null;
+  const ids = (key: "stationId" | "beatId") => [
+    ...new Set(left.flatMap((posting) => posting[key] ?? [])),
+  ];
+  return { stationIds: ids("stationId"), beatIds: ids("beatId") };
 }

@@ -169,6 +169,7 @@ test("what the server refuses comes back and is mended on the phone; a full visi
   await expect(page.locator(".status")).toContainText("要看一下");
   await expect(tile(page, "202")).toContainText("未访");
   await page.locator(".status").click();
+  await expect(page.getByText("1 条工作被服务器退回，还没有办成；其余都已送到")).toBeVisible();
   await page.getByRole("button", { name: "被退回的工作" }).click();
   await expect(page.getByRole("heading", { name: /202/ })).toBeVisible();
   refuse = false;

@@ -1,5 +1,5 @@
 import { isDemoLogin } from "@wanjia/domain/organisation/policy";
-import { reachOn } from "@wanjia/domain/organisation/rules";
+import { reachOn, seatsLeft } from "@wanjia/domain/organisation/rules";
 import { localDate } from "@wanjia/domain/shared/instant";
 import type { Clock } from "../platform/clock.ts";
 import type { Database } from "../platform/database.ts";
@@ -21,7 +21,10 @@ export function principalFinder(database: Database, clock: Clock, demo = false):
     if (device !== undefined && device.revoked_at !== null) return "device-revoked";
     if (member === undefined || !member.active) return null;
     if (isDemoLogin(member.login) && !demo) return null;
-    const reach = reachOn(member.postings, localDate(clock.now()));
-    return reach === null ? null : { bureauId, memberId, ...reach };
+    const today = localDate(clock.now());
+    const reach = reachOn(member.postings, today);
+    if (reach === null) return null;
+    const left = seatsLeft(member.postings, today);
+    return { bureauId, memberId, ...reach, ...(left === null ? {} : { left }) };
   };
 }

@@ -11,6 +11,8 @@ export interface Principal {
   readonly scope: Scope;
   readonly stationIds: readonly Id[];
   readonly beatIds: readonly Id[];
+  /** Beats that an officer was posted to until lately: his phone may not know yet. */
+  readonly left?: { readonly stationIds: readonly Id[]; readonly beatIds: readonly Id[] };
   /** The body outside of the police for which a partner answers; his session sees what was sent to it. */
   readonly partnerId?: Id;
   /** The phone this session belongs to; absent at a desk. */
@@ -28,6 +30,16 @@ export type Actor = Principal | System;
 
 export function isSystem(actor: Actor): actor is System {
   return "system" in actor;
+}
+
+/** Who sends what a phone recorded: it may have been at work where he is no longer posted. */
+export function asRecorded({ left, ...principal }: Principal): Principal {
+  if (left === undefined) return principal;
+  return {
+    ...principal,
+    stationIds: [...new Set([...principal.stationIds, ...left.stationIds])],
+    beatIds: [...new Set([...principal.beatIds, ...left.beatIds])],
+  };
 }
 
 interface Reach {

@@ -13,6 +13,7 @@ import {
 import { administersDevices, mayRevokeDevice } from "@wanjia/sync/policy";
 import { compareLines, differs } from "@wanjia/sync/reconcile";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { asRecorded } from "./access.ts";
 import { record } from "./audit.ts";
 import type { Tx } from "./database.ts";
 import {
@@ -42,7 +43,7 @@ function faultsTo(request: FastifyRequest) {
 
 function push(context: SignedIn, request: PushRequest, viaDesk: boolean) {
   const options = { viaDesk, onFault: faultsTo(context.request) };
-  return takePush(context.services, context.principal, request, options);
+  return takePush(context.services, asRecorded(context.principal), request, options);
 }
 
 /** The phone must be the caller's own and still allowed. */

@@ -100,7 +100,9 @@ function StatusSheet({ onClose }: { onClose: () => void }) {
       <p className="lead">
         {status.unsent > 0
           ? t("status.unsentCount", { count: status.unsent })
-          : t("status.noneUnsent")}
+          : status.refused > 0
+            ? t("status.onlyRefused", { count: status.refused })
+            : t("status.noneUnsent")}
       </p>
       {status.phase !== "idle" && <p className="muted">{t(`status.phase.${status.phase}`)}</p>}
       <Alarms />

@@ -78,6 +78,8 @@ export const shell = {
     unsentCount_one: "One piece of work hasn’t reached the server",
     unsentCount: "{{count}} pieces of work haven’t reached the server",
     noneUnsent: "All your work has reached the server, with its signed receipts",
+    onlyRefused_one: "One piece of work was refused and isn’t done yet; all else has arrived",
+    onlyRefused: "{{count}} pieces of work were refused and aren’t done yet; all else has arrived",
     alarm: "Please look",
     synced: "synced {{time}}",
     never: "not synced yet",

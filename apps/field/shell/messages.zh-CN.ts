@@ -71,6 +71,7 @@ export const shell = {
     unsent: "未送 {{count}}",
     unsentCount: "{{count}} 条工作还没有送到服务器",
     noneUnsent: "记录的工作都已送到服务器，并有服务器的签名回执",
+    onlyRefused: "{{count}} 条工作被服务器退回，还没有办成；其余都已送到",
     alarm: "要看一下",
     synced: "{{time}} 同步",
     never: "还没同步",
