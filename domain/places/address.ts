@@ -21,8 +21,8 @@ export type ParsedAddress = {
 const atom =
   "(?:\\d+|[〇零一二两三四五六七八九十百廿卅]+|[甲乙丙丁戊己庚辛壬癸]|(?<![A-Z])[A-Z]{1,2}(?![A-Z]))";
 const number = `第?${atom}{1,3}(?:[-之附]${atom})*`;
-/** 号 that counts a door, not the 号 of 号楼. */
-const doorWord = "(?:号(?!楼)(?:[之附-]" + atom + ")?|弄)";
+/** 号 that counts a door, not the 号 of 号楼; 号院 is the yard behind that door. */
+const doorWord = "(?:号院(?!士)|号(?!楼)(?:[之附-]" + atom + "号?)?|弄)";
 
 const patterns = {
   province: /^[^\d ]{2,8}?(?:自治区|特别行政区|省)/u,
@@ -38,16 +38,19 @@ const patterns = {
     "u",
   ),
   door: new RegExp(`^(${number}${doorWord})`, "u"),
-  estateBuilding: new RegExp(`^(.*?) ?(${number})(号楼|#楼|幢|栋|座|楼栋)`, "u"),
+  estateBuilding: new RegExp(
+    `^(.*?) ?(${number})(?:号楼|#楼|幢|栋|座|楼栋)(?:([之附]${atom})-?)?`,
+    "u",
+  ),
   estateDashes:
-    /^([^\d]*?) ?(\d{1,3}[A-Z]?) ?- ?(?:(\d{1,2}) ?- ?)?(\d{3,4}[A-Z]?) ?(?:室|号|户)?$/u,
+    /^([^\d]*?) ?(\d{1,3}[A-Z]?)(?: ?- ?|# ?-? ?)(?:(\d{1,2}) ?- ?)?(\d{3,4}[A-Z]?) ?(?:室|号|户)?$/u,
   entrance: new RegExp(`^(${number})(?:单元|门洞|门|梯)`, "u"),
   floor: new RegExp(
-    `^((?:地下|负|-|B)?${atom}(?:层|楼|F)(?:夹层)?|夹层|底层|首层|地下室|B\\d)(?!\\d*号楼)`,
+    `^((?:第|地下|负|-|B)?${atom}(?:层|楼|F)(?:夹层)?|夹层|底层|首层|地下室|B\\d)(?!\\d*号楼)-?`,
     "u",
   ),
   unit: new RegExp(
-    `^(-?${number}(?:[、,~/-]${number})*)(?:户室|室|房间|房|号|户|铺)?(?:[之附-]${atom})?$`,
+    `^(-?${number}(?:[、,~/与及和-]${number})*)(?:户室|室|房间|房|号|户|铺)?(?:[之附-]${atom})?$`,
     "u",
   ),
 } as const;
@@ -104,7 +107,7 @@ export function parseAddress(
     const building = take(patterns.estateBuilding);
     if (building) {
       if (building[1]) raw.estateName = building[1];
-      raw.buildingNo = building[2]!;
+      raw.buildingNo = building[2]! + (building[3] ?? "");
     }
     const entrance = take(patterns.entrance);
     if (entrance) raw.entranceNo = entrance[1]!;

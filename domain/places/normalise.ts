@@ -68,7 +68,7 @@ const plain = /^\d{1,6}$/;
 
 /** Words that only say what the number counts, longest first so that 号楼 is not read as 号. */
 const countWords = {
-  doorNo: /门牌|号|#/gu,
+  doorNo: /门牌|号院|号|#/gu,
   buildingNo: /号楼|#楼|楼栋|大楼|幢|栋|座|楼|号|#/gu,
   entranceNo: /单元|门洞|梯|门|#/gu,
   floorNo: /楼层|层|楼|F$|^F(?=\d)/gu,
@@ -81,7 +81,7 @@ function normaliseNumber(raw: string, counted: RegExp): string {
   if (plain.test(text)) return String(Number(text));
   text = text
     .replace(/^第/u, "")
-    .replaceAll(/[、,;/&]|及|和/gu, ",")
+    .replaceAll(/[、,;/&]|[与及和]/gu, ",")
     .replaceAll(/至|~/gu, "~")
     .replaceAll(numeralRun, (run) => String(readNumeral(run)))
     .replaceAll(counted, "")
