@@ -10,6 +10,7 @@ import {
   isUnreached,
   NEW_DOOR,
   nextAttempt,
+  removeKnock,
   setField,
 } from "./door.ts";
 import { doorDelta } from "./facts.ts";
@@ -71,6 +72,63 @@ test("the next attempt is on another day and in another band", () => {
   assert.ok(third.kind === "knock");
   assert.equal(third.band, "daytime");
   assert.equal(third.from, startOfLocalDay("2026-11-16") + 9 * HOUR_MS);
+});
+
+test("nobody is knocked at in the same band twice in a row, unless it is the one not tried yet", () => {
+  const bandAfter = (...knocks: number[]) => {
+    const next = nextAttempt(after(knocks.map((at) => aKnock(at))), CAMPAIGN, knocks.at(-1) ?? 0);
+    return next.kind === "knock" ? next.band : next.kind;
+  };
+  assert.equal(bandAfter(EVENING), "weekend");
+  assert.equal(bandAfter(SATURDAY, SATURDAY + DAY_MS, MORNING + 7 * DAY_MS), "evening");
+  // The evening has been tried least, but was the last.
+  const twice = [MORNING, MORNING + DAY_MS, SATURDAY, SATURDAY + DAY_MS];
+  assert.equal(bandAfter(...twice, EVENING + 7 * DAY_MS), "weekend");
+});
+
+test("a knock may be the last only when it finishes the ladder", () => {
+  const mayBeLast = (...knocks: number[]) => {
+    const next = nextAttempt(after(knocks.map((at) => aKnock(at))), CAMPAIGN, knocks.at(-1) ?? DAY);
+    return next.kind === "knock" && next.mayBeLast;
+  };
+  const [a, b, c] = LADDER as [number, number, number, number];
+  assert.deepEqual([mayBeLast(), mayBeLast(a), mayBeLast(a, b)], [false, false, false]);
+  assert.equal(mayBeLast(a, b, c), true);
+});
+
+test("never reached are four unanswered knocks, one of them in an evening or on a weekend", () => {
+  const never = (...knocks: number[]) =>
+    isNeverReached(campaignAt(after(knocks.map((at) => aKnock(at))), CAMPAIGN));
+  const days = [0, 1, 2].map((day) => MORNING + day * DAY_MS);
+  assert.equal(never(...days, EVENING), true);
+  assert.equal(never(...days, SATURDAY), true);
+  assert.equal(never(...days, MORNING + 3 * DAY_MS), false, "by day alone");
+  assert.equal(never(EVENING, ...[1, 2, 3].map((day) => EVENING + day * DAY_MS)), false);
+  assert.equal(never(...days.slice(1), EVENING), false, "three");
+});
+
+test("the last contact is the latest that is left when one is taken back", () => {
+  const knock = (id: string, at: number) => ({
+    id,
+    at,
+    trace: "met" as const,
+    campaignIds: [CAMPAIGN],
+    cardLeft: false,
+    last: false,
+  });
+  const [early, late, same] = [
+    knock("a", MORNING),
+    knock("b", MORNING + 3 * DAY_MS),
+    knock("c", EVENING),
+  ];
+  const dayOf = (door: typeof NEW_DOOR) => door.lastContactOn;
+  const both = addKnock(addKnock(NEW_DOOR, late), early);
+  assert.equal(dayOf(both), "2026-11-13", "whichever came first");
+  assert.equal(dayOf(removeKnock(both, late)), "2026-11-10");
+  assert.equal(dayOf(removeKnock(both, early)), "2026-11-13");
+  assert.equal(dayOf(removeKnock(removeKnock(both, late), early)), null);
+  const oneDay = addKnock(addKnock(NEW_DOOR, early), same);
+  assert.equal(dayOf(removeKnock(oneDay, same)), "2026-11-10");
 });
 
 test("someone who opens at last is met, however long the ladder was", () => {
@@ -149,5 +207,26 @@ test("whatever officers write at the same time, no text is lost", () => {
         if (!settled) assert.ok(shown.has(text), `${text} of ${by}`);
       }
     }),
+  );
+});
+
+test("whoever clears a field that he has not seen clears nothing of others", () => {
+  const write = (
+    field: DoorField<string> | undefined,
+    value: string | null,
+    by: number,
+    base: number | null = 0,
+  ) => setField(field, { value, base, at: by, by: anId(by) }, (field?.version ?? 0) + 1);
+  const one = write(undefined, "门禁 101#", 1);
+  const blind = write(one, null, 2);
+  assert.deepEqual([blind?.value, blind?.others], ["门禁 101#", undefined]);
+  const two = write(one, "走后门", 2);
+  const three = write(two, null, 3);
+  assert.deepEqual([three?.value, three?.others], ["走后门", ["门禁 101#"]]);
+  const seen = write(two, null, 3, two?.version);
+  assert.deepEqual(
+    [seen?.value, seen?.others],
+    [null, undefined],
+    "who has seen both settles them",
   );
 });

@@ -173,6 +173,45 @@ test("an expired form can't be used, one on its last day can", () => {
   assert.equal(refusal(record(NEW_DOOR, next, late(at + 2 * DAY_MS))), "form-expired");
 });
 
+test("answers are checked by their form, and only a visit that met somebody has any", () => {
+  const shop = aContext({ place: aPlace({ kind: "shop" }) });
+  const form = { code: "form_shop", version: 1 } as const;
+  const answers = { purpose_ack: true } as const;
+  const outcomeOf = (changes: Partial<RecordVisit>): string | undefined =>
+    refusal(record(NEW_DOOR, aVisit({ form, ...changes }), shop));
+  assert.equal(outcomeOf({ answers }), undefined);
+  assert.equal(outcomeOf({}), "answer-missing");
+  assert.equal(outcomeOf({ answers: { ...answers, surprise: "x" } }), "answer-invalid");
+  const refusing = { outcome: "refused", noticeGiven: "declined_to_hear" } as const;
+  assert.equal(outcomeOf(refusing), undefined, "who refuses has answered nothing");
+  const nobody = aKnock(EVENING, { form });
+  assert.equal(refusal(record(NEW_DOOR, nobody, shop)), undefined);
+  assert.equal(refusal(record(NEW_DOOR, { ...nobody, answers }, shop)), "contact-claimed");
+});
+
+test("a last attempt is warned of unless the ladder is finished in each campaign it is for", () => {
+  const card = { cardLeft: true, lastAttempt: true } as const;
+  const [first, ...rest] = [DAY + 10 * HOUR_MS, EVENING + DAY_MS, DAY + 4.5 * DAY_MS];
+  const campaignsAt = (campaigns: readonly string[]) => ({ campaignsAt: () => campaigns });
+  const one = accepted(record(NEW_DOOR, aKnock(first ?? 0), aContext()));
+  const both = rest.reduce(
+    (door, at, i) =>
+      accepted(
+        record(
+          door,
+          aKnock(at),
+          aContext({ id: anId(i + 2), ...campaignsAt([CAMPAIGN, OTHER_BEAT]) }),
+        ),
+      ).door,
+    one.door,
+  );
+  const last = aKnock(EVENING + 6 * DAY_MS, card);
+  const warned = (campaigns: readonly string[]) =>
+    accepted(record(both, last, aContext({ id: anId(9), ...campaignsAt(campaigns) }))).warnings;
+  assert.deepEqual(warned([CAMPAIGN]), []);
+  assert.deepEqual(warned([CAMPAIGN, OTHER_BEAT]), ["ladder-not-finished"]);
+});
+
 test("a telephone number is kept for an answer that is wanted, and with consent", () => {
   const matter = {
     id: anId(50),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HOUR_MS, startOfLocalDay } from "../shared/instant.ts";
-import { doorStatus, nextAttempt } from "./door.ts";
+import { doorStatus, NEW_DOOR, nextAttempt } from "./door.ts";
 import {
   aContext,
   accepted,
@@ -87,17 +87,37 @@ test("a door does not tell whether it was refused, asked for rest, or stood empt
   assert.deepEqual(doors[0], doors[1]);
 });
 
-test("a wish that the officer has not seen can't be taken back", () => {
+test("a wish is taken back by who had seen it, and by nobody else", () => {
   const door = after([anEnding("asked_not_to_visit")]);
-  const blind = accepted(
-    note(door, { placeId: HOME, doNotVisit: false }, aNote({ base: 0, author: COLLEAGUE })),
-  );
-  assert.equal(doorStatus(blind.door, CAMPAIGN, EVENING), "ended");
+  const version = door.quietUntil?.version ?? 0;
+  assert.ok(version > 0);
+  const takenBack = (changes: Parameters<typeof aNote>[0]): string =>
+    doorStatus(
+      accepted(note(door, { placeId: HOME, doNotVisit: false }, aNote(changes))).door,
+      OTHER_BEAT,
+      EVENING,
+    );
+  assert.equal(takenBack({ base: version - 1, author: COLLEAGUE }), "ended", "not seen");
+  assert.equal(takenBack({ base: version, author: COLLEAGUE }), "open", "seen");
+  assert.equal(takenBack({ base: version - 1, author: OFFICER }), "open", "noted by himself");
+  assert.equal(takenBack({ base: null, author: COLLEAGUE }), "open", "at the desk");
+  const never = accepted(note(NEW_DOOR, { placeId: HOME, doNotVisit: false }, aNote()));
+  assert.equal(never.door.quietUntil, undefined, "where there is none, none is taken back");
+});
+
+test("a wish that holds longer stays as it was, and whose it was", () => {
+  const door = after([anEnding("asked_not_to_visit")]);
+  const later = { now: EVENING + HOUR_MS, correctedAt: EVENING + HOUR_MS, author: COLLEAGUE };
+  const again = accepted(note(door, { placeId: HOME, doNotVisit: true }, aNote(later)));
+  assert.deepEqual(again.door.quietUntil, door.quietUntil);
 });
 
 test("a wish runs out after its time", () => {
   const door = after([anEnding("asked_not_to_visit")]);
-  assert.equal(expireWish(door, EVENING), undefined);
+  const until = startOfLocalDay("2028-11-10");
+  assert.equal(expireWish(door, until - 1), undefined);
+  assert.notEqual(expireWish(door, until), undefined);
+  assert.equal(expireWish(NEW_DOOR, until), undefined);
   const free = expireWish(door, startOfLocalDay("2028-11-11"));
   assert.equal(free?.quietUntil, undefined);
   assert.equal(free?.version, 2);
