@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { forbiddenColumns, forbiddenIn } from "./columns.ts";
+import { DAY_MS, HOUR_MS, isLocalDate, startOfLocalDay } from "../shared/instant.ts";
+import { columnWithIdNumber, forbiddenColumns, forbiddenIn } from "./columns.ts";
 import { FORBIDDEN_TERMS } from "./forbidden-terms.ts";
 import { badSentences, goodSentences } from "./inspect-examples.ts";
 import { idCheckDigit, inspectText, isIdNumber, looksLikeIdNumber } from "./inspect.ts";
 import { NOTICE_VERSIONS, noticeOn } from "./notices.ts";
-import { RETENTION, retentionOf } from "./retention.ts";
+import { keptUntil, RETENTION, retentionEnd, retentionOf } from "./retention.ts";
 import { CONSENT_KINDS, FORBIDDEN_CATEGORIES, NOTICE_KINDS, RETENTION_CLASSES } from "./terms.ts";
 
 /** The detector warns: a missed number hurts a resident, a false alarm hurts patience. */
@@ -84,6 +85,41 @@ test("an identity number is found wherever it stands and however it is spaced", 
       },
     ),
   );
+});
+
+test("the check digit is that of ISO 7064 MOD 11-2, and the birth date one of the calendar", () => {
+  // The standard's own definition: digits weighted by powers of two, the whole 1 modulo 11.
+  for (let place = 0; place < 17; place += 1) {
+    for (let digit = 0; digit <= 9; digit += 1) {
+      const first17 = "0".repeat(place) + String(digit) + "0".repeat(16 - place);
+      const last = idCheckDigit(first17);
+      const sum = digit * 2 ** (17 - place) + (last === "X" ? 10 : Number(last));
+      assert.equal(sum % 11, 1, first17);
+    }
+  }
+  const two = (n: number) => String(n).padStart(2, "0");
+  for (const year of [1899, 1900, 1904, 1981, 2000, 2023, 2099, 2100]) {
+    for (let month = 0; month <= 13; month += 1) {
+      for (let day = 0; day <= 32; day += 1) {
+        const real = isLocalDate(`${year}-${two(month)}-${two(day)}`);
+        const number = `990101${year}${two(month)}${two(day)}1014`;
+        assert.equal(looksLikeIdNumber(number), real && year >= 1900 && year <= 2099, number);
+        const short = `990101${two(year % 100)}${two(month)}${two(day)}101`;
+        if (year >= 1900 && year < 2000) {
+          assert.equal(looksLikeIdNumber(short), real && year > 1919, short);
+        }
+      }
+    }
+  }
+});
+
+test("the cell that holds an identity number is named, also among other numbers", () => {
+  const id = "990101198002291014";
+  assert.equal(columnWithIdNumber(["翠湖苑", `1203 ${id}`, "x"]), 1);
+  assert.equal(columnWithIdNumber(["翠湖苑", "x", `${id}，13 号`]), 2);
+  assert.equal(columnWithIdNumber(["９９０１０１１９８００２２９１０１４"]), 0);
+  assert.equal(columnWithIdNumber(["990101198002291015", "123456789012345678"]), -1);
+  assert.equal(columnWithIdNumber([id.slice(0, 9), id.slice(9)]), -1, "two cells are two cells");
 });
 
 test("the check digit tells an identity number from a number of its length", () => {
@@ -371,4 +407,13 @@ test("every kind of record has one retention rule", () => {
   );
   assert.deepEqual(retentionOf("callback_phone").keep, { days: 30 });
   assert.deepEqual(retentionOf("visit_record").keep, { months: 24 });
+});
+
+test("months of keeping end on a day of the calendar, days after so many hours", () => {
+  const at = startOfLocalDay("2026-03-31") + 15 * HOUR_MS;
+  assert.equal(keptUntil("visit_record", at), startOfLocalDay("2028-03-31"));
+  assert.equal(retentionEnd("visit_record", at), startOfLocalDay("2024-03-31"));
+  assert.equal(keptUntil("callback_phone", at), at + 30 * DAY_MS);
+  assert.equal(retentionEnd("callback_phone", at), at - 30 * DAY_MS);
+  assert.equal(keptUntil("access_need", at), at);
 });
