@@ -420,6 +420,21 @@ test("the same file again changes nothing; a corrected one changes what it corre
   assert.equal(await count(), before);
 });
 
+test("stations and beats may be given by name", async () => {
+  const named = await imported(
+    "派出所,警务区,小区,楼栋,户室\n双乐派出所,西亭警务区,北桥苑,1,101\n",
+  );
+  assert.equal(named.state, "done", JSON.stringify(named));
+  const { body } = await office.get(`/places/search?q=${encodeURIComponent("北桥苑1幢101")}`);
+  assert.equal(body.items[0].beatId, app.city.beats.west);
+  const refused = await imported("警务区,小区,楼栋,户室\n无此警务区,北桥苑,1,102\n");
+  const report = await office.get(`/places/imports/${refused.id}/problems.csv`);
+  assert.match(
+    report.text,
+    /2,警务区代码或名称,没有这个警务区；写代码，或不重名的全称,unknown-beat/,
+  );
+});
+
 test("one bad row keeps the whole file out, and the report names row and column", async () => {
   const before = await count();
   const refused = await imported(
