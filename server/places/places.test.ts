@@ -431,7 +431,7 @@ test("stations and beats may be given by name", async () => {
   const report = await office.get(`/places/imports/${refused.id}/problems.csv`);
   assert.match(
     report.text,
-    /2,警务区代码或名称,没有这个警务区；写代码，或不重名的全称,unknown-beat/,
+    /2,警务区,没有这个警务区；写代码，或不重名的全称,unknown-beat/,
   );
 });
 
