@@ -280,3 +280,12 @@ export function guessMapping(header: readonly string[]): ImportMapping {
   }
   return mapping;
 }
+
+/** The file's own name of a column, so that whoever mends it finds it. */
+export function columnOf(
+  file: { readonly header: readonly string[]; readonly mapping: Readonly<Record<string, number>> },
+  field: string,
+): string | undefined {
+  const index = file.mapping[field];
+  return index === undefined ? undefined : file.header[index];
+}

@@ -51,9 +51,10 @@ test("rows with problems stop the whole file and can be downloaded", async ({ pa
   await open(page, city, "/imports/new");
   await page
     .locator("input[type=file]")
-    .setInputFiles(csv("社区代码,小区,楼栋,户室", "990199999999,无此苑,1,101"));
+    .setInputFiles(csv("村居代码,小区,楼栋,户室", "990199999999,无此苑,1,101"));
   await page.getByRole("button", { name: "开始导入" }).click();
   await expect(page.getByRole("alert")).toContainText("没有导入", { timeout: 30_000 });
+  await expect(page.getByRole("cell", { name: "村居代码" })).toBeVisible();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: "下载问题清单（CSV）" }).click();
   expect((await download).suggestedFilename()).toMatch(/^problems-.*\.csv$/);

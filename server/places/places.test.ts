@@ -429,10 +429,7 @@ test("stations and beats may be given by name", async () => {
   assert.equal(body.items[0].beatId, app.city.beats.west);
   const refused = await imported("警务区,小区,楼栋,户室\n无此警务区,北桥苑,1,102\n");
   const report = await office.get(`/places/imports/${refused.id}/problems.csv`);
-  assert.match(
-    report.text,
-    /2,警务区,没有这个警务区；写代码，或不重名的全称,unknown-beat/,
-  );
+  assert.match(report.text, /2,警务区,没有这个警务区；写代码，或不重名的全称,unknown-beat/);
 });
 
 test("one bad row keeps the whole file out, and the report names row and column", async () => {

@@ -5,7 +5,7 @@ import { placeExportQuery } from "@wanjia/contract/place-files";
 import { placesContract } from "@wanjia/contract/places";
 import { placeLabel } from "@wanjia/domain/places/address";
 import { rowReader } from "@wanjia/domain/places/import";
-import type { ImportMapping } from "@wanjia/domain/places/import-columns";
+import { columnOf, type ImportMapping } from "@wanjia/domain/places/import-columns";
 import { readDivision } from "@wanjia/domain/places/import-divisions";
 import { floorOf } from "@wanjia/domain/places/normalise";
 import { readPlateCode } from "@wanjia/domain/places/plate";
@@ -354,7 +354,7 @@ export function placesFiles(app: FastifyInstance, services: Services): void {
       const lines = problems.map(({ row, field, code }) =>
         [
           row,
-          columnOf(found, field),
+          columnOf(found, field) ?? field,
           (words.importProblem as Record<string, string>)[code] ??
             (words.refusals as Record<string, string>)[code]
               ?.replaceAll("{{column}}", field)
@@ -444,12 +444,3 @@ export function placesFiles(app: FastifyInstance, services: Services): void {
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}
-
-/** The file's own name of a column, so that whoever mends it finds it. */
-function columnOf(
-  found: { header: string[]; mapping: Record<string, number> },
-  field: string,
-): string {
-  const index = found.mapping[field];
-  return (index === undefined ? undefined : found.header[index]) ?? field;
-}

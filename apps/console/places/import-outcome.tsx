@@ -1,3 +1,4 @@
+import { columnOf } from "@wanjia/domain/places/import-columns";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { Button } from "antd";
 import { useEffect } from "react";
@@ -88,7 +89,7 @@ export function RefusedStep({ task }: { task: Import }) {
               {task.firstProblems.map(({ row, field, code }) => (
                 <tr key={`${row} ${field} ${code}`}>
                   <td data-align="right">{row}</td>
-                  <td>{fieldName(field)}</td>
+                  <td>{columnOf(task, field) ?? fieldName(field)}</td>
                   <td>{problemName(code)}</td>
                 </tr>
               ))}
