@@ -333,7 +333,10 @@ async function serveApps(app: FastifyInstance, folder: string | undefined): Prom
       setHeaders(reply, path) {
         const hashed = /\/assets\//.test(path);
         reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
-        if (path.endsWith(".html")) reply.header("content-security-policy", CONTENT_POLICY);
+        if (!path.endsWith(".html")) return;
+        reply.header("content-security-policy", CONTENT_POLICY);
+        // Nobody is asked where he is: the browser itself refuses to say.
+        reply.header("permissions-policy", "geolocation=()");
       },
     });
     first = false;

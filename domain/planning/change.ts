@@ -5,13 +5,14 @@ import { type Morning, planDay } from "./plan.ts";
 import {
   type Block,
   type DayPlan,
+  LATER,
   type Situation,
   slotAt,
   type Stop,
   UNTRIED,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn, LATER, setsOutAt } from "./walk.ts";
+import { bookingsIn, setsOutAt } from "./walk.ts";
 
 /** What of a day is settled by hand. */
 export interface Settled {

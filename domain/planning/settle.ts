@@ -6,7 +6,7 @@
 import type { Id } from "../shared/id.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import type { Beliefs } from "./beliefs.ts";
-import { byBuildings, inOrder } from "./change.ts";
+import { byBuildings, inOrder, isSame } from "./change.ts";
 import type { RefuseReason } from "./settling.ts";
 import {
   type Block,
@@ -18,7 +18,7 @@ import {
   type Stop,
   type Walk,
 } from "./terms.ts";
-import { faultsOf, type PlanFault } from "./validate.ts";
+import { type Fault, faultsOf, type PlanFault } from "./validate.ts";
 import { bookingsIn } from "./walk.ts";
 
 export type SettleStep =
@@ -87,8 +87,11 @@ export function settle(
   step: SettleStep,
 ): Result<DayWalk, SettleRefusal> {
   const settled = takeStep(of, walk, step);
-  if (!settled.ok || step.kind === "pin") return settled;
-  const fault = faultOfChange(of, [settled.value]);
+  // Letting go of a walk breaks nothing: the plan is made by the rules anyway.
+  if (!settled.ok || (step.kind === "pin" && !step.pinned)) return settled;
+  // A pin changes nothing: the walk alone answers for it, not what else of the day breaks a rule by now.
+  const own = step.kind === "pin" ? walk.walk.block : undefined;
+  const fault = faultOfChange(of, [settled.value], own);
   return fault === null ? settled : refuse(fault);
 }
 
@@ -141,11 +144,14 @@ function retimed(
 export function faultOfChange(
   { situation, coverage, walks }: TeamDay,
   after: readonly DayWalk[],
+  only?: Block,
 ): PlanFault | null {
   const { conflicts } = dayOf(situation, walks);
   const day = walks.map((one) => after.find(({ id }) => id === one.id) ?? one);
-  const [fault] = faultsOf(situation, coverage, { ...dayOf(situation, day), conflicts });
-  return fault?.fault ?? null;
+  const faults = faultsOf(situation, coverage, { ...dayOf(situation, day), conflicts });
+  const isMeant = ({ block }: Fault): boolean =>
+    only === undefined || (block !== undefined && isSame(block, only));
+  return faults.find(isMeant)?.fault ?? null;
 }
 
 /** A team's day as a plan; appointments that it doesn't keep are its conflicts. */

@@ -1,6 +1,6 @@
 /** What people choose from when they settle a walk by hand, at the desk and on the phone alike. */
 import type { Id } from "../shared/id.ts";
-import type { Minutes } from "./terms.ts";
+import { LATER, type Minutes } from "./terms.ts";
 
 export const REFUSE_REASONS = ["ill", "other_duty", "weather", "local_reason"] as const;
 export type RefuseReason = (typeof REFUSE_REASONS)[number];
@@ -10,6 +10,14 @@ export function clockText(minutes: Minutes): string {
   const whole = Math.round(minutes);
   const pad = (value: number): string => String(value).padStart(2, "0");
   return `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}`;
+}
+
+/**
+ * When a walk begins that is put into the later hours of its block: at its first door. Else with the
+ * block, for the way there is part of the work.
+ */
+export function beginsAt(from: Minutes, firstDoor: Minutes | undefined): Minutes {
+  return firstDoor !== undefined && firstDoor - from >= LATER ? Math.round(firstDoor) : from;
 }
 
 interface Going {

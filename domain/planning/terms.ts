@@ -33,6 +33,8 @@ export const BAND_OF_SLOT: Readonly<Record<Slot, Band>> = {
 export const LATE_EVENING: Minutes = 20 * 60;
 const NOON: Minutes = 13 * 60;
 export const EVENING: Minutes = 17 * 60 + 30;
+/** Half an hour: less is a way from elsewhere, not a later beginning. */
+export const LATER: Minutes = 30;
 
 /** The slot of a minute of a day of the week (1 = Monday … 7 = Sunday). */
 export function slotAt(weekday: number, minute: Minutes): Slot {

@@ -12,6 +12,7 @@ import {
   type Booking,
   type Costs,
   type Day,
+  LATER,
   type Minutes,
   type PlanDoor,
   type Rules,
@@ -88,9 +89,6 @@ export function composeWalk(
   }
   return best;
 }
-
-/** Half an hour: less is a way from elsewhere, not a later beginning. */
-export const LATER: Minutes = 30;
 
 /** When a walk could begin instead, to end with its block; none where the block is one slot. */
 function laterStarts(situation: Situation, { block, endsAt }: Walk): readonly Minutes[] {

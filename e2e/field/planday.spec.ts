@@ -70,6 +70,15 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   city.clock.advance(afternoon - city.clock.now());
   const street = await browser.newContext({ viewport: { width: 390, height: 844 } });
   await moveClock(street, afternoon - Date.now());
+  // No tracking: wherever the phone might be asked where it is, it would stand here.
+  const asked: string[] = [];
+  await street.exposeFunction("positionAsked", (where: string) => asked.push(where));
+  await street.addInitScript(() => {
+    const told = (name: string) => () =>
+      (globalThis as unknown as { positionAsked(where: string): void }).positionAsked(name);
+    Geolocation.prototype.getCurrentPosition = told("getCurrentPosition");
+    Geolocation.prototype.watchPosition = told("watchPosition") as () => never;
+  });
   const first = await street.newPage();
   await signIn(first, city.address, "colleague");
   const walks = first.getByRole("region", { name: "走访路线" });
@@ -147,5 +156,13 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await expect(today).toContainText("剩下的重新排过了");
   await expect(today.locator(".walk-part").first()).toContainText("6 户");
   await expectAccessible(second, "the rest of the evening");
+  expect(asked).toEqual([]);
+  // And the browser would refuse it to whatever a later page asks.
+  const mayAsk = await second.evaluate(() =>
+    (
+      document as unknown as { featurePolicy: { allowsFeature(feature: string): boolean } }
+    ).featurePolicy.allowsFeature("geolocation"),
+  );
+  expect(mayAsk).toBe(false);
   await street.close();
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { isId, type Id } from "@wanjia/domain/shared/id";
+import { beginsAt, clockText } from "@wanjia/domain/planning/settling";
 import { addDays, localDate, MINUTE_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
 import ical from "ical-generator";
@@ -46,16 +47,15 @@ function calendarOf(walks: readonly CalendarWalk[]): string {
   });
   for (const { id, version, day, from, endsAt, campaign, choices } of walks) {
     const midnight = startOfLocalDay(day);
-    const clock = (minutes: number): string =>
-      `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(Math.floor(minutes % 60)).padStart(2, "0")}`;
+    const begins = beginsAt(from, choices[0]?.at);
     const names = [...new Set(choices.map(({ name }) => name))];
     calendar.createEvent({
       id,
       sequence: version,
-      start: new Date(midnight + from * MINUTE_MS),
-      end: new Date(midnight + Math.ceil(Math.max(endsAt, from + 1)) * MINUTE_MS),
+      start: new Date(midnight + begins * MINUTE_MS),
+      end: new Date(midnight + Math.ceil(Math.max(endsAt, begins + 1)) * MINUTE_MS),
       summary: `${campaign}：${names.slice(0, 3).join("、")}`,
-      description: choices.map(({ name, at }) => `${clock(at)} ${name}`).join("\n"),
+      description: choices.map(({ name, at }) => `${clockText(at)} ${name}`).join("\n"),
     });
   }
   return calendar.toString();

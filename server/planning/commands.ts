@@ -101,6 +101,7 @@ export async function planBureau(
   bureauId: Id,
   day: LocalDate,
   signal: AbortSignal,
+  log?: (error: unknown) => void,
 ): Promise<void> {
   const running = await database.asSystem(bureauId, (tx) => queries.runningCampaigns(tx, day));
   const stations = running.flatMap(({ id, stationIds }) =>
@@ -112,7 +113,8 @@ export async function planBureau(
       signal.throwIfAborted();
       try {
         await work(where);
-      } catch {
+      } catch (error) {
+        log?.(error);
         await brokeOff(database, bureauId, where, true);
       }
     }

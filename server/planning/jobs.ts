@@ -15,14 +15,14 @@ const TRIED_AGAIN = { retryLimit: 6, retryDelay: 5 };
 
 /** Tomorrow is planned when the last walk of today is over, and once more before work begins. */
 export function planningJobs(database: Database): JobDefinitions {
-  const planAll = async (aheadMs: number, signal: AbortSignal): Promise<void> => {
+  const planAll = async (aheadMs: number, signal: AbortSignal, log?: Log): Promise<void> => {
     await withPlanner(async (planner) => {
       for (const bureauId of await database.asSystem(null, bureauIds)) {
         const day = await database.asSystem(bureauId, async (tx) => {
           await forgetWalks(tx, addDays(localDate(tx.now), -KEPT_DAYS));
           return localDate(tx.now + aheadMs);
         });
-        await planBureau(database, planner, bureauId, day, signal);
+        await planBureau(database, planner, bureauId, day, signal, log);
       }
     });
   };
@@ -31,12 +31,12 @@ export function planningJobs(database: Database): JobDefinitions {
       every: "40 21 * * *",
       ...TRIED_AGAIN,
       // Taken up after midnight, because the server was down, it is still for the day that comes next.
-      run: (_data, { signal }) => planAll(DAY_MS / 2, signal),
+      run: (_data, { signal, log }) => planAll(DAY_MS / 2, signal, log),
     },
     "planning.today": {
       every: "30 6 * * *",
       ...TRIED_AGAIN,
-      run: (_data, { signal }) => planAll(0, signal),
+      run: (_data, { signal, log }) => planAll(0, signal, log),
     },
     "planning.station": {
       ...TRIED_AGAIN,
@@ -49,6 +49,8 @@ export function planningJobs(database: Database): JobDefinitions {
     },
   };
 }
+
+type Log = (error: unknown) => void;
 
 interface StationAsked {
   readonly bureauId: Id;

@@ -61,9 +61,13 @@ async function waiting(): Promise<{ campaignId: Id; stationId: Id; day: string }
 
 test("a station whose planning breaks off costs no other its night; the desk is told, and it is tried again", async () => {
   const { signal } = new AbortController();
+  const logged: unknown[] = [];
   await withBreaking((planner) =>
-    planBureau(app.database, planner, app.city.bureau, TOMORROW, signal),
+    planBureau(app.database, planner, app.city.bureau, TOMORROW, signal, (error) =>
+      logged.push(error),
+    ),
   );
+  assert.match(logged.join(), /^Error: out of memory$/, "whoever runs the server reads why");
   const days = await Promise.all(campaigns.map((id) => dayOf(id)));
   const broken = campaigns.filter((_id, i) => days[i]?.failedAt === TEST_NOW);
   assert.equal(broken.length, 1, JSON.stringify(days));

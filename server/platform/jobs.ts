@@ -4,7 +4,15 @@ import type { Database, OpenTx, Tx } from "./database.ts";
 /** A subject's background work: what to do for each job of a name, and when it runs by itself. */
 interface JobDefinition {
   /** `signal` ends long work early when the server stops. */
-  run(data: never, job: { readonly id: string; readonly signal: AbortSignal }): Promise<void>;
+  run(
+    data: never,
+    job: {
+      readonly id: string;
+      readonly signal: AbortSignal;
+      /** Of what broke and was dealt with: the job goes on. */
+      readonly log?: (error: unknown) => void;
+    },
+  ): Promise<void>;
   /** Cron expression in Asia/Shanghai. */
   readonly every?: string;
   readonly retryLimit?: number;
@@ -59,7 +67,11 @@ export async function startJobs(
       if (job === undefined) return;
       const signal = AbortSignal.any([job.signal, stopping.signal]);
       try {
-        await definition.run(job.data, { id: job.id, signal });
+        await definition.run(job.data, {
+          id: job.id,
+          signal,
+          log: (error) => log(error, name),
+        });
       } catch (error) {
         log(error, name);
         throw error;

@@ -12,7 +12,7 @@ import { FormProblem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { currentPalette } from "../shell/theme.ts";
 import { curveChart } from "./charts.ts";
-import { curveRows, hasHoursToSpare, percent } from "./view-model.ts";
+import { adviceOf, curveRows, percent } from "./view-model.ts";
 import { usePlanningWords } from "./words.ts";
 import "./planning.css";
 
@@ -68,6 +68,7 @@ function Outlook({ outlook }: { outlook: OutlookView }) {
   const { hoursNeeded, coverage } = outlook;
   const hours = (value: number): string => formatCount(Math.round(value), locale);
   const rows = curveRows(outlook);
+  const advice = adviceOf(outlook);
   const option = curveChart(
     outlook,
     (layout) => words(`outlook.layout.${layout}`),
@@ -77,7 +78,7 @@ function Outlook({ outlook }: { outlook: OutlookView }) {
   return (
     <>
       <p className="outlook-verdict">{words(`outlook.verdict.${outlook.verdict}`)}</p>
-      {hasHoursToSpare(outlook) && <p className="desk-lead">{words("outlook.spare")}</p>}
+      {advice !== null && <p className="desk-lead">{words(`outlook.advice.${advice}`)}</p>}
       <Facts
         items={[
           {

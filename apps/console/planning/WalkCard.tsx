@@ -1,6 +1,6 @@
 import type { WalkView } from "@wanjia/contract/planning";
 import { mayChangeWalk } from "@wanjia/domain/planning/policy";
-import { buildingsOf, clockText, swappable } from "@wanjia/domain/planning/settling";
+import { beginsAt, buildingsOf, clockText, swappable } from "@wanjia/domain/planning/settling";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { Button } from "antd";
 import { useState } from "react";
@@ -30,7 +30,8 @@ export function WalkCard({
   const { role, memberId } = useWho();
   const [form, setForm] = useState<Form | null>(null);
   const [error, setError] = useState<unknown>();
-  const hours = words("hours", { from: clockText(walk.from), to: clockText(walk.to) });
+  const begins = beginsAt(walk.from, walk.choices[0]?.at);
+  const hours = words("hours", { from: clockText(begins), to: clockText(walk.to) });
   const tone = walk.state === "planned" ? "met" : "ended";
   const mayChange = mayChangeWalk(
     { role, memberId },
@@ -64,6 +65,9 @@ export function WalkCard({
         )}
       </div>
       {walk.reason !== null && <p className="desk-lead">{labels(`left.${walk.reason}`)}</p>}
+      {begins > walk.from && walk.choices[0]?.reason !== "appointment" && (
+        <p className="desk-lead">{words("later", { from: clockText(walk.from) })}</p>
+      )}
       {unkept !== null && (
         <p className="desk-notice" data-tone="again">
           {said(unkept)}

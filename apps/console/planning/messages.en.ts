@@ -27,6 +27,7 @@ export const en: SameKeys<typeof zhCN> = {
   conflict: "{{name}}, {{from}} – {{to}}: no order of this day gets there in time.",
   crew: "Who goes",
   hours: "{{from}} – {{to}}",
+  later: "On duty from {{from}}. The first door comes late, for more people are at home then.",
   doors: "{{count}} doors",
   expects: "may expect to meet about {{count}} households",
   few: "too few doors for an expectation",
@@ -108,11 +109,13 @@ export const en: SameKeys<typeof zhCN> = {
     verdict: {
       possible: "Possible: there are hours enough to meet 95% of households in time.",
       doubtful: "Doubtful: 95% of households may be met in time, or may not.",
-      not_possible:
-        "Not possible: 95% of households are not met in time. Add people or evenings, or end later.",
+      not_possible: "Not possible: 95% of households are not met in time.",
     },
-    spare:
-      "There are hours to spare; what lacks is time when people are at home. More evenings and weekends, or a later end, help more than people.",
+    advice: {
+      hours: "Add people or evenings, or end later.",
+      times:
+        "There are hours to spare; what lacks are hours in which people are at home. Move daytime hours to evenings and weekends, or end later; more people alone help little.",
+    },
     there: "Hours there are",
     needed: "Hours needed",
     hours: "{{hours}} h",

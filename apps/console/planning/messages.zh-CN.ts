@@ -22,6 +22,7 @@ export const zhCN = {
   conflict: "{{name}}，{{from}} – {{to}}：这一天怎么排都赶不到。",
   crew: "同行",
   hours: "{{from}} – {{to}}",
+  later: "值班从 {{from}} 起。第一户排得晚，是因为那时家里有人的多。",
   doors: "{{count}} 户",
   expects: "预计见到约 {{count}} 户",
   few: "户数少，不估计见面数",
@@ -102,9 +103,13 @@ export const zhCN = {
     verdict: {
       possible: "做得到：到期见到 95% 的住户，工时够。",
       doubtful: "说不准：到期见到 95% 的住户，可能做得到，也可能做不到。",
-      not_possible: "做不到：到期见不到 95% 的住户。要加人、加晚上，或推迟结束日期。",
+      not_possible: "做不到：到期见不到 95% 的住户。",
     },
-    spare: "工时有富余，缺的是家里有人的时段：多排晚上和周末，或推迟结束日期，比加人管用。",
+    advice: {
+      hours: "要加人、加晚上，或推迟结束日期。",
+      times:
+        "工时有富余，缺的是家里有人的时段：把白天的工时挪到晚上和周末，或推迟结束日期；光加人用处不大。",
+    },
     there: "一共有的工时",
     needed: "要用的工时",
     hours: "{{hours}} 小时",

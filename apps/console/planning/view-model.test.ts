@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { OutlookView, WalkView } from "@wanjia/contract/planning";
 import { buildingsOf, clockText, moved, swappable } from "@wanjia/domain/planning/settling";
-import { hasHoursToSpare, lastHeard, unkeptOf, weekRows, withoutPoint } from "./view-model.ts";
+import { adviceOf, lastHeard, unkeptOf, weekRows, withoutPoint } from "./view-model.ts";
 
 function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkView {
   return {
@@ -27,13 +27,13 @@ function walk(id: string, crew: string, change: Partial<WalkView> = {}): WalkVie
   };
 }
 
-test("hours to spare are told only where they don't help", () => {
+test("advice follows from what lacks: hours, or hours in which somebody is at home", () => {
   const hoursNeeded = { low: 90, middle: 100, high: 110 };
-  const told = (verdict: OutlookView["verdict"], hoursThere: number): boolean =>
-    hasHoursToSpare({ verdict, hoursThere, hoursNeeded } as OutlookView);
-  assert.equal(told("doubtful", 200), true);
-  assert.equal(told("possible", 200), false);
-  assert.equal(told("not_possible", 105), false);
+  const told = (verdict: OutlookView["verdict"], hoursThere: number): string | null =>
+    adviceOf({ verdict, hoursThere, hoursNeeded } as OutlookView);
+  assert.equal(told("doubtful", 200), "times");
+  assert.equal(told("possible", 200), null);
+  assert.equal(told("not_possible", 105), "hours");
 });
 
 test("a walk is swapped with another crew's walk of its beat that is gone", () => {

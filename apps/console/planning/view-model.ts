@@ -19,9 +19,10 @@ export function percent(share: number): number {
   return Math.floor(share * 100);
 }
 
-/** Not hours are missing, but hours in which somebody is at home. */
-export function hasHoursToSpare({ verdict, hoursThere, hoursNeeded }: OutlookView): boolean {
-  return verdict !== "possible" && hoursThere > hoursNeeded.high;
+/** What would help: more hours; or, where hours are left over, other ones, in which somebody is at home. */
+export function adviceOf({ verdict, hoursThere, hoursNeeded }: OutlookView) {
+  if (verdict === "possible") return null;
+  return hoursThere > hoursNeeded.high ? "times" : "hours";
 }
 
 interface Stretch {

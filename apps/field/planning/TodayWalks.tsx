@@ -35,7 +35,7 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
   const { t } = useTranslation("planning");
   const [changing, setChanging] = useState(false);
   const { state, settled, parts } = walk;
-  const hours = t("hours", { from: clockText(walk.from), to: clockText(walk.to) });
+  const hours = t("hours", { from: clockText(walk.begins), to: clockText(walk.to) });
   const isRefused = state === "refused";
   return (
     <article className="card walk" data-state={state}>
@@ -51,6 +51,9 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
         <p className="muted">{t(`said:planning.left.${settled.reason ?? "refused"}`)}</p>
       )}
       {settled.changed !== null && <Changed changed={settled.changed} />}
+      {walk.begins > walk.from && state === "ahead" && (
+        <p className="muted small">{t("later", { from: clockText(walk.from) })}</p>
+      )}
       {walk.isReplanned && <p className="muted small">{t("replanned")}</p>}
       {parts.length === 0 && isToday && !isRefused && (
         <p className="muted small">{t(state === "over" ? "overNow" : "all")}</p>

@@ -52,9 +52,9 @@ export function WalkNotice() {
   );
 }
 
-function News({ news: { from, to, changed }, isToday }: { news: WalkNews; isToday: boolean }) {
+function News({ news: { begins, to, changed }, isToday }: { news: WalkNews; isToday: boolean }) {
   const { t } = useTranslation("planning");
-  const hours = t("hours", { from: clockText(from), to: clockText(to) });
+  const hours = t("hours", { from: clockText(begins), to: clockText(to) });
   const what =
     changed.change === "unkept" ? t("unkept") : t(`said:planning.change.${changed.change}`);
   return t("news.line", {

@@ -31,7 +31,7 @@ export function WalkSheet({ walk, onClose }: { walk: WalkNow; onClose: () => voi
   const [stage, setStage] = useState<Stage>("all");
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const hours = t("hours", { from: clockText(walk.from), to: clockText(walk.to) });
+  const hours = t("hours", { from: clockText(walk.begins), to: clockText(walk.to) });
   const settle: Settle = async (step) => {
     setBusy(true);
     setProblem(undefined);

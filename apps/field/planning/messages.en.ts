@@ -6,6 +6,7 @@ export const planning = {
   doors_one: "1 door",
   doors: "{{count}} doors",
   window: "Agreed {{from}} – {{to}}",
+  later: "On duty from {{from}}. The first door comes late, for more people are at home then.",
   replanned: "The rest was planned anew from what the doors said, without a network too.",
   done_one: "1 door tried",
   done: "{{count}} doors tried",

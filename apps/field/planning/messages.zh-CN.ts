@@ -5,6 +5,7 @@ export const planning = {
   part: "{{at}} {{name}}",
   doors: "{{count}} 户",
   window: "约好 {{from}} – {{to}}",
+  later: "值班从 {{from}} 起。第一户排得晚，是因为那时家里有人的多。",
   replanned: "按刚才敲门的情况，剩下的重新排过了。没有网络也会排。",
   done: "敲过 {{count}} 户",
   all: "这一段走完了。",

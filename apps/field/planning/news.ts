@@ -1,12 +1,12 @@
 /** What others changed in the officer's walks since he was last told. */
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
-import { type PhoneWalk, stateOf, type WalkChanged } from "./rest-of-day.ts";
+import { beginOf, type PhoneWalk, stateOf, type WalkChanged } from "./rest-of-day.ts";
 
 export interface WalkNews {
   readonly id: Id;
   readonly day: LocalDate;
-  readonly from: number;
+  readonly begins: number;
   readonly to: number;
   readonly changed: WalkChanged;
 }
@@ -22,11 +22,12 @@ export function newsOf(
 ): readonly WalkNews[] {
   const today = localDate(now);
   return walks.flatMap((walk) => {
-    const { id, day, from, to, news: changed } = walk;
+    const { id, day, to, news: changed } = walk;
+    const begins = beginOf(walk);
     if (!changed || changed.byId === own) return [];
-    const isPast = day < today || stateOf({ ...walk, state: "planned" }, now) === "over";
+    const isPast = day < today || stateOf({ ...walk, state: "planned" }, now, begins) === "over";
     if (isPast || changed.at <= (told[id] ?? 0)) return [];
-    return [{ id, day, from, to, changed }];
+    return [{ id, day, begins, to, changed }];
   });
 }
 

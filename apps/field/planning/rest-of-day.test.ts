@@ -49,6 +49,26 @@ test("a pinned walk keeps its order on the phone; what is done falls away, and n
   assert.deepEqual(goesTo([1]), [own]);
 });
 
+test("a walk in the later hours of a shift begins at its own first door, unless its officer knocks before", () => {
+  const [afternoon, evening] = plan.walks;
+  assert.ok(afternoon !== undefined && evening !== undefined);
+  const { from, to } = evening.block;
+  const first = to - 60;
+  const late = evening.stops.slice(0, 4).map((stop, i) => ({ ...stop, at: first + i }));
+  const section = sectionOf([], [afternoon, { ...evening, stops: late }]);
+  const at = (minute: number) => startOfLocalDay(DAY) + minute * 60_000;
+  const tried = (minute: number) => doorsSeen(afternoon.stops[0]?.doorId ?? "", at(minute));
+  const seen = (doors: ReturnType<typeof doorsSeen>, minute: number) => {
+    const walk = walksNow(section, doors, at(minute))[1];
+    return [walk?.begins, walk?.state, walk?.isReplanned];
+  };
+  // Whom the afternoon tried doesn't set the evening out at its first minute.
+  const worked = tried(afternoon.block.from + 5);
+  assert.deepEqual(seen(worked, from + 1), [first, "ahead", false]);
+  assert.deepEqual(seen(worked, first), [first, "under_way", false]);
+  assert.deepEqual(seen(tried(from + 2), from + 5), [first, "under_way", true]);
+});
+
 test("the grid outlines the doors of the walk in its order, and a door tried falls away", () => {
   const section = sectionOf([0]);
   const [first] = plan.walks;

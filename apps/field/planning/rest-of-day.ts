@@ -6,7 +6,7 @@ import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import type { Beliefs } from "@wanjia/domain/planning/beliefs";
 import { bookingOf, floorOf, planDoor } from "@wanjia/domain/planning/ground";
 import { type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
-import type { RefuseReason } from "@wanjia/domain/planning/settling";
+import { beginsAt, type RefuseReason } from "@wanjia/domain/planning/settling";
 import {
   type Booking,
   type Minutes,
@@ -147,6 +147,8 @@ export interface WalkNow {
   readonly day: LocalDate;
   readonly from: Minutes;
   readonly to: Minutes;
+  /** At its first door where that is late in the hours, else with them. */
+  readonly begins: Minutes;
   /** Refused: somebody said that nobody goes. */
   readonly state: "ahead" | "under_way" | "over" | "refused";
   readonly settled: Pick<
@@ -179,17 +181,18 @@ export function walksNow(
     .filter(({ day }) => day >= today)
     .map((walk): WalkNow => {
       const { id, day, from, to } = walk;
-      const state = stateOf(walk, now);
+      const begins = beginOf(walk);
+      const isTouched = day === today && hasWorked(doors, startOfLocalDay(day) + from * MINUTE_MS);
+      const state = stateOf(walk, now, isTouched ? from : begins);
       const settled = settledOf(walk);
       const buildings = buildingsIn(walk, basisOf(section, walk));
-      const known = { id, day, from, to, state, settled, buildings } as const;
+      const known = { id, day, from, to, begins, state, settled, buildings } as const;
       if (state === "refused") return { ...known, parts: [], done: 0, isReplanned: false };
       const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
       const done = walk.stops.length - left.length;
       const basis = basisOf(section, walk);
-      const isTouched = state === "under_way" && !walk.pinned && hasWorked(doors, today);
       const rest =
-        isTouched && basis !== undefined
+        state === "under_way" && isTouched && !walk.pinned && basis !== undefined
           ? planRest(basis, walk, settledDoors(section, day), doors, now)
           : undefined;
       if (rest !== undefined) {
@@ -219,10 +222,18 @@ function nameOf(building: string, walk: PhoneWalk, basis: Basis | undefined): st
   );
 }
 
-export function stateOf({ day, from, to, state }: PhoneWalk, now: Instant): WalkNow["state"] {
+export function beginOf({ from, stops }: PhoneWalk): Minutes {
+  return beginsAt(from, stops[0]?.[2]);
+}
+
+export function stateOf(
+  { day, to, state }: PhoneWalk,
+  now: Instant,
+  begins: Minutes,
+): WalkNow["state"] {
   if (state === "refused") return "refused";
   const minute = minuteOf(now);
-  if (day > localDate(now) || minute < from) return "ahead";
+  if (day > localDate(now) || minute < begins) return "ahead";
   return minute <= to ? "under_way" : "over";
 }
 
@@ -285,8 +296,9 @@ function lastDay({ state }: SeenDoor): LocalDate | null {
   return last === undefined ? null : localDate(last);
 }
 
-function hasWorked(doors: ReadonlyMap<Id, SeenDoor>, today: LocalDate): boolean {
-  return [...doors.values()].some((seen) => lastDay(seen) === today);
+/** Since the hours of a walk began: what an afternoon brought doesn't set an evening out at once. */
+function hasWorked(doors: ReadonlyMap<Id, SeenDoor>, since: Instant): boolean {
+  return [...doors.values()].some(({ state }) => (state.attempts.at(-1)?.at ?? 0) >= since);
 }
 
 function partsOf(
