@@ -219,6 +219,25 @@ test("a file of addresses is imported whole, or nothing of it, with a report", a
   assert.match(verified.out, /No difference/);
 });
 
+test("a figure that its records don't bear out is named, and the order fails", async () => {
+  const planted = (what: string) =>
+    withServices(async ({ database }) => {
+      await database.pool.query(what);
+    });
+  const nil = "00000000-0000-0000-0000-000000000000";
+  await planted(
+    `insert into tally (bureau_id, campaign_id, grain, level, period, station_id, beat_id, counters)
+     select bureau_id, '${nil}', 'month', 'bureau', '2026-11', '${nil}', '${nil}', '{"attempts": 7}'
+     from bureau`,
+  );
+  const found = await wanjia(["verify-figures"]);
+  assert.equal(found.code, 1);
+  assert.match(found.error, /2026-11.* attempts: 7 kept, 0 counted anew/);
+  assert.match(found.error, /1 figures differ from the records/);
+  await planted("delete from tally");
+  assert.equal((await wanjia(["verify-figures"])).code, 0);
+});
+
 async function withServices(
   work: (services: Awaited<ReturnType<typeof openServices>>) => Promise<void>,
 ): Promise<void> {

@@ -423,25 +423,44 @@ test("rows never add up to a total that a wider table holds back", () => {
 
 test("no shown cells and total together give a hidden cell one possible value", () => {
   fc.assert(
-    fc.property(fc.array(fc.nat(15), { minLength: 1, maxLength: 8 }), (values) => {
-      const { rows, total } = showColumn(values, "internal");
-      if (total.as !== "shown") return;
-      const ranges = rows.map((showing, index) => {
-        const value = values[index] ?? 0;
-        if (showing.as === "shown") return [value, value] as const;
-        return showing.as === "small" ? ([1, showing.below - 1] as const) : ([1, 1000] as const);
-      });
-      const sum = values.reduce((a, b) => a + b, 0);
-      for (const [index, range] of ranges.entries()) {
-        if (rows[index]?.as === "shown") continue;
-        const others = ranges.filter((_, i) => i !== index);
-        const least = Math.max(range[0], sum - others.reduce((a, [, high]) => a + high, 0));
-        const most = Math.min(range[1], sum - others.reduce((a, [low]) => a + low, 0));
-        assert.ok(least < most, `${values.join(",")}: cell ${index} must be ${least}`);
-      }
-    }),
-    { numRuns: 2000 },
+    fc.property(
+      fc.array(fc.nat(15), { minLength: 1, maxLength: 8 }),
+      fc.constantFrom("internal" as const, "public" as const),
+      (values, audience) => {
+        const { rows, total } = showColumn(values, audience);
+        if (total.as !== "shown") return;
+        // Whoever knows the rules knows that a withheld cell is no small one, and the smallest of the others.
+        const bound = audience === "internal" ? 5 : 10;
+        const shown = values.filter((value, index) => value > 0 && rows[index]?.as === "shown");
+        const highest = Math.min(1000, ...shown);
+        const ranges = rows.map((showing, index) => {
+          const value = values[index] ?? 0;
+          if (showing.as === "shown") return [value, value] as const;
+          return showing.as === "small"
+            ? ([1, showing.below - 1] as const)
+            : ([bound, highest] as const);
+        });
+        const sum = values.reduce((a, b) => a + b, 0);
+        for (const [index, range] of ranges.entries()) {
+          if (rows[index]?.as === "shown") continue;
+          const others = ranges.filter((_, i) => i !== index);
+          const least = Math.max(range[0], sum - others.reduce((a, [, high]) => a + high, 0));
+          const most = Math.min(range[1], sum - others.reduce((a, [low]) => a + low, 0));
+          assert.ok(least < most, `${values.join(",")}: cell ${index} must be ${least}`);
+        }
+      },
+    ),
+    { numRuns: 5000 },
   );
+});
+
+test("a withheld cell is no small one, and whoever knows that learns nothing more", () => {
+  const shown = (values: readonly number[]) =>
+    showColumn(values, "internal").rows.map(({ as }) => as);
+  // Of six in two cells one is below five and the other is not: 1 and 5.
+  assert.deepEqual(shown([1, 5, 40, 60]), ["small", "withheld", "withheld", "shown"]);
+  // The smallest of the others is withheld: not above six, so the other is not below four.
+  assert.deepEqual(shown([4, 6, 6, 40]), ["small", "withheld", "withheld", "shown"]);
 });
 
 // -- policy ---------------------------------------------------------------------------------------

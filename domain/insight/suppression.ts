@@ -15,7 +15,7 @@ import {
 import type { Figure, Indicator } from "./terms.ts";
 
 /** Printed with every export, so that two copies of a figure can be compared. */
-export const SUPPRESSION_VERSION = "1";
+export const SUPPRESSION_VERSION = "2";
 
 /** Wishes for no visit are neutral; only counts of at least this are shown, to anybody (§3.2). */
 export const WISHES_SHOWN_FROM = 10;

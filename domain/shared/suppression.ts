@@ -58,10 +58,8 @@ export interface Column {
  * How a column of counts and their total are shown.
  *
  * Primary: each cell by its own size. Secondary: while what is held back could be worked out from
- * the total, the next smallest cell is held back too, and in the end the total. What is held back
- * can be worked out when it is one cell, or when its sum leaves each cell a single value
- * (two cells below 5 that sum to 2 are 1 and 1). `totalHidden` says that a wider table holds this
- * total back; then the rows must not add up to it.
+ * the total, the next smallest cell is held back too, and in the end the total. `totalHidden` says
+ * that a wider table holds this total back; then the rows must not add up to it.
  */
 export function showColumn(
   values: readonly number[],
@@ -85,27 +83,36 @@ export function showColumn(
     if (!rows.some(({ as }) => as !== "shown")) hide();
     return { rows, total: WITHHELD };
   }
-  while (givenAway(values, rows)) {
+  while (givenAway(values, rows, THRESHOLDS[audience])) {
     if (!hide()) return { rows, total: total === 0 ? SHOWN : WITHHELD };
   }
   return { rows, total: showCount(total, audience) };
 }
 
-/** Whether the hidden cells of a column with a known total can have one value only. */
-function givenAway(values: readonly number[], rows: readonly Showing[]): boolean {
-  let hidden = 0;
+/**
+ * Whether the total, with what anybody knows who knows these rules, leaves a hidden cell one value
+ * only. Small cells are below the bound; withheld ones aren't, and none is above a cell that is shown.
+ * Two cells below 5 that sum to 2 are 1 and 1; a small one and a withheld one that sum to 6, 1 and 5.
+ */
+function givenAway(
+  values: readonly number[],
+  rows: readonly Showing[],
+  { count: bound }: Thresholds,
+): boolean {
+  const hidden: { readonly low: number; readonly high: number }[] = [];
   let sum = 0;
-  let most = 0;
-  let open = false;
+  let largest = Infinity;
   for (const [index, value] of values.entries()) {
-    const showing = rows[index];
-    if (showing === undefined || showing.as === "shown") continue;
-    hidden += 1;
-    sum += value;
-    if (showing.as === "small") most += showing.below - 1;
-    else open = true;
+    if (rows[index]?.as !== "shown") sum += value;
+    else if (value > 0) largest = Math.min(largest, value);
   }
-  if (hidden === 0) return false;
-  if (hidden === 1) return true;
-  return !open && (sum === hidden || sum === most);
+  for (const { as } of rows) {
+    if (as === "small") hidden.push({ low: 1, high: bound - 1 });
+    else if (as === "withheld") hidden.push({ low: bound, high: Math.min(largest, sum) });
+  }
+  const lows = hidden.reduce((total, { low }) => total + low, 0);
+  const highs = hidden.reduce((total, { high }) => total + high, 0);
+  return hidden.some(
+    ({ low, high }) => Math.max(low, sum - (highs - high)) >= Math.min(high, sum - (lows - low)),
+  );
 }

@@ -645,7 +645,7 @@ test("a file of figures carries its stamp on every row", async () => {
   assert.match(head ?? "", /query_hash,data_as_of,division_version,suppression_version$/);
   assert.ok(lines.length > 40);
   for (const line of lines)
-    assert.match(line, /,[0-9a-f]{16},2026-11-10T11:00:00.000Z,none,1-handler$/);
+    assert.match(line, /,[0-9a-f]{16},2026-11-10T11:00:00.000Z,none,2-handler$/);
   const xlsx = await leader.get(
     `/insight/stations/${app.city.stations.first}/export?period=2026-11&format=xlsx`,
   );
