@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ancestors, fullText, guessKind, parseAddress, placeLabel } from "./address.ts";
-import { asAt, bareCode, parentCode, remap, successorsOn, tierOf } from "./divisions.ts";
 import { aPlace } from "./fixtures.ts";
 import { addressLines, differentSpellings, sameSpellings } from "./normalise-examples.ts";
 import { impliedFloor, normalise, readNumeral } from "./normalise.ts";
-import { plateAlphabet, plateCode, printedPlateCode, readPlateCode } from "./plate.ts";
 import { mayWithPlaces } from "./policy.ts";
 import { address, confirm, duplicates, end } from "./rules.ts";
 import { looseKey, partKey, sortKey } from "./sort-key.ts";
-import type { AddressElements, Division } from "./terms.ts";
+import type { AddressElements, PlaceKind } from "./terms.ts";
 
 test("every known spelling of a number comes to its normal form, and stays there", () => {
   for (const [element, normal, spellings] of sameSpellings) {
@@ -45,6 +43,29 @@ test("Chinese numerals are read as counted and as spelt", () => {
     ["二百五", 250],
   ] as const;
   for (const [text, value] of cases) assert.equal(readNumeral(text), value, text);
+});
+
+/** 1203 → 一千二百零三, as it is counted aloud. */
+function counted(value: number): string {
+  const digits = "零一二三四五六七八九";
+  const [thousands, hundreds, tens, ones] = [1000, 100, 10, 1].map(
+    (unit) => Math.floor(value / unit) % 10,
+  ) as [number, number, number, number];
+  const part = (digit: number, unit: string) => (digit === 0 ? "零" : digits.charAt(digit) + unit);
+  const all = [part(thousands, "千"), part(hundreds, "百"), part(tens, "十"), part(ones, "")];
+  const text = all
+    .join("")
+    .replaceAll(/零+/g, "零")
+    .replaceAll(/^零|零$/g, "");
+  return value < 20 && value >= 10 ? text.slice(1) : text;
+}
+
+test("every number up to ten thousand is read as it is counted and as it is spelt", () => {
+  for (let value = 1; value < 10_000; value += 1) {
+    assert.equal(readNumeral(counted(value)), value, counted(value));
+    const spelt = String(value).replaceAll(/\d/g, (digit) => "〇一二三四五六七八九".charAt(+digit));
+    assert.equal(readNumeral(spelt), value, spelt);
+  }
 });
 
 test("a full address is taken apart", () => {
@@ -118,15 +139,14 @@ test("an address that was put together is read back the same", () => {
 
 const bytewise = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
+/** As many below the ground as above. */
+const floors = fc.oneof(fc.integer({ min: -999, max: 0 }), fc.integer({ min: 0, max: 99999 }));
+
 test("numbers sort by value, the basement below the ground floor", () => {
   fc.assert(
-    fc.property(
-      fc.integer({ min: -999, max: 99999 }),
-      fc.integer({ min: -999, max: 99999 }),
-      (a, b) => {
-        assert.equal(Math.sign(bytewise(partKey(String(a)), partKey(String(b)))), Math.sign(a - b));
-      },
-    ),
+    fc.property(floors, floors, (a, b) => {
+      assert.equal(Math.sign(bytewise(partKey(String(a)), partKey(String(b)))), Math.sign(a - b));
+    }),
   );
 });
 
@@ -213,7 +233,16 @@ test("a certain duplicate is one address twice; a possible one leaves out what s
   assert.deepEqual(duplicates([flat, without]), [{ a: flat.id, b: "c", certain: false }]);
   assert.deepEqual(duplicates([flat, other]), []);
   assert.deepEqual(duplicates([flat, aPlace({ id: "e", communityId: null })]), []);
-  assert.equal(looseKey({ estateName: "翠湖苑", buildingNo: "3", unitNo: "502" }), looseKey(flat));
+  const loose = { estateName: "翠湖苑", buildingNo: "3", unitNo: "502" };
+  assert.equal(looseKey(loose), looseKey(flat));
+  assert.equal(looseKey({ ...loose, street: "翠湖路", doorNo: "8" }), looseKey(flat));
+  assert.equal(looseKey({ ...loose, floorNo: "5" }), looseKey(flat), "its number tells the floor");
+  const [second, third] = ["2", "3"].map((floorNo) =>
+    looseKey({ ...loose, unitNo: "12", floorNo }),
+  );
+  assert.notEqual(second, third, "a number that tells no floor needs it");
+  const street = { street: "翠湖路", doorNo: "8", unitNo: "502" };
+  assert.notEqual(looseKey(street), looseKey({ ...street, doorNo: "9" }));
 });
 
 test("an ended place cannot end again, and says what followed it", () => {
@@ -228,6 +257,9 @@ test("an ended place cannot end again, and says what followed it", () => {
   assert.equal(end(aPlace({ status: "cancelled" }), "cancelled", "2026-05-01", []).ok, false);
   assert.equal(end(aPlace(), "cancelled", "2025-05-01", []).ok, false);
   assert.equal(end(aPlace(), "split", "2026-05-01", ["x"]).ok, false);
+  assert.equal(end(aPlace(), "split", "2026-05-01", ["x", "y"]).ok, true);
+  assert.equal(end(aPlace(), "merged", "2026-05-01", ["x", "y"]).ok, false);
+  assert.equal(end(aPlace(), "cancelled", "2026-05-01", []).ok, true);
   assert.equal(confirm(aPlace({ status: "merged" })).ok, false);
 });
 
@@ -236,6 +268,67 @@ test("a flat hangs below a building, never the other way round", () => {
   assert.equal(address("building", { buildingNo: "3" }, { kind: "dwelling_unit" }).ok, false);
   assert.equal(address("dwelling_unit", { unitNo: "502" }, null).ok, false);
   assert.equal(address("shop", {}, null).ok, false);
+  const refused = (kind: PlaceKind, parent: PlaceKind | null) => {
+    const answer = address(kind, { buildingNo: "3" }, parent === null ? null : { kind: parent });
+    return answer.ok ? null : answer.refusal.code;
+  };
+  for (const kind of ["entrance", "floor", "dwelling_unit"] as const) {
+    assert.equal(refused(kind, null), "door-without-parent", kind);
+  }
+  for (const kind of ["estate", "building", "shop", "site", "rural_house"] as const) {
+    assert.equal(refused(kind, null), null, kind);
+    assert.equal(refused(kind, kind), "kind-below-itself", kind);
+  }
+  assert.equal(refused("entrance", "building"), null);
+  assert.equal(refused("building", "entrance"), "kind-below-itself");
+});
+
+test("an address tells what it is the address of", () => {
+  for (const [line, kind] of [
+    ["翠湖苑", "estate"],
+    ["翠湖苑3幢", "building"],
+    ["翠湖苑3幢1单元", "entrance"],
+    ["翠湖苑3幢2层", "floor"],
+    ["翠湖苑3幢502", "dwelling_unit"],
+    ["云溪村三组12号", "rural_house"],
+  ] as const) {
+    const parsed = parseAddress(line);
+    assert.ok(parsed.ok);
+    assert.equal(guessKind(parsed.value.elements), kind, line);
+  }
+  assert.equal(guessKind({ name: "便民超市", unitNo: "101" }), "shop");
+});
+
+test("floors are written as they are on signs", () => {
+  const floor = (floorNo: string) => fullText({ estateName: "翠湖苑", buildingNo: "3", floorNo });
+  assert.equal(floor("2"), "翠湖苑3幢2层");
+  assert.equal(floor("-1"), "翠湖苑3幢地下1层");
+  assert.equal(floor("1夹"), "翠湖苑3幢夹层");
+  assert.equal(floor("2夹"), "翠湖苑3幢2层夹层");
+  assert.equal(placeLabel("floor", { floorNo: "2夹" }), "2层夹层");
+  assert.equal(placeLabel("floor", { unitNo: "502" }), "5层");
+  const door = { buildingNo: "3", unitNo: "12" };
+  assert.equal(fullText({ ...door, floorNo: "2" }), "3幢2层12室");
+  assert.equal(fullText({ ...door, unitNo: "212", floorNo: "2" }), "3幢212室", "212 says it");
+});
+
+test("a village and a community are named before the door, and never a street's own name", () => {
+  for (const [line, division, elements] of [
+    [
+      "云汀市临溪县青石镇云溪村12号",
+      { city: "云汀市", county: "临溪县", township: "青石镇", community: "云溪村" },
+      { doorNo: "12" },
+    ],
+    ["湖县桥乡桥村3号", { county: "湖县", township: "桥乡", community: "桥村" }, { doorNo: "3" }],
+    ["青石开发区路8号", {}, { street: "青石开发区路", doorNo: "8" }],
+    ["青村路8号", {}, { street: "青村路", doorNo: "8" }],
+    ["云溪村路8号", {}, { street: "云溪村路", doorNo: "8" }],
+    ["中山东二路8号", {}, { street: "中山东二路", doorNo: "8" }],
+  ] as const) {
+    const parsed = parseAddress(line);
+    assert.ok(parsed.ok, line);
+    assert.deepEqual(parsed.value, { division, elements, rest: "" }, line);
+  }
 });
 
 test("a flat brings estate, building and entrance with it; a house in the country stands alone", () => {
@@ -251,131 +344,18 @@ test("a flat brings estate, building and entrance with it; a house in the countr
     "building 翠湖苑3幢",
     "entrance 翠湖苑3幢1单元",
   ]);
+  assert.deepEqual(kinds("翠湖苑3幢"), ["estate 翠湖苑"]);
+  assert.deepEqual(kinds("翠湖苑3幢2层"), ["estate 翠湖苑", "building 翠湖苑3幢"]);
+  assert.deepEqual(kinds("翠湖苑3幢1单元"), ["estate 翠湖苑", "building 翠湖苑3幢"]);
+  assert.deepEqual(kinds("翠湖苑"), []);
+  assert.deepEqual(kinds("翠湖路8号翠湖苑3幢502"), [
+    "estate 翠湖路8号翠湖苑",
+    "building 翠湖路8号翠湖苑3幢",
+  ]);
+  assert.deepEqual(kinds("解放大道88号2层"), ["building 解放大道88号"]);
   assert.deepEqual(kinds("翠湖公寓502室"), ["building 翠湖公寓"]);
   assert.deepEqual(kinds("云溪村三组12号"), []);
   assert.equal(placeLabel("dwelling_unit", aPlace()), "502");
-});
-
-test("every single wrong sign and every exchange of neighbours in a plate code is found", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
-      const code = plateCode(bytes);
-      assert.match(code, /^[0-7][0-9A-HJKMNP-TV-Z]{25}\.[0-9A-HJKMNP-TV-Z]{4}$/);
-      assert.deepEqual(readPlateCode(code), { ok: true, value: code });
-      const signs = code.replace(".", "").split("");
-      for (let i = 0; i < signs.length; i++) {
-        for (const sign of plateAlphabet) {
-          if (sign === signs[i]) continue;
-          assert.equal(readPlateCode(signs.with(i, sign).join("")).ok, false);
-        }
-        if (i + 1 < signs.length && signs[i] !== signs[i + 1]) {
-          const swapped = signs.with(i, signs[i + 1]!).with(i + 1, signs[i]!);
-          assert.equal(readPlateCode(swapped.join("")).ok, false);
-        }
-      }
-    }),
-    { numRuns: 20 },
-  );
-});
-
-test("any change of two to four signs in a plate code is found", () => {
-  fc.assert(
-    fc.property(
-      fc.uint8Array({ minLength: 16, maxLength: 16 }),
-      fc.uniqueArray(fc.integer({ min: 0, max: 29 }), { minLength: 2, maxLength: 4 }),
-      fc.array(fc.integer({ min: 1, max: 31 }), { minLength: 4, maxLength: 4 }),
-      (bytes, positions, shifts) => {
-        const signs = plateCode(bytes).replace(".", "").split("");
-        positions.forEach((position, i) => {
-          const value = plateAlphabet.indexOf(signs[position]!);
-          signs[position] = plateAlphabet[(value + shifts[i]!) % 32]!;
-        });
-        assert.equal(readPlateCode(signs.join("")).ok, false);
-      },
-    ),
-    { numRuns: 2000 },
-  );
-});
-
-test("a plate code is read as people type it", () => {
-  const code = plateCode(new Uint8Array(16));
-  assert.equal(code, "00000000000000000000000000.0000");
-  const typed = printedPlateCode(code).toLowerCase().replaceAll("0", "o");
-  assert.deepEqual(readPlateCode(typed), { ok: true, value: code });
-  assert.equal(readPlateCode("翠湖苑3幢").ok, false);
-});
-
-const row = (
-  code: string,
-  validTo: string | null,
-  successors: string[] = [],
-  validFrom = "2020-01-01",
-): Division => ({
-  code,
-  name: code,
-  level: "community",
-  parentCode: parentCode(code),
-  validFrom,
-  validTo,
-  successors,
-});
-
-test("a padded code is laid bare; quasi-units 4xx and 5xx are as good as any", () => {
-  const cases = [
-    ["350000000000", "35"],
-    ["350200000000", "3502"],
-    ["350205000000", "350205"],
-    ["350205001000", "350205001"],
-    ["350205001001", "350205001001"],
-    ["320614400000", "320614400"],
-    ["350000", "35"],
-    ["350200", "3502"],
-    ["350205403", "350205403"],
-  ] as const;
-  for (const [given, bare] of cases) assert.deepEqual(bareCode(given), { ok: true, value: bare });
-  assert.equal(bareCode("35020A").ok, false);
-  assert.equal(tierOf("350205403"), "township");
-});
-
-test("merged communities add up on the new list, split ones are not guessed, nothing is lost", () => {
-  const list = [
-    row("990101001001", "2026-07-01", ["990101001003"]),
-    row("990101001002", "2026-07-01", ["990101001003"]),
-    row("990101001003", null, [], "2026-07-01"),
-    row("990101001004", "2026-07-01", ["990101001005", "990101001006"]),
-    row("990101001005", null, [], "2026-07-01"),
-    row("990101001006", null, [], "2026-07-01"),
-    row("990101001007", null),
-    row("990101001008", "2026-07-01"),
-  ];
-  assert.equal(asAt(list, "2026-06-30").length, 5);
-  const figures = new Map([
-    ["990101001001", 10],
-    ["990101001002", 5],
-    ["990101001004", 7],
-    ["990101001007", 2],
-    ["990101001008", 3],
-  ]);
-  const moved = remap(list, figures, "2026-08-01");
-  assert.ok(moved.ok);
-  assert.deepEqual(moved.value, {
-    figures: new Map([
-      ["990101001003", 15],
-      ["990101001007", 2],
-    ]),
-    split: [{ code: "990101001004", successors: ["990101001005", "990101001006"], figure: 7 }],
-    lost: [{ code: "990101001008", figure: 3 }],
-  });
-  const before = remap(list, figures, "2026-06-30");
-  assert.deepEqual(before.ok && before.value.figures, figures);
-});
-
-test("a list of divisions that leads back to itself is refused", () => {
-  const list = [
-    row("990101001001", "2026-01-01", ["990101001002"]),
-    row("990101001002", "2026-01-01", ["990101001001"]),
-  ];
-  assert.equal(successorsOn(list, "990101001001", "2026-02-01").ok, false);
 });
 
 test("an auxiliary looks and confirms, and ends no place", () => {
