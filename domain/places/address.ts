@@ -118,7 +118,7 @@ export function parseAddress(
     if (rest !== "" && !building && !unit) {
       // A name alone, perhaps with a room behind it: 翠湖公寓502室.
       const named = new RegExp(`^([^\\d]{2,20}?)(?:(${number})(?:户室|室|房))?$`, "u").exec(rest);
-      if (named) {
+      if (named && /\p{L}/u.test(named[1]!)) {
         raw.estateName = named[1]!.trim();
         if (named[2]) raw.unitNo = named[2];
         rest = "";

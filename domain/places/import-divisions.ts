@@ -1,5 +1,6 @@
 /** Reading a list of divisions, as the statistical bureau or the civil-affairs register give it out. */
 import { bareCode, parentCode, tierOf } from "./divisions.ts";
+import { isLocalDate } from "../shared/instant.ts";
 import type { ImportProblem } from "./import.ts";
 import type { DivisionLevel, UrbanRuralClass } from "./terms.ts";
 import { DIVISION_LEVELS, URBAN_RURAL_CLASSES } from "./terms.ts";
@@ -77,8 +78,6 @@ export type ReadDivision = {
   successors: string[];
 };
 
-const date = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
-
 /**
  * One row of a list. The tier is what the row says; a list without that column is read by the
  * length of its codes. Whether a township is a street, a town or a farm is never read from a digit.
@@ -111,7 +110,7 @@ export function readDivision(
     problems.push({ field: "urbanRuralClass", code: "bad-code" });
   }
   for (const field of ["validFrom", "validTo"] as const) {
-    if (cell(field) !== "" && !date.test(cell(field))) problems.push({ field, code: "bad-date" });
+    if (cell(field) !== "" && !isLocalDate(cell(field))) problems.push({ field, code: "bad-date" });
   }
   const from = cell("validFrom");
   const to = cell("validTo");

@@ -1,5 +1,5 @@
-/** How files of addresses say kinds, uses and types of buildings. */
-import type { BuildingType, PlaceKind, PlaceUse } from "./terms.ts";
+/** How files of addresses say kinds, uses, types of buildings and ways in. */
+import type { AccessKind, BuildingType, PlaceKind, PlaceUse } from "./terms.ts";
 
 export const kindWords: Record<string, PlaceKind> = {
   小区: "estate",
@@ -58,4 +58,19 @@ export const buildingTypeWords: Record<string, BuildingType> = {
   宿舍: "dormitory",
   商住楼: "mixed_use",
   其他: "other",
+};
+/** Words for a way in; a code or password that stands there instead is not taken over. */
+export const accessWords: Record<string, AccessKind> = {
+  开放: "open",
+  无: "open",
+  无门禁: "open",
+  对讲: "intercom",
+  可视对讲: "intercom",
+  楼宇对讲: "intercom",
+  刷卡: "access_card",
+  门禁: "access_card",
+  门禁卡: "access_card",
+  保安: "guard",
+  门卫: "guard",
+  值守: "guard",
 };

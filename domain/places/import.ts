@@ -1,7 +1,7 @@
 /** Reading a file of addresses: what a row means. */
 import { ancestors, fullText, guessKind, parseAddress } from "./address.ts";
 import { IMPORT_FIELDS, type ImportField, type ImportMapping } from "./import-columns.ts";
-import { buildingTypeWords, kindWords, useWords } from "./import-words.ts";
+import { accessWords, buildingTypeWords, kindWords, useWords } from "./import-words.ts";
 import { impliedFloor, normalise } from "./normalise.ts";
 import { partKey, sortKey } from "./sort-key.ts";
 import type {
@@ -13,6 +13,7 @@ import type {
 } from "./terms.ts";
 import { ACCESS_KINDS, BUILDING_TYPES, ELEMENT_ORDER, PLACE_KINDS, PLACE_USES } from "./terms.ts";
 import type { Id } from "../shared/id.ts";
+import { isLocalDate, type LocalDate } from "../shared/instant.ts";
 
 /** The areas that the file's codes lead to. Beat and station follow from the nearest code given. */
 export type Areas = {
@@ -236,22 +237,12 @@ export function rowReader(
     if (stationId === null && problems.length === 0)
       problems.push({ field: "communityCode", code: "area-missing" });
 
-    const validFrom = cell("validFrom")
-      .replaceAll(/[/.年月]/gu, "-")
-      .replace(/日$/u, "");
-    const date = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(validFrom);
-    if (
-      validFrom !== "" &&
-      (date === null ||
-        Number(date[2]) > 12 ||
-        Number(date[2]) < 1 ||
-        Number(date[3]) > 31 ||
-        Number(date[3]) < 1)
-    ) {
-      problems.push({ field: "validFrom", code: "bad-date" });
-    }
+    const validFrom = dayOf(cell("validFrom"));
+    if (validFrom === undefined) problems.push({ field: "validFrom", code: "bad-date" });
     const attributes = hasAttributes ? attributesOf(kind, cell, problems) : null;
-    if (problems.length > 0 || stationId === null) return { places: [], problems };
+    if (problems.length > 0 || stationId === null || validFrom === undefined) {
+      return { places: [], problems };
+    }
 
     const area = { stationId, beatId, gridId, communityId };
     const above = ancestors(kind, elements);
@@ -313,15 +304,21 @@ export function rowReader(
       sortKey: own,
       use,
       alias: alias === "" ? null : alias,
-      validFrom:
-        date === null
-          ? null
-          : `${date[1]}-${date[2]!.padStart(2, "0")}-${date[3]!.padStart(2, "0")}`,
+      validFrom,
       attributes,
       derived: false,
     });
     return { places, problems };
   };
+}
+
+/** 2026年3月5日, 2026/3/5 and 2026.3.5 as a day; null where nothing stands, undefined where no day does. */
+function dayOf(text: string): LocalDate | null | undefined {
+  if (text === "") return null;
+  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/u.exec(text);
+  const [, year = "", month = "", day = ""] = parts ?? [];
+  const date = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return isLocalDate(date) ? date : undefined;
 }
 
 function attributesOf(
@@ -338,8 +335,8 @@ function attributesOf(
     attributes.buildingType = named ?? "other";
   }
   const access = cell("access");
-  if ((ACCESS_KINDS as readonly string[]).includes(access))
-    attributes.access = access as (typeof ACCESS_KINDS)[number];
+  const entry = ACCESS_KINDS.find((one) => one === access) ?? accessWords[access];
+  if (entry !== undefined) attributes.access = entry;
   for (const field of ["hasElevator", "accessibleEntrance"] as const) {
     const text = cell(field);
     if (yes.test(text)) attributes[field] = true;
