@@ -84,6 +84,7 @@ function PlanWizard({ campaign }: { campaign: Campaign | undefined }) {
                 <button
                   type="button"
                   aria-current={name === step ? "step" : undefined}
+                  ref={name === step ? intoSight : null}
                   onClick={() => setStep(name)}
                 >
                   <span className="plan-step-number">{index + 1}</span>
@@ -117,6 +118,11 @@ function PlanWizard({ campaign }: { campaign: Campaign | undefined }) {
       </div>
     </Page>
   );
+}
+
+/** On a narrow screen the steps stand in a row that is wider than it. */
+function intoSight(button: HTMLElement | null): void {
+  button?.scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 /** The domain's lists are read-only, the contract's are not: a copy serves both. */
