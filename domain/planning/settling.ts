@@ -24,19 +24,23 @@ interface Going {
   readonly id: Id;
   readonly state: string;
   readonly beatId: Id;
+  readonly from: Minutes;
   readonly crew: readonly { readonly id: Id }[];
 }
 
-/** Walks that a walk can be swapped with: of its beat, gone by others. */
+/** Walks that a walk can be swapped with: of its beat, gone by others; those of the same hours first. */
 export function swappable<W extends Going>(walk: W, walks: readonly W[]): W[] {
   const crewOf = ({ crew }: Going): string => crew.map(({ id }) => id).join();
-  return walks.filter(
-    (other) =>
-      other.id !== walk.id &&
-      other.state === "planned" &&
-      other.beatId === walk.beatId &&
-      crewOf(other) !== crewOf(walk),
-  );
+  const apart = (other: Going): number => Math.abs(other.from - walk.from);
+  return walks
+    .filter(
+      (other) =>
+        other.id !== walk.id &&
+        other.state === "planned" &&
+        other.beatId === walk.beatId &&
+        crewOf(other) !== crewOf(walk),
+    )
+    .toSorted((a, b) => apart(a) - apart(b));
 }
 
 interface Named {

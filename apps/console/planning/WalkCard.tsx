@@ -132,7 +132,9 @@ function Why({ walk }: { walk: WalkView }) {
             <div>
               <strong>{name}</strong>
               <p>{labels(`choice.${reason}`, { at: clockText(at), doors, slot: time })}</p>
-              <p className="desk-lead">{labels(`level.${level}`, { slot: time, percent })}</p>
+              {reason !== "appointment" && (
+                <p className="desk-lead">{labels(`level.${level}`, { slot: time, percent })}</p>
+              )}
             </div>
           </li>
         );

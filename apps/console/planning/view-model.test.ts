@@ -36,17 +36,18 @@ test("advice follows from what lacks: hours, or hours in which somebody is at ho
   assert.equal(told("not_possible", 105), "hours");
 });
 
-test("a walk is swapped with another crew's walk of its beat that is gone", () => {
+test("a walk is swapped with another crew's walk of its beat that is gone, of the same hours first", () => {
   const own = walk("a", "one");
   const others = [
     walk("b", "one"),
+    walk("f", "two", { from: 600 }),
     walk("c", "two"),
     walk("d", "three", { beatId: "west" }),
     walk("e", "four", { state: "refused" }),
   ];
   assert.deepEqual(
     swappable(own, [own, ...others]).map(({ id }) => id),
-    ["c"],
+    ["c", "f"],
   );
 });
 
