@@ -20,6 +20,10 @@ const tags = ["referrals"];
 const words = z.string().max(4000);
 const outcomeSchema = z.enum([...new Set(MATTER_KINDS.flatMap((kind) => [...OUTCOMES[kind]]))]);
 
+/** `overdue`: open, and the day to answer by is over. */
+export const REFERRAL_PROGRESS = ["open", "overdue", "ended"] as const;
+export type ReferralProgress = (typeof REFERRAL_PROGRESS)[number];
+
 const referralRow = z
   .object({
     id: idSchema,
@@ -83,7 +87,7 @@ export type BodyRefusal = keyof typeof STATUS;
 export const referralsContract = {
   list: oc
     .route({ method: "GET", path: "/referrals", tags, summary: "What was sent to one’s own body" })
-    .input(z.object({ progress: z.enum(["open", "ended"]).optional() }).extend(listQuery.shape))
+    .input(z.object({ progress: z.enum(REFERRAL_PROGRESS).optional() }).extend(listQuery.shape))
     .output(listReply(referralRow))
     .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
   get: oc

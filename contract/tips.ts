@@ -1,5 +1,11 @@
 import { oc } from "@orpc/contract";
-import { TIP_CATEGORIES, TIP_LIMITS, TIP_STATES, type TipRefusal } from "@wanjia/domain/tips/terms";
+import {
+  TIP_CATEGORIES,
+  TIP_LIMITS,
+  TIP_STATES,
+  TIP_TODOS,
+  type TipRefusal,
+} from "@wanjia/domain/tips/terms";
 import { z } from "zod";
 import {
   askingRefusals,
@@ -57,6 +63,16 @@ const tipRow = z
   })
   .meta({ id: "TipRow" });
 export type TipRow = z.infer<typeof tipRow>;
+
+const tipFilter = z.object({
+  todo: z
+    .enum(TIP_TODOS)
+    .optional()
+    .meta({ description: "`answer`: taken over, and the answer asked for is not there yet" }),
+  state: z.enum(TIP_STATES).optional(),
+  category: z.enum(TIP_CATEGORIES).optional(),
+});
+export type TipFilter = z.infer<typeof tipFilter>;
 
 const opening = z.object({
   id: idSchema,
@@ -189,14 +205,7 @@ export const tipsContract = {
     .errors(sessionRefusals),
   list: oc
     .route({ method: "GET", path: "/tips", tags, summary: "Rows of the units one keeps; no text" })
-    .input(
-      z
-        .object({
-          state: z.enum(TIP_STATES).optional(),
-          category: z.enum(TIP_CATEGORIES).optional(),
-        })
-        .extend(listQuery.shape),
-    )
+    .input(tipFilter.extend(listQuery.shape))
     .output(listReply(tipRow))
     .errors({ ...sessionRefusals, ...refusals({ "bad-cursor": 400, "unknown-sort": 400 }) }),
   get: oc

@@ -10,6 +10,7 @@ type TodayScreen =
   | "data_requests"
   | "referrals"
   | "rechecks"
+  | "tips"
   | "days";
 
 interface Definition {
@@ -45,7 +46,10 @@ const LISTS = {
   complaints: { screen: "complaints", filter: { progress: "open" } },
   requests_overdue: { screen: "data_requests", filter: { progress: "overdue" }, late: true },
   requests: { screen: "data_requests", filter: { progress: "open" } },
+  referrals_overdue: { screen: "referrals", filter: { progress: "overdue" }, late: true },
   referrals: { screen: "referrals", filter: { progress: "open" } },
+  tips_to_open: { screen: "tips", filter: { todo: "open" } },
+  tips_to_answer: { screen: "tips", filter: { todo: "answer" } },
   rechecks: { screen: "rechecks", filter: { todo: "true" } },
 } as const satisfies Readonly<Record<string, Definition>>;
 
@@ -87,7 +91,14 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "rechecks",
   ],
   mediator: ["mediations_overdue", "mediations_today"],
-  business_unit: ["my_overdue", "my_due_today", "my_due_soon", "my_untouched"],
+  business_unit: [
+    "my_overdue",
+    "tips_to_open",
+    "tips_to_answer",
+    "my_due_today",
+    "my_due_soon",
+    "my_untouched",
+  ],
   feedback_centre: [
     "tasks",
     "overdue",
@@ -111,7 +122,7 @@ const FOUND: Readonly<Partial<Record<Role, readonly TodayKey[]>>> = {
     "requests",
   ],
   dpo: ["requests_overdue", "requests"],
-  partner: ["referrals"],
+  partner: ["referrals_overdue", "referrals"],
 };
 
 export function todayOf(role: Role): readonly TodayList[] {

@@ -16,6 +16,11 @@ export type ContactConsent = (typeof CONTACT_CONSENTS)[number];
 export const REFERRAL_STATES = ["sent", "accepted", "returned", "recalled", "answered"] as const;
 export type ReferralState = (typeof REFERRAL_STATES)[number];
 
+/** Whether the body has yet to accept it, or to say what became of it. */
+export function awaitsBody(state: ReferralState): boolean {
+  return state === "sent" || state === "accepted";
+}
+
 /** A link without an account opens a referral for so long, and no longer than it is open itself. */
 export const LINK_DAYS = 30;
 

@@ -18,6 +18,10 @@ export type TipCategory = (typeof TIP_CATEGORIES)[number];
 export const TIP_STATES = ["received", "transferred", "answered"] as const;
 export type TipState = (typeof TIP_STATES)[number];
 
+/** What a unit has yet to do: open what waits, leave the answer that was asked for. */
+export const TIP_TODOS = ["open", "answer"] as const;
+export type TipTodo = (typeof TIP_TODOS)[number];
+
 /** All that is kept of a tip; no text, nobody, nowhere (domain.md §4.6). */
 export interface Tip {
   readonly id: Id;

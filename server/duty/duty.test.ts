@@ -126,6 +126,7 @@ const ENDPOINTS: Readonly<Record<TodayList["screen"], string>> = {
   data_requests: "/data-requests",
   referrals: "/referrals",
   rechecks: "/rechecks/findings",
+  tips: "/tips",
   days: "/duty/days",
 };
 

@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import { dutyContract, type StationDay } from "@wanjia/contract/duty";
 import { matterFilter } from "@wanjia/contract/matters";
+import type { ReferralProgress } from "@wanjia/contract/referrals";
 import { maySeeDays, maySignDays } from "@wanjia/domain/duty/policy";
 import { signable } from "@wanjia/domain/duty/rules";
 import { type TodayList, todayOf } from "@wanjia/domain/duty/today";
@@ -20,6 +21,7 @@ import { countUpTo, keysetPage, type ListDefinition } from "../platform/list.ts"
 import { amongOwnFindings, recheckList } from "../oversight/read-model.ts";
 import { requestList } from "../privacy/read-model.ts";
 import { referralList } from "../referrals/read-model.ts";
+import { tipList, unitsKeptBy } from "../tips/read-model.ts";
 import { sign } from "./commands.ts";
 import * as readModel from "./read-model.ts";
 
@@ -48,9 +50,11 @@ const LISTS: Readonly<Record<TodayList["screen"], ListOf>> = {
     complaintList(principal, await stationsOf(tx, principal.memberId), filter, tx.now),
   mediations: (tx, principal, filter) => mediationList(principal, filter, tx.now),
   data_requests: (tx, principal, filter) => requestList(principal, filter, tx.now),
-  referrals: (_tx, { bureauId, partnerId = "" }, { progress }) =>
-    referralList(bureauId, partnerId, progress === "open" ? progress : undefined),
+  referrals: (tx, { bureauId, partnerId = "" }, { progress }) =>
+    referralList(bureauId, partnerId, progress as ReferralProgress, tx.now),
   rechecks: (tx, principal) => recheckList(principal, tx.now),
+  tips: async (tx, { bureauId, memberId }, filter) =>
+    tipList(bureauId, await unitsKeptBy(tx, memberId), filter),
   days: (tx, principal, filter) => readModel.dayList(principal, filter, tx.now),
 };
 

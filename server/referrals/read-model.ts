@@ -1,4 +1,4 @@
-import type { ReferralRow } from "@wanjia/contract/referrals";
+import type { ReferralProgress, ReferralRow } from "@wanjia/contract/referrals";
 import type { PartnerKind } from "@wanjia/domain/organisation/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -43,10 +43,13 @@ const COLUMNS = sql`r.id, r.number, r.kind, r.subtype, r.suitable, r.place, r.st
 export function referralList(
   bureauId: Id,
   partnerId: Id,
-  progress: "open" | "ended" | undefined,
+  progress: ReferralProgress | undefined,
+  now: Instant,
 ): ListDefinition {
   const where: Sql[] = [sql`r.bureau_id = ${bureauId}`, sql`r.partner_id = ${partnerId}`];
-  if (progress === "open") where.push(sql`r.state in ('sent', 'accepted')`);
+  if (progress === "open" || progress === "overdue")
+    where.push(sql`r.state in ('sent', 'accepted')`);
+  if (progress === "overdue") where.push(sql`r.due_at <= ${at(now)}`);
   if (progress === "ended") where.push(sql`r.state not in ('sent', 'accepted')`);
   return {
     columns: COLUMNS,

@@ -145,6 +145,26 @@ test("a partner accepts and answers; the officer sees who and what, and the limi
   );
 });
 
+test("what a body is late with leads its day, until it has answered", async () => {
+  const { referral } = await referred();
+  const late = async (client: Client) => {
+    const [{ total }] = (await client.get("/duty/today")).body.lists;
+    const { items } = (await client.get("/referrals?progress=overdue")).body;
+    assert.equal(total.count, items.length);
+    return items.filter(({ id }: { id: Id }) => id === referral).length;
+  };
+  assert.equal(await late(manager), 0);
+  app.clock.set(TEST_NOW + 60 * DAY_MS);
+  const later = await app.as("propertyManager");
+  assert.equal(await late(later), 1);
+  for (const step of [{ type: "accept" }, done]) {
+    const reply = await later.post(`/referrals/${referral}/steps`, { step });
+    assert.equal(reply.status, 200, reply.text);
+  }
+  assert.equal(await late(later), 0);
+  app.clock.set(TEST_NOW);
+});
+
 test("a body returns once with its reason; after the second return the feedback centre decides for good", async () => {
   const { id, referral } = await referred();
   const back = { type: "return_assignment", reason: "公共照明不归物业" };

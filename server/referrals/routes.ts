@@ -25,7 +25,7 @@ function bodyOf({ role, partnerId }: Principal): string {
 export const referralRoutes = {
   list: os.list.handler(({ context, input }) => {
     const { principal } = context;
-    const list = referralList(principal.bureauId, bodyOf(principal), input.progress);
+    const list = referralList(principal.bureauId, bodyOf(principal), input.progress, context.now());
     return context.transact((tx) => keysetPage<ReferralRow>(tx, list, input));
   }),
 

@@ -1,3 +1,4 @@
+import type { TipFilter } from "@wanjia/contract/tips";
 import { TIP_LIMITS, type TipCategory, type TipState } from "@wanjia/domain/tips/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
@@ -70,6 +71,10 @@ export function listUnits(tx: Tx, keeper: Id | null): Promise<UnitRow[]> {
         select from tip_keeper p where p.bureau_id = u.bureau_id and p.unit_id = u.id and p.member_id = ${keeper}))
       order by u.name`,
   );
+}
+
+export async function unitsKeptBy(tx: Tx, keeper: Id): Promise<Id[]> {
+  return (await listUnits(tx, keeper)).map(({ id }) => id);
 }
 
 export interface KeeperRow {
@@ -173,15 +178,16 @@ export function findTip(tx: Tx, units: readonly Id[], id: Id): Promise<TipListRo
 export function tipList(
   bureauId: Id,
   units: readonly Id[],
-  filter: { state?: TipState | undefined; category?: TipCategory | undefined },
+  { todo, state, category }: TipFilter,
 ): ListDefinition {
-  const { state, category } = filter;
   return {
     columns: ROW,
     from: FROM,
     where: [
       sql`t.bureau_id = ${bureauId}`,
       sql`t.unit_id = any (${[...units]}::uuid[])`,
+      ...(todo === "open" ? [sql`t.state = 'received'`] : []),
+      ...(todo === "answer" ? [sql`t.state = 'transferred' and t.wants_answer`] : []),
       ...(state === undefined ? [] : [sql`t.state = ${state}`]),
       ...(category === undefined ? [] : [sql`t.category = ${category}`]),
     ],

@@ -36,10 +36,6 @@ function found<T>(answer: Result<T, TipRefusal | "not-found">): Result<T, TipRef
   return answer as Result<T, TipRefusal>;
 }
 
-async function keptBy(tx: Tx, { memberId }: Principal): Promise<Id[]> {
-  return (await readModel.listUnits(tx, memberId)).map(({ id }) => id);
-}
-
 async function unitsOf(tx: Tx, { memberId }: Principal): Promise<TipDeskUnit[]> {
   const units = await readModel.listUnits(tx, memberId);
   const keepers = Map.groupBy(await readModel.listKeepers(tx), ({ unitId }) => unitId);
@@ -119,7 +115,7 @@ export const tipRoutes = open.router({
     const { principal } = context;
     allow(mayKeepTips(principal.role));
     return context.transact(async (tx) => {
-      const units = await keptBy(tx, principal);
+      const units = await readModel.unitsKeptBy(tx, principal.memberId);
       const page = await keysetPage<readModel.TipListRow>(
         tx,
         readModel.tipList(principal.bureauId, units, input),
@@ -134,7 +130,7 @@ export const tipRoutes = open.router({
     const { principal } = context;
     allow(mayKeepTips(principal.role));
     return context.transact(async (tx) => {
-      const units = await keptBy(tx, principal);
+      const units = await readModel.unitsKeptBy(tx, principal.memberId);
       const row = orNotFound(await readModel.findTip(tx, units, input.id));
       return { ...row, replyKey: text(row.replyKey) };
     });

@@ -111,6 +111,19 @@ const follow = async (code: string) =>
   app.stranger.post("/public/tips/follow", { look: toBase64Url(await lookOf(code)) });
 
 /** Asks as one keeper and agrees as the other; answers what opens the key's texts. */
+/** Tips to open and to answer, as the keeper's day counts them and as the list shows them. */
+async function todo(keeper: Keeper): Promise<number[]> {
+  const { lists } = (await keepers[keeper].get("/duty/today")).body;
+  const counted = new Map(lists.map(({ key, total }: any) => [key, total.count]));
+  return Promise.all(
+    ["open", "answer"].map(async (what) => {
+      const { items } = (await keepers[keeper].get(`/tips?todo=${what}`)).body;
+      assert.equal(counted.get(`tips_to_${what}`), items.length);
+      return items.length;
+    }),
+  );
+}
+
 async function openTogether(keyId: string): Promise<{ openingId: string; seed: Bytes }> {
   const session = chance(32);
   const asked = await keepers.detective.post("/tips/openings", {
@@ -179,6 +192,7 @@ test("a tip goes from a stranger's browser to two keepers, and leaves no trace",
   assert.equal(times.length, 1, "the row is all that is written of its coming");
   assert.equal(Number.parseInt(times[0].id.replace("-", "").slice(0, 12), 16) % HOUR_MS, 0);
 
+  assert.deepEqual(await todo("detective"), [1, 0], "it waits among what is a keeper's today");
   const { items } = (await keepers.detective.get("/tips")).body;
   assert.deepEqual(Object.keys(items[0]).includes("text"), false);
   const [tip] = items;
@@ -198,11 +212,13 @@ test("a tip goes from a stranger's browser to two keepers, and leaves no trace",
     false,
   );
 
+  assert.deepEqual(await todo("detectivePartner"), [0, 1], "taken over, it waits for its answer");
   const sealedAnswer = await sealTo(bytes(tip.replyKey), TIP_PURPOSES.answer, padded(utf8(ANSWER)));
   const answered = await keepers.detectivePartner.post(`/tips/${tip.id}/answer`, {
     sealedAnswer: toBase64Url(sealedAnswer),
   });
   assert.equal(answered.status, 200, answered.text);
+  assert.deepEqual(await todo("detective"), [0, 0]);
   const { body: followed } = await follow(code);
   assert.equal(followed.state, "answered");
   assert.equal(followed.unit, "刑侦大队");

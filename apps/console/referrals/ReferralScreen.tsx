@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReferralRow } from "@wanjia/contract/referrals";
 import { printNumber } from "@wanjia/domain/matters/number";
-import { bodyOutcomes } from "@wanjia/domain/matters/referral";
+import { awaitsBody, bodyOutcomes } from "@wanjia/domain/matters/referral";
 import { MATTER_LIMITS, type MatterOutcome, UNSOLVED_REASONS } from "@wanjia/domain/matters/terms";
 import { App, Button, Form, Input, Select } from "antd";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
+import { ReferralDue, ReferralState } from "./chips.tsx";
 import { useReferralLabels } from "./labels.ts";
 import { useReferralWords } from "./words.ts";
 
@@ -38,12 +39,21 @@ function Referral({ referral }: { referral: ReferralRow }) {
   const labels = useReferralLabels();
   const matters = useMatterLabels();
   const locale = currentLocale();
+  const [now] = useState(() => Date.now());
   const { kind, subtype, outcome, dueAt } = referral;
   return (
     <Page
       title={`${matters(labelKey("kind", kind))} · ${matters(subtypeKey(kind, subtype))}`}
       back={{ to: "/referrals", label: words("title") }}
-      lead={`${printNumber(referral.number)} · ${labels(`state.${referral.state}`)}`}
+      lead={
+        <span className="matter-lead">
+          <span className="matter-number">{printNumber(referral.number)}</span>
+          <ReferralState state={referral.state} />
+          {dueAt !== null && awaitsBody(referral.state) && (
+            <ReferralDue referral={referral} now={now} />
+          )}
+        </span>
+      }
     >
       <Next referral={referral} />
       <Card>
@@ -83,7 +93,7 @@ function Next({ referral }: { referral: ReferralRow }) {
     onSuccess: () => message.success(labels("done")),
   });
   const { state, arbitrated } = referral;
-  if (state !== "sent" && state !== "accepted") return null;
+  if (!awaitsBody(state)) return null;
   return (
     <Card title={words("next")}>
       {arbitrated && <p>{labels("arbitrated")}</p>}

@@ -1,6 +1,5 @@
-import type { ReferralRow } from "@wanjia/contract/referrals";
+import { REFERRAL_PROGRESS, type ReferralRow } from "@wanjia/contract/referrals";
 import { printNumber } from "@wanjia/domain/matters/number";
-import { dueDay } from "@wanjia/domain/matters/clocks";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { useMemo, useState } from "react";
 import { labelKey, subtypeKey, useMatterLabels } from "../matters/labels.ts";
@@ -9,6 +8,7 @@ import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
 import { Page } from "../shell/Page.tsx";
+import { ReferralDue, ReferralState } from "./chips.tsx";
 import { useReferralLabels } from "./labels.ts";
 import { useReferralWords } from "./words.ts";
 
@@ -57,14 +57,14 @@ function useColumns(): readonly Column<ReferralRow>[] {
         {
           key: "state",
           title: words("state"),
-          width: 110,
-          render: (row) => labels(`state.${row.state}`),
+          width: 130,
+          render: (row) => <ReferralState state={row.state} />,
         },
         {
           key: "due",
           title: labels("due"),
-          width: 130,
-          render: (row) => (row.dueAt === null ? "—" : formatDay(dueDay(row.dueAt), locale, now)),
+          width: 200,
+          render: (row) => <ReferralDue referral={row} now={now} />,
         },
         {
           key: "sent",
@@ -87,7 +87,7 @@ function useFilters(): readonly Filter[] {
         kind: "choice",
         name: "progress",
         label: words("progress"),
-        options: (["open", "ended"] as const).map((value) => ({ value, label: words(value) })),
+        options: REFERRAL_PROGRESS.map((value) => ({ value, label: words(value) })),
       },
     ],
     [words],

@@ -8,6 +8,7 @@ export const en = {
   state: "State",
   progress: "Progress",
   open: "To do",
+  overdue: "Overdue",
   ended: "Ended",
   next: "What is next",
   link: {

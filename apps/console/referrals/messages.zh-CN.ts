@@ -8,6 +8,7 @@ export const zhCN = {
   state: "状态",
   progress: "办理",
   open: "要办的",
+  overdue: "已超期",
   ended: "已结束",
   next: "下一步",
   link: {

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { TipRow } from "@wanjia/contract/tips";
-import { TIP_CATEGORIES, TIP_STATES } from "@wanjia/domain/tips/terms";
+import { TIP_CATEGORIES, TIP_STATES, TIP_TODOS } from "@wanjia/domain/tips/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { useMemo, useState } from "react";
@@ -119,6 +119,12 @@ function useFilters(): readonly Filter[] {
   const labels = useTipLabels();
   return useMemo(
     () => [
+      {
+        kind: "choice",
+        name: "todo",
+        label: words("filter.todo"),
+        options: TIP_TODOS.map((value) => ({ value, label: words(`todo.${value}`) })),
+      },
       {
         kind: "choice",
         name: "state",
