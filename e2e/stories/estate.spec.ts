@@ -62,7 +62,7 @@ test("twelve thefts after nine: said at a door, listed jointly in public, put ri
   await bring("2024-09-01", "2025-03-01", "锦湖小区 9\n桃园里 6");
   await bring("2025-09-01", "2026-03-01", "锦湖小区 12\n桃园里 3");
   const figures = page.getByRole("table", { name: "小区数字" });
-  await expect(figures.getByRole("row", { name: /锦湖小区.*12.*9.*\+33\.3 %/ })).toBeVisible();
+  await expect(figures.getByRole("row", { name: /锦湖小区.*12.*9.*\+33\.3%/ })).toBeVisible();
   await expect(figures.getByRole("row", { name: /桃园里.*<5/ })).toBeVisible();
   await expectAccessible(page);
 

@@ -15,6 +15,7 @@ import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
+import { Timeline } from "../shell/Timeline.tsx";
 import { Due } from "./ComplaintsScreen.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { eventKey, stepKey, useComplaintLabels, useComplaintWords } from "./words.ts";
@@ -41,7 +42,7 @@ export function ComplaintScreen() {
                 <p className="complaint-text">{complaint.text}</p>
               </Card>
               <Next complaint={complaint} />
-              <Timeline complaint={complaint} />
+              <History complaint={complaint} />
             </div>
             <div className="complaint-column">
               <File complaint={complaint} />
@@ -176,23 +177,21 @@ function Contact({ complaint }: { complaint: ComplaintDetail }) {
   );
 }
 
-function Timeline({ complaint }: { complaint: ComplaintDetail }) {
+function History({ complaint }: { complaint: ComplaintDetail }) {
   const words = useComplaintWords();
-  const locale = currentLocale();
   return (
-    <Card title={words("file.timeline")}>
-      <ol className="complaint-timeline">
-        {complaint.timeline.toReversed().map((event) => (
-          <li key={event.seq}>
-            <strong>{words(eventKey(event.type))}</strong>{" "}
-            <span className="desk-lead">
-              {formatInstant(event.at, locale)} · {event.memberName ?? words("file.by_resident")}
-            </span>
-            {event.type === "revealed" ? null : <p>{event.text}</p>}
-            {event.remedy && <p>{words("file.remedy", { text: event.remedy })}</p>}
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <Timeline
+      title={words("file.timeline")}
+      events={complaint.timeline.map((event) => ({
+        key: event.seq,
+        what: words(eventKey(event.type)),
+        at: event.at,
+        by: event.memberName ?? words("file.by_resident"),
+        said: [
+          event.type === "revealed" ? "" : event.text,
+          event.remedy ? words("file.remedy", { text: event.remedy }) : "",
+        ].filter(Boolean),
+      }))}
+    />
   );
 }

@@ -12,6 +12,7 @@ import { currentLocale, listComma } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
+import { Timeline } from "../shell/Timeline.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { changeText, countText, stateTone } from "./view-model.ts";
 import { labelKey, useListingLabels, useListingWords } from "./words.ts";
@@ -121,19 +122,16 @@ function Shown({ listing }: { listing: ListingDetail }) {
       )}
       {order !== null && <Work listing={listing} />}
       <Test listing={listing} />
-      <Card title={words("timeline")}>
-        <ol className="listing-timeline">
-          {listing.timeline.toReversed().map(({ seq, at, memberName, type, text }) => (
-            <li key={seq}>
-              <strong>{labels(labelKey("event", type))}</strong>{" "}
-              <span className="desk-lead">
-                {formatInstant(at, locale)} {memberName}
-              </span>
-              {text !== null && <p>{text}</p>}
-            </li>
-          ))}
-        </ol>
-      </Card>
+      <Timeline
+        title={words("timeline")}
+        events={listing.timeline.map(({ seq, at, memberName, type, text }) => ({
+          key: seq,
+          what: labels(labelKey("event", type)),
+          at,
+          by: memberName,
+          said: text === null ? [] : [text],
+        }))}
+      />
     </Page>
   );
 }

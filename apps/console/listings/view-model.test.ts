@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { changeText, countText, readCounts } from "./view-model.ts";
 
 test("a change has its sign, and a small count is small, never zero", () => {
-  assert.deepEqual([(12 - 9) / 9, -0.5, null].map(changeText), ["+33.3 %", "−50.0 %", "—"]);
+  assert.deepEqual([(12 - 9) / 9, -0.5, null].map(changeText), ["+33.3%", "−50.0%", "—"]);
   assert.deepEqual([12, null].map(countText), ["12", "<5"]);
 });
 

@@ -12,7 +12,7 @@ export function stateTone(state: ListingState): Tone {
 export function changeText(change: number | null): string {
   if (change === null) return "—";
   const percent = Math.abs(change * 100).toFixed(1);
-  return `${change < 0 ? "−" : "+"}${percent} %`;
+  return `${change < 0 ? "−" : "+"}${percent}%`;
 }
 
 export function countText(count: number | null): string {

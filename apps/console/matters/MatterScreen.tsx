@@ -25,6 +25,7 @@ import { FormProblem, Problem } from "../shell/Problem.tsx";
 import { useSession } from "../shell/session.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
 import { useShellWords } from "../shell/words.ts";
+import { Timeline } from "../shell/Timeline.tsx";
 import { LeftChip, StateChip } from "./chips.tsx";
 import { Clocks } from "./Clocks.tsx";
 import { HazardCard } from "./HazardCard.tsx";
@@ -93,7 +94,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
           </Card>
           <Promised matter={matter} />
           <Photos matter={matter} />
-          <Timeline matter={matter} />
+          <History matter={matter} />
         </div>
         <div className="matter-column">
           <Clocks matter={matter} now={now} />
@@ -370,13 +371,11 @@ function Shown({ contact, onGone }: { contact: Revealed; onGone: () => void }) {
 
 // -- timeline -------------------------------------------------------------------------------------
 
-function Timeline({ matter }: { matter: MatterDetail }) {
+function History({ matter }: { matter: MatterDetail }) {
   const words = useMatterWords();
   const labels = useMatterLabels();
   const organisation = useOrganisationLabels();
   const locale = currentLocale();
-  // The year is named only where it isn't this one; the page needn't notice midnight.
-  const [now] = useState(() => Date.now());
   const roleName = (role: string) =>
     ROLES.some((known) => known === role)
       ? organisation(`role.${role as Role}`)
@@ -396,28 +395,18 @@ function Timeline({ matter }: { matter: MatterDetail }) {
     }
   };
   return (
-    <Card title={words("timeline.title")}>
-      <ol className="matter-timeline">
-        {matter.timeline.toReversed().map((event) => (
-          <li key={event.seq}>
-            <div className="matter-event-head">
-              <strong>{labels(labelKey("event", event.type))}</strong>
-              <span className="desk-lead">{formatInstant(event.at, locale, now)}</span>
-              <span className="desk-lead">
-                {event.memberName === null
-                  ? roleName(event.role)
-                  : words("timeline.by", {
-                      name: event.memberName,
-                      role: roleName(event.role),
-                    })}
-              </span>
-            </div>
-            {eventLines(event).map((line, index) => (
-              <p key={index}>{say(line)}</p>
-            ))}
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <Timeline
+      title={words("timeline.title")}
+      events={matter.timeline.map((event) => ({
+        key: event.seq,
+        what: labels(labelKey("event", event.type)),
+        at: event.at,
+        by:
+          event.memberName === null
+            ? roleName(event.role)
+            : words("timeline.by", { name: event.memberName, role: roleName(event.role) }),
+        said: eventLines(event).map(say),
+      }))}
+    />
   );
 }

@@ -17,6 +17,7 @@ import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { newId } from "../shell/new-id.ts";
 import { StepButtons } from "../shell/StepButtons.tsx";
+import { Timeline } from "../shell/Timeline.tsx";
 import { StateChip } from "./chips.tsx";
 import { labelKey, useMediationLabels } from "./labels.ts";
 import { Sides } from "./Sides.tsx";
@@ -72,7 +73,7 @@ function Mediation({ mediation }: { mediation: MediationDetail }) {
         <div className="matter-column">
           <Sides mediation={mediation} />
           {!callsOnly && <Sessions mediation={mediation} />}
-          {!callsOnly && <Timeline mediation={mediation} />}
+          {!callsOnly && <History mediation={mediation} />}
         </div>
         {!callsOnly && (
           <div className="matter-column">
@@ -293,7 +294,7 @@ function Documents({ mediation }: { mediation: MediationDetail }) {
   );
 }
 
-function Timeline({ mediation }: { mediation: MediationDetail }) {
+function History({ mediation }: { mediation: MediationDetail }) {
   const words = useMediationWords();
   const labels = useMediationLabels();
   const locale = currentLocale();
@@ -303,21 +304,15 @@ function Timeline({ mediation }: { mediation: MediationDetail }) {
     return "text" in part ? part.text : labels(labelKey(part.group, part.value));
   };
   return (
-    <Card title={words("timeline.title")}>
-      <ol className="matter-timeline">
-        {mediation.timeline.toReversed().map((event) => (
-          <li key={event.seq}>
-            <div className="matter-event-head">
-              <strong>{labels(labelKey("event", event.type))}</strong>
-              <span className="desk-lead">{formatInstant(event.at, locale, now)}</span>
-              <span className="desk-lead">
-                {words("timeline.by", { name: event.memberName ?? words("timeline.system") })}
-              </span>
-            </div>
-            <p>{eventParts(event).map(say).join(" · ")}</p>
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <Timeline
+      title={words("timeline.title")}
+      events={mediation.timeline.map((event) => ({
+        key: event.seq,
+        what: labels(labelKey("event", event.type)),
+        at: event.at,
+        by: words("timeline.by", { name: event.memberName ?? words("timeline.system") }),
+        said: [eventParts(event).map(say).join(" · ")].filter(Boolean),
+      }))}
+    />
   );
 }

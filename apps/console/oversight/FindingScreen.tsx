@@ -11,6 +11,7 @@ import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
+import { Timeline } from "../shell/Timeline.tsx";
 import { StateChip } from "./StateChip.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { useVisitLabels } from "../visits/words.ts";
@@ -29,7 +30,7 @@ export function FindingScreen() {
           <>
             <FactsCard finding={finding} />
             <Next finding={finding} />
-            <Timeline finding={finding} />
+            <History finding={finding} />
           </>
         )}
       </Loaded>
@@ -126,30 +127,25 @@ function Next({ finding }: { finding: FindingDetail }) {
   );
 }
 
-function Timeline({ finding }: { finding: FindingDetail }) {
+function History({ finding }: { finding: FindingDetail }) {
   const words = useOversightWords();
   const labels = useOversightLabels();
-  const locale = currentLocale();
   return (
-    <Card title={words("finding.timeline")}>
-      {finding.timeline.length === 0 ? (
-        <p>{words("finding.empty")}</p>
-      ) : (
-        <ol className="oversight-timeline">
-          {finding.timeline.toReversed().map((event) => (
-            <li key={event.at}>
-              <strong>{labels(`command.${event.type}`)}</strong>{" "}
-              <span className="desk-lead">
-                {[formatInstant(event.at, locale), event.memberName].filter(Boolean).join(" · ")}
-              </span>
-              {event.why && <p>{labels(`why.${event.why}`)}</p>}
-              {event.verdict && <p>{labels(`verdict.${event.verdict}`)}</p>}
-              <p>{event.text}</p>
-              {event.peerName && <p>{words("finding.peer", { name: event.peerName })}</p>}
-            </li>
-          ))}
-        </ol>
-      )}
-    </Card>
+    <Timeline
+      title={words("finding.timeline")}
+      empty={words("finding.empty")}
+      events={finding.timeline.map((event) => ({
+        key: event.at,
+        what: labels(`command.${event.type}`),
+        at: event.at,
+        by: event.memberName,
+        said: [
+          event.why && labels(`why.${event.why}`),
+          event.verdict && labels(`verdict.${event.verdict}`),
+          event.text,
+          event.peerName && words("finding.peer", { name: event.peerName }),
+        ].filter(Boolean),
+      }))}
+    />
   );
 }

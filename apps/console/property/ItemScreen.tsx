@@ -13,6 +13,7 @@ import { NotFound } from "../shell/NotFound.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { StepButtons } from "../shell/StepButtons.tsx";
+import { Timeline } from "../shell/Timeline.tsx";
 import { StateChip, useItemName } from "./parts.tsx";
 import { StepForm } from "./StepForm.tsx";
 import { arrangeSteps, eventParts, type FormStep, orderOf } from "./view-model.ts";
@@ -42,7 +43,7 @@ function Item({ item }: { item: PropertyDetail }) {
       <Next item={item} />
       <div className="matter-columns">
         <div className="matter-column">
-          <Timeline item={item} />
+          <History item={item} />
         </div>
         <div className="matter-column">
           <Card title={words("facts.title")}>
@@ -221,27 +222,22 @@ function Contact({ item }: { item: PropertyDetail }) {
   );
 }
 
-function Timeline({ item }: { item: PropertyDetail }) {
+function History({ item }: { item: PropertyDetail }) {
   const words = usePropertyWords();
   const labels = usePropertyLabels();
-  const locale = currentLocale();
   return (
-    <Card title={words("timeline.title")}>
-      <ol className="matter-timeline">
-        {item.timeline.toReversed().map((event) => (
-          <li key={event.seq}>
-            <div className="matter-event-head">
-              <strong>{labels(labelKey("event", event.type))}</strong>
-              <span className="desk-lead">{formatInstant(event.at, locale)}</span>
-              <span className="desk-lead">{event.memberName ?? words("timeline.system")}</span>
-            </div>
-            {eventParts(event).map(({ group, value }) => (
-              <p key={group}>{labels(labelKey(group, value))}</p>
-            ))}
-            {event.body["reached"] === false && <p>{words("form.reached_no")}</p>}
-          </li>
-        ))}
-      </ol>
-    </Card>
+    <Timeline
+      title={words("timeline.title")}
+      events={item.timeline.map((event) => ({
+        key: event.seq,
+        what: labels(labelKey("event", event.type)),
+        at: event.at,
+        by: event.memberName ?? words("timeline.system"),
+        said: [
+          ...eventParts(event).map(({ group, value }) => labels(labelKey(group, value))),
+          ...(event.body["reached"] === false ? [words("form.reached_no")] : []),
+        ],
+      }))}
+    />
   );
 }

@@ -63,7 +63,7 @@ function useColumns(): readonly Column<ReferralRow>[] {
         {
           key: "due",
           title: labels("due"),
-          width: 200,
+          width: 230,
           render: (row) => <ReferralDue referral={row} now={now} />,
         },
         {

@@ -27,12 +27,11 @@ export function TableFoot<Row>({
   const needed = moves && Object.values(moves).some(Boolean);
   return (
     <div className="desk-foot">
-      <span role="status">
+      <span role="status" className="desk-foot-total">
         {words(reply.total.more ? "list.count_more" : "list.count", { total })}
         {needed && ` · ${words("list.shown", { shown: reply.items.length })}`}
         {busy && ` · ${words("list.refreshing")}`}
       </span>
-      <span className="desk-tools-gap" />
       {needed && (
         <nav aria-label={words("list.pages")} className="desk-pages">
           {(["first", "previous", "next", "last"] as const).map((way) => (

@@ -53,8 +53,7 @@ export function TableTools({
           ))}
         </div>
       )}
-      <span className="desk-tools-gap" />
-      <Space wrap size={8}>
+      <Space wrap size={8} className="desk-tools-end">
         {exportPath !== undefined &&
           (["csv", "xlsx"] as const).map((format) => (
             <Tooltip

@@ -161,7 +161,7 @@ function Figures() {
             value:
               data.feedbackRate === null
                 ? words("figures.few")
-                : `${Math.floor(data.feedbackRate * 100)} %`,
+                : `${Math.floor(data.feedbackRate * 100)}%`,
           },
         ]}
       />

@@ -84,8 +84,9 @@ export function BuildingScreen() {
         <Button aria-pressed={onlyOpen} onClick={() => set("still", onlyOpen ? undefined : "yes")}>
           {words(onlyOpen ? "doors.all" : "doors.filter")}
         </Button>
-        <span className="desk-tools-gap" />
-        <Legend />
+        <div className="desk-tools-end">
+          <Legend />
+        </div>
       </div>
       {!found.data ? (
         <p className="desk-waiting" role="status">
