@@ -87,7 +87,7 @@ import { placesFiles, placesRoutes } from "./places/routes.ts";
 import { planningFiles } from "./planning/calendar.ts";
 import { oversightJobs } from "./oversight/jobs.ts";
 import { oversightRoutes } from "./oversight/routes.ts";
-import { planningJobs } from "./planning/jobs.ts";
+import { listeners as planningListeners, planningJobs } from "./planning/jobs.ts";
 import { planContext } from "./planning/read-model.ts";
 import { planningRoutes } from "./planning/routes.ts";
 import { syncCommands as planningCommands } from "./planning/sync-commands.ts";
@@ -218,6 +218,7 @@ for (const listeners of [
   insightListeners,
   answerListeners,
   appointmentListeners,
+  planningListeners,
   referralListeners,
   complaintListeners,
   privacyListeners,

@@ -1,4 +1,5 @@
 /** What people change in a plan: walks that stay as they are, blocks that nobody goes, another order. */
+import { type Begun, missedIn, NOTHING_BEGUN } from "./begun.ts";
 import { type Beliefs, chanceOf } from "./beliefs.ts";
 import { beginOf, moveMinutes } from "./moves.ts";
 import { type Morning, planDay } from "./plan.ts";
@@ -12,12 +13,14 @@ import {
   UNTRIED,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn, setsOutAt } from "./walk.ts";
+import { setsOutAt } from "./walk.ts";
 
 /** What of a day is settled by hand. */
 export interface Settled {
   readonly kept: readonly Walk[];
   readonly refused: readonly Block[];
+  /** Of a day that runs. */
+  readonly begun?: Begun;
 }
 
 export const NOTHING_SETTLED: Settled = { kept: [], refused: [] };
@@ -30,7 +33,7 @@ export function isSame(a: Block, b: Block): boolean {
 export function planAround(
   situation: Situation,
   beliefs: Beliefs,
-  { kept, refused }: Settled,
+  { kept, refused, begun = NOTHING_BEGUN }: Settled,
   morning: Morning,
 ): DayPlan {
   const taken = new Set(kept.flatMap(({ stops }) => stops.map(({ doorId }) => doorId)));
@@ -50,7 +53,7 @@ export function planAround(
     },
     beliefs,
     morning,
-    kept,
+    [...begun.walks, ...kept],
   );
   return {
     ...plan,
@@ -59,12 +62,7 @@ export function planAround(
     conflicts: [
       ...plan.conflicts,
       // An appointment in a walk that was settled before it was made.
-      ...kept.flatMap(({ block, stops }) =>
-        bookingsIn(situation, block).filter(
-          ({ doorId, from, to }) =>
-            !stops.some((stop) => stop.doorId === doorId && stop.at >= from && stop.at <= to),
-        ),
-      ),
+      ...kept.flatMap((walk) => missedIn(situation, walk)),
     ],
   };
 }

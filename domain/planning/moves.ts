@@ -52,7 +52,7 @@ const BREAK: Minutes = 30;
  */
 export function beginOf(
   { station, buildings }: Pick<Situation, "station" | "buildings">,
-  earlier: readonly Walk[],
+  earlier: readonly Pick<Walk, "block" | "stops" | "endsAt">[],
   block: Block,
 ): Begin {
   const before = earlier

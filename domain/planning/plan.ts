@@ -1,5 +1,6 @@
 /** A unit's day: which blocks are worked, and the walk of each. */
 import { BANDS } from "../visits/terms.ts";
+import { missedIn } from "./begun.ts";
 import { type Beliefs, carefulCoverage, standingOf } from "./beliefs.ts";
 import { type Outlook, outlookOf, shortBuildings } from "./calendar.ts";
 import { labourFault } from "./labour.ts";
@@ -108,12 +109,14 @@ function firstTriesDue(
   return minutes > FIRST_TRIES_TIGHT * available;
 }
 
+type Gone = Pick<Walk, "block" | "stops" | "endsAt">;
+
 /** `kept`: walks of the day that are settled, and stay as they are. */
 export function planDay(
   situation: Situation,
   beliefs: Beliefs,
   morning: Morning = morningOf(situation, beliefs),
-  kept: readonly Walk[] = [],
+  kept: readonly Gone[] = [],
 ): DayPlan {
   const walks: Walk[] = [];
   const skipped: SkippedBlock[] = [];
@@ -139,14 +142,6 @@ export function planDay(
     rest = withoutDoorsOf(rest, walk);
   }
   return { day: situation.day, walks, skipped, conflicts };
-}
-
-/** Appointments of a walk's block that it reaches too late. */
-function missedIn(situation: Situation, { block, stops }: Walk): Booking[] {
-  return bookingsIn(situation, block).filter(
-    ({ doorId, from, to }) =>
-      !stops.some((stop) => stop.doorId === doorId && stop.at >= from && stop.at <= to),
-  );
 }
 
 /** Why a block isn't worked; null when it is. `from`: when its walk begins. */

@@ -1,5 +1,6 @@
 /** One team's day from its counts: planned, checked against every rule, and each choice with its reason. */
 import type { Id } from "../shared/id.ts";
+import { afterBegun, NOTHING_BEGUN } from "./begun.ts";
 import { type Beliefs, beliefsOf, carefulCoverage, standingOf } from "./beliefs.ts";
 import { inOrder, isSame, planAround, type Settled } from "./change.ts";
 import { morningOf } from "./plan.ts";
@@ -40,8 +41,12 @@ export interface UnitPlan {
   readonly beliefs: Beliefs;
 }
 
-export function planUnit(city: CityRates, unit: Unit, settled: Settled): UnitPlan {
-  const { situation, counts } = unit;
+export function planUnit(
+  city: CityRates,
+  { situation: whole, counts }: Unit,
+  settled: Settled,
+): UnitPlan {
+  const situation = afterBegun(whole, settled.begun ?? NOTHING_BEGUN);
   const beliefs = beliefsOf(city, situation.buildings, counts, situation.rules);
   const coverage = carefulCoverage(standingOf(beliefs, situation.buildings));
   const morning = morningOf(situation, beliefs);
@@ -84,9 +89,13 @@ function distinct(faults: readonly Fault[]): readonly PlanFault[] {
   return [...new Set(faults.map(({ fault }) => fault))];
 }
 
-function without({ kept, refused }: Settled, broken: readonly Unkept[]): Settled {
+function without({ kept, refused, ...held }: Settled, broken: readonly Unkept[]): Settled {
   const stays = (block: Block): boolean => !broken.some((one) => isSame(one.block, block));
-  return { kept: kept.filter(({ block }) => stays(block)), refused: refused.filter(stays) };
+  return {
+    ...held,
+    kept: kept.filter(({ block }) => stays(block)),
+    refused: refused.filter(stays),
+  };
 }
 
 /** A walk settled earlier, without the doors that were met or closed since. */

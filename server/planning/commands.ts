@@ -1,4 +1,5 @@
 import type { Campaign } from "@wanjia/domain/campaigns/terms";
+import { missedIn } from "@wanjia/domain/planning/begun";
 import { countedOf } from "@wanjia/domain/planning/counting";
 import { packRates, type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
 import { beatsOfTeams } from "@wanjia/domain/planning/share";
@@ -9,7 +10,14 @@ import { checkWeek } from "@wanjia/domain/planning/roster";
 import type { LabourFault } from "@wanjia/domain/planning/labour";
 import type { Stretch } from "@wanjia/domain/planning/usual";
 import { isId, type Id } from "@wanjia/domain/shared/id";
-import { addDays, daysBetween, localDate, type LocalDate } from "@wanjia/domain/shared/instant";
+import {
+  addDays,
+  daysBetween,
+  type Instant,
+  localDate,
+  type LocalDate,
+  localTime,
+} from "@wanjia/domain/shared/instant";
 import type { Result } from "@wanjia/domain/shared/result";
 import { findCampaign } from "../campaigns/read-model.ts";
 import { record } from "../platform/audit.ts";
@@ -23,7 +31,15 @@ import * as countQueries from "./count-queries.ts";
 import * as queries from "./queries.ts";
 import * as walkQueries from "./walk-queries.ts";
 import type { SavedWalk } from "./walk-queries.ts";
-import { dated, describedChoices, savedWalks, settledOf, unkeptFacts } from "./saved.ts";
+import {
+  dated,
+  describedChoices,
+  hasBegun,
+  savedWalks,
+  settledOf,
+  toWalk,
+  unkeptFacts,
+} from "./saved.ts";
 
 /** The hours of a week and the rest of a night reach back so far. */
 const WORKED_DAYS = 14;
@@ -167,7 +183,12 @@ function brokeOff(
   return database.asSystem(bureauId, async (tx) => {
     await walkQueries.saveBrokenOff(tx, where);
     if (isAskedAgain) {
-      await enqueue(tx, "planning.station", { bureauId, ...where }, AGAIN_SECONDS);
+      await enqueue(
+        tx,
+        "planning.station",
+        { bureauId, ...where },
+        { afterSeconds: AGAIN_SECONDS },
+      );
     }
   });
 }
@@ -254,9 +275,9 @@ async function planStation(
   const standing = await database.asSystem(bureauId, (tx) =>
     loadStanding(tx, campaign, stationId, day),
   );
-  const offersFrom = await database.asSystem(bureauId, async (tx) => {
+  const { offersFrom, minute } = await database.asSystem(bureauId, async (tx) => {
     const tomorrow = addDays(localDate(tx.now), 1);
-    return daysBetween(campaign.startsOn, tomorrow);
+    return { offersFrom: daysBetween(campaign.startsOn, tomorrow), minute: minuteOf(day, tx.now) };
   });
   for (const beatId of goneTo(standing)) {
     const beat = await database.asSystem(bureauId, (tx) => loadBeat(tx, standing, beatId));
@@ -271,6 +292,7 @@ async function planStation(
         settled: settledOf(
           campaign,
           before.filter(({ teamId }) => teamId === team.id),
+          minute,
         ),
       })),
     });
@@ -281,7 +303,13 @@ async function planStation(
     plans.forEach((planned, i) => {
       const { team, unit } = units[i] as TeamUnit;
       const { about } = facts.ground;
-      const old = before.filter(({ teamId }) => teamId === team.id);
+      const own = before.filter(({ teamId }) => teamId === team.id);
+      const begun = own.filter((walk) => hasBegun(walk, minute));
+      const old = own.filter((walk) => !hasBegun(walk, minute));
+      walks.push(...begun);
+      // Of a walk under way the phone plans the rest around a new time, but never of one that was pinned.
+      const held = begun.filter(({ pinned, state }) => pinned && state === "planned");
+      const missed = held.flatMap((walk) => missedIn(unit.situation, toWalk(campaign, walk)));
       const where = { campaignId, stationId, beatId, teamId: team.id, day, begins } as const;
       const describe = (walk: Walk): SavedWalk["choices"] =>
         describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
@@ -292,11 +320,12 @@ async function planStation(
         walks.push(...savedWalks({ walks: [], skipped: [] }, planned.unkept, where, old, describe));
         return;
       }
-      for (const { buildingId, from, to } of planned.plan.conflicts) {
+      for (const { buildingId, from, to } of [...missed, ...planned.plan.conflicts]) {
         conflicts.push({ name: about.get(buildingId)?.name ?? "", from, to });
       }
       walks.push(...savedWalks(planned.plan, planned.unkept, where, old, describe));
-      bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed) });
+      const gone = begun.flatMap(({ stops }) => stops.map(({ building }) => building));
+      bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed, gone) });
     });
     await database.asSystem(bureauId, async (tx) => {
       const now = await walkQueries.loadBeatWalks(tx, campaignId, beatId, day);
@@ -322,6 +351,14 @@ async function planStation(
       },
     ]);
   });
+}
+
+/** The minute that it is on a day: before its first one while it is ahead, after its last when it is over. */
+function minuteOf(day: LocalDate, now: Instant): number {
+  const today = localDate(now);
+  if (day !== today) return day > today ? -1 : Infinity;
+  const { hour, minute } = localTime(now);
+  return hour * 60 + minute;
 }
 
 /** The beats that a team goes to. */
@@ -354,12 +391,14 @@ function basisOf(
   { situation, counts }: TeamUnit["unit"],
   { campaign, ground }: BeatFacts,
   packed: PackedRates,
+  begun: readonly string[],
 ): object {
   const city = unpackRates(packed);
   const countsOf = new Map(counts.map((one) => [one.buildingId, one] as const));
-  const inWalks = new Set(
-    plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
-  );
+  const inWalks = new Set([
+    ...begun,
+    ...plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
+  ]);
   const numbered = situation.buildings.map((building, b) => ({ building, b }));
   const idsOf = (numbers: ReadonlySet<number>) =>
     [...numbers].map((b) => situation.buildings[b]?.id);

@@ -1,12 +1,14 @@
 import type { Id } from "@wanjia/domain/shared/id";
 import { addDays, DAY_MS, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
+import type { DoorNotedFact } from "@wanjia/domain/visits/facts";
 import { bureauIds } from "../organisation/read-model.ts";
+import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
-import type { JobDefinitions } from "../platform/jobs.ts";
+import { enqueue, type JobDefinitions } from "../platform/jobs.ts";
 import { planBureau, planStationAnew } from "./commands.ts";
 import { workOutOutlook } from "./outlook.ts";
 import { withPlanner } from "./planner.ts";
-import { forgetWalks } from "./walk-queries.ts";
+import { forgetWalks, plannedAlready } from "./walk-queries.ts";
 
 /** Who was planned to go where is of no use a month later. */
 const KEPT_DAYS = 31;
@@ -49,6 +51,37 @@ export function planningJobs(database: Database): JobDefinitions {
     },
   };
 }
+
+/** Several residents agree on times within a minute: their station is planned once or twice, not for each. */
+const TOGETHER_SECONDS = 20;
+
+/**
+ * A time agreed on, moved or called off for a day whose walks are planned already: they are planned
+ * anew, or nobody would come.
+ */
+const planWithAppointments: Listener = async (tx, facts) => {
+  const moved = facts
+    .flatMap(({ payload }) => (payload as DoorNotedFact).doors)
+    .flatMap(({ stationId, appointment }) => {
+      const times = appointment === null ? [] : [...appointment.ended, appointment.begun];
+      return times
+        .filter((time) => time !== null)
+        .map(({ from }) => ({ stationId, day: localDate(from) }));
+    })
+    .filter(({ day }) => day >= localDate(tx.now));
+  if (moved.length === 0) return;
+  for (const where of await plannedAlready(tx, moved)) {
+    const key = Object.values(where).join();
+    const data = { bureauId: tx.actor.bureauId, ...where };
+    await enqueue(tx, "planning.station", data, { once: { key, seconds: TOGETHER_SECONDS } });
+  }
+};
+
+export const listeners = {
+  "visit.recorded": planWithAppointments,
+  "visit.corrected": planWithAppointments,
+  "door.noted": planWithAppointments,
+} satisfies Record<string, Listener>;
 
 type Log = (error: unknown) => void;
 

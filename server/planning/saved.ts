@@ -15,8 +15,25 @@ const FEW_DOORS = 5;
 /** The reason of a walk that was settled and isn't gone: a rule was in its way. */
 const UNKEPT = "unkept";
 
-export function settledOf(campaign: Campaign, walks: readonly SavedWalk[]): Settled {
+/**
+ * A minute of the day that is planned, before which walks have begun; of a day ahead none has. What was
+ * left out may still be gone.
+ */
+export function hasBegun({ from, to, state }: SavedWalk, minute: number): boolean {
+  return state === "left_out" ? to <= minute : from <= minute;
+}
+
+export function settledOf(campaign: Campaign, all: readonly SavedWalk[], minute: number): Settled {
+  const begun = all.filter((walk) => hasBegun(walk, minute));
+  const walks = all.filter((walk) => !hasBegun(walk, minute));
   return {
+    begun: {
+      at: minute,
+      walks: begun.filter(({ state }) => state === "planned").map((walk) => toWalk(campaign, walk)),
+      refused: begun
+        .filter(({ state }) => state === "refused")
+        .map((walk) => toBlock(campaign, walk)),
+    },
     kept: walks
       .filter(({ pinned, state }) => pinned && state === "planned")
       .map((walk) => toWalk(campaign, walk)),

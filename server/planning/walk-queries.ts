@@ -225,6 +225,23 @@ export async function saveDayPlan(
   );
 }
 
+/** Which of these stations' days are planned, for campaigns that run. */
+export function plannedAlready(
+  tx: Tx,
+  days: readonly { readonly stationId: Id; readonly day: LocalDate }[],
+): Promise<{ campaignId: Id; stationId: Id; day: LocalDate }[]> {
+  return rows(
+    tx,
+    sql`select distinct p.campaign_id as "campaignId", p.station_id as "stationId", p.day from day_plan p
+      join campaign c on c.bureau_id = p.bureau_id and c.id = p.campaign_id and c.state = 'open'
+      join ${given(days, {
+        station_id: ["uuid", ({ stationId }) => stationId],
+        day: ["date", ({ day }) => day],
+      })} on r.station_id = p.station_id and r.day = p.day
+      where p.bureau_id = ${tx.actor.bureauId} and p.made_at is not null`,
+  );
+}
+
 /** What was planned before stands; that it could not be planned anew is said beside it. */
 export async function saveBrokenOff(
   tx: Tx,

@@ -91,15 +91,29 @@ export async function startJobs(
   };
 }
 
-/**
- * Adds a job in the transaction of the change that asks for it: both are saved, or neither.
- * `afterSeconds`: not before so long from now.
- */
-export async function enqueue(tx: Tx, name: string, data: object, afterSeconds = 0): Promise<void> {
+interface Asked {
+  /** Not before so long from now. */
+  readonly afterSeconds?: number;
+  /** What is asked for again within so many seconds is done once more, after them, however often it is asked. */
+  readonly once?: { readonly key: string; readonly seconds: number };
+}
+
+/** Adds a job in the transaction of the change that asks for it: both are saved, or neither. */
+export async function enqueue(
+  tx: Tx,
+  name: string,
+  data: object,
+  { afterSeconds = 0, once }: Asked = {},
+): Promise<void> {
   if (boss === null) throw new Error("jobs are not running");
   const { client } = tx as OpenTx;
   await boss.send(name, data, {
     startAfter: afterSeconds,
+    ...(once && {
+      singletonKey: once.key,
+      singletonSeconds: once.seconds,
+      singletonNextSlot: true,
+    }),
     db: {
       executeSql: (text, values) => client.query(text, values as unknown[]),
     },
