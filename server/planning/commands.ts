@@ -130,7 +130,7 @@ export async function planBureau(
       try {
         await work(where);
       } catch (error) {
-        log?.(error);
+        log?.(brokenAt(where, error));
         await brokeOff(database, bureauId, where, true);
       }
     }
@@ -169,8 +169,13 @@ export async function planStationAnew(
     await planStation(database, planner, bureauId, rates, where);
   } catch (error) {
     await brokeOff(database, bureauId, where, false);
-    throw error;
+    throw brokenAt(where, error);
   }
+}
+
+/** For the log: which station's which day, and why. */
+function brokenAt({ stationId, day }: StationDay, cause: unknown): Error {
+  return new Error(`planning ${day} of station ${stationId} broke off`, { cause });
 }
 
 /** The desk is told that planning a station's day broke off. */
@@ -414,7 +419,9 @@ function basisOf(
     doors += building.doors.length;
     return inWalks.has(building.id) || doors <= PHONE_DOORS;
   });
+  const left = ordered.filter((one) => !taken.includes(one));
   return {
+    beyond: left.reduce((sum, { building }) => sum + building.doors.length, 0),
     startsOn: campaign.startsOn,
     deadline: situation.deadline,
     station: situation.station,

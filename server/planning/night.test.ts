@@ -67,7 +67,12 @@ test("a station whose planning breaks off costs no other its night; the desk is 
       logged.push(error),
     ),
   );
-  assert.match(logged.join(), /^Error: out of memory$/, "whoever runs the server reads why");
+  const where = `planning ${TOMORROW} of station ${app.city.stations.first} broke off`;
+  assert.deepEqual(
+    logged.map((error) => [(error as Error).message, ((error as Error).cause as Error).message]),
+    [[where, "out of memory"]],
+    "whoever runs the server reads whose night it was, and why",
+  );
   const days = await Promise.all(campaigns.map((id) => dayOf(id)));
   const broken = campaigns.filter((_id, i) => days[i]?.failedAt === TEST_NOW);
   assert.equal(broken.length, 1, JSON.stringify(days));
@@ -97,7 +102,7 @@ test("walks that were planned before stand, and the desk reads that planning the
   await withBreaking((planner) =>
     assert.rejects(
       planStationAnew(app.database, planner, app.city.bureau, where),
-      /out of memory/,
+      ({ cause }) => (cause as Error).message === "out of memory",
       "the queue tries again",
     ),
   );

@@ -64,6 +64,7 @@ export interface PhonePlan {
   }[];
   bases: {
     basis: {
+      beyond: number;
       city: { byType: Record<string, number[]> };
       buildings: { id: string; premises: string; rates: number[]; packs: Record<string, Id[]> }[];
     };

@@ -8,7 +8,8 @@ import { Button } from "@wanjia/ui/form/Button";
 import { momentText } from "@wanjia/ui/language/dates";
 import { go } from "../shell/navigation.tsx";
 import { useLocale, useNow } from "../shell/work.tsx";
-import type { WalkChanged, WalkNow, WalkPart } from "./rest-of-day.ts";
+import type { WalkChanged } from "./plan-section.ts";
+import type { WalkNow, WalkPart } from "./rest-of-day.ts";
 import { useWalks } from "./walks.ts";
 import { WalkSheet } from "./WalkSheet.tsx";
 
@@ -54,7 +55,11 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
       {walk.begins > walk.from && state === "ahead" && (
         <p className="muted small">{t("later", { from: clockText(walk.from) })}</p>
       )}
-      {walk.isReplanned && <p className="muted small">{t("replanned")}</p>}
+      {walk.isReplanned && (
+        <p className="muted small">
+          {t("replanned")} {walk.beyond > 0 && t("beyond", { count: walk.beyond })}
+        </p>
+      )}
       {parts.length === 0 && isToday && !isRefused && (
         <p className="muted small">{t(state === "over" ? "overNow" : "all")}</p>
       )}

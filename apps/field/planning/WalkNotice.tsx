@@ -6,7 +6,7 @@ import { useTranslation } from "@wanjia/ui/language/language";
 import { replace } from "../shell/navigation.tsx";
 import { useFromStore, useNow, useStored, useWork } from "../shell/work.tsx";
 import { newsOf, type Told, toldOf, type WalkNews } from "./news.ts";
-import { planOf } from "./rest-of-day.ts";
+import { planOf } from "./plan-section.ts";
 
 const TOLD = "walk-news";
 const BUZZ = [60, 80, 60];

@@ -7,7 +7,12 @@ export const planning = {
   doors: "{{count}} doors",
   window: "Agreed {{from}} – {{to}}",
   later: "On duty from {{from}}. The first door comes late, for more people are at home then.",
-  replanned: "The rest was planned anew from what the doors said, without a network too.",
+  replanned:
+    "The rest was planned anew from what the doors said and what was agreed, without a network too.",
+  beyond_one:
+    "The phone chooses among the buildings of these walks and those where most people answer; 1 more door is left to tonight’s plan.",
+  beyond:
+    "The phone chooses among the buildings of these walks and those where most people answer; {{count}} more doors are left to tonight’s plan.",
   done_one: "1 door tried",
   done: "{{count}} doors tried",
   all: "This stretch is done.",

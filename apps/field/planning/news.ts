@@ -1,7 +1,8 @@
 /** What others changed in the officer's walks since he was last told. */
 import type { Id } from "@wanjia/domain/shared/id";
 import { type Instant, type LocalDate, localDate } from "@wanjia/domain/shared/instant";
-import { beginOf, type PhoneWalk, stateOf, type WalkChanged } from "./rest-of-day.ts";
+import { type PhoneWalk, type WalkChanged } from "./plan-section.ts";
+import { beginOf, stateOf } from "./rest-of-day.ts";
 
 export interface WalkNews {
   readonly id: Id;

@@ -96,3 +96,65 @@ test("at a door the times of the plan are offered, of the building alone, and no
   assert.deepEqual(plannedTimes(section, door, friday), []);
   assert.deepEqual(plannedTimes(section, "elsewhere", 0), []);
 });
+
+test("a time agreed at a door without a network is in the walk of its hours at once, under way or ahead", () => {
+  const [afternoon, evening] = plan.walks;
+  assert.ok(afternoon !== undefined && evening !== undefined);
+  const section = sectionOf([]);
+  const at = (minute: number) => startOfLocalDay(DAY) + minute * 60_000;
+  const now = at(afternoon.block.from + 20);
+  const knocked = afternoon.stops[0]?.doorId ?? "";
+  const agreed = (minute: number, doorId = knocked) => {
+    const doors = doorsSeen(knocked, now);
+    const seen = doors.get(doorId);
+    assert.ok(seen);
+    const value = { from: at(minute), to: at(minute + 60) };
+    const appointment = { value, version: 1, at: now, by: "o" };
+    return doors.set(doorId, { ...seen, state: { ...seen.state, appointment } });
+  };
+  const windows = (walk: ReturnType<typeof walksNow>[number] | undefined) =>
+    walk?.parts.flatMap(({ window, doorIds }) =>
+      window === null ? [] : [doorIds[0], window.from],
+    );
+  const told = (doors: ReturnType<typeof agreed>) => walksNow(section, doors, now);
+  // This evening: the evening's walk is ahead, and none of the afternoon's doors are drawn into it.
+  const seven = told(agreed(19 * 60));
+  assert.deepEqual([seven[1]?.state, seven[1]?.isReplanned], ["ahead", true]);
+  assert.deepEqual(windows(seven[1]), [knocked, 19 * 60]);
+  const early = new Set(afternoon.stops.map(({ doorId }) => doorId));
+  assert.deepEqual(
+    seven[1]?.parts
+      .flatMap(({ doorIds }) => doorIds)
+      .filter((id) => early.has(id) && id !== knocked),
+    [],
+  );
+  // In an hour: the walk under way is planned around it, though nobody has been knocked at yet since.
+  const soon = afternoon.block.from + 90;
+  assert.deepEqual(windows(told(agreed(soon))[0]), [knocked, soon]);
+  // What was pinned stays as somebody settled it.
+  assert.equal(walksNow(sectionOf([1]), agreed(19 * 60), now)[1]?.isReplanned, false);
+  // A time that the plan knows already changes nothing.
+  const stop = [evening.stops[0]?.buildingId, knocked, 19 * 60, "appointment"] as const;
+  const known = sectionOf([]);
+  const walks = known.walks.map((one, i) => (i === 1 ? { ...one, stops: [stop] } : one));
+  assert.equal(
+    walksNow({ ...known, walks } as typeof known, agreed(19 * 60), now)[1]?.isReplanned,
+    false,
+  );
+});
+
+test("a phone that can't choose among all doors of the team says how many are left to the night", () => {
+  const section = sectionOf([]);
+  const [walk] = plan.walks;
+  assert.ok(walk);
+  const now = startOfLocalDay(DAY) + (walk.block.from + 20) * 60_000;
+  const doors = doorsSeen(walk.stops[0]?.doorId ?? "", now);
+  const beyond = (count?: number) => {
+    const bases = section.bases.map((base) => ({
+      ...base,
+      basis: { ...base.basis, ...(count === undefined ? {} : { beyond: count }) },
+    }));
+    return walksNow({ ...section, bases }, doors, now)[0]?.beyond;
+  };
+  assert.deepEqual([beyond(120), beyond()], [120, 0]);
+});

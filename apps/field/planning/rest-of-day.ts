@@ -5,8 +5,8 @@
 import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import type { Beliefs } from "@wanjia/domain/planning/beliefs";
 import { bookingOf, floorOf, planDoor } from "@wanjia/domain/planning/ground";
-import { type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
-import { beginsAt, type RefuseReason } from "@wanjia/domain/planning/settling";
+import { unpackRates } from "@wanjia/domain/planning/packed";
+import { beginsAt } from "@wanjia/domain/planning/settling";
 import {
   type Booking,
   type Minutes,
@@ -20,7 +20,7 @@ import {
 } from "@wanjia/domain/planning/terms";
 import { USUAL_COSTS } from "@wanjia/domain/planning/usual";
 import { faultsOf } from "@wanjia/domain/planning/validate";
-import { composeWalk, type Demands } from "@wanjia/domain/planning/walk";
+import { composeWalk } from "@wanjia/domain/planning/walk";
 import type { Id } from "@wanjia/domain/shared/id";
 import {
   addDays,
@@ -34,100 +34,8 @@ import {
   weekday,
 } from "@wanjia/domain/shared/instant";
 import { campaignAt, doorStatus } from "@wanjia/domain/visits/door";
-import type { SyncContext } from "@wanjia/sync/protocol";
 import type { SeenDoor } from "../visits/view-model.ts";
-
-export interface Basis {
-  readonly startsOn: LocalDate;
-  readonly deadline: number;
-  readonly station: Point;
-  readonly city: PackedRates;
-  readonly demands: Omit<Demands, "short" | "owed"> & {
-    readonly short: readonly string[];
-    /** Missing where the plan was made before it was told. */
-    readonly owed?: readonly string[];
-  };
-  readonly buildings: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly premises: string;
-    readonly lift: boolean;
-    readonly at: Point;
-    readonly rates: readonly number[];
-    /** Its doors by the pack that they lie in. */
-    readonly packs: Readonly<Record<BlockKey, readonly Id[]>>;
-    /** When an officer is near anyway, and a choice beside: day of the campaign, minute. */
-    readonly times: readonly (readonly [number, Minutes])[];
-  }[];
-}
-
-export interface PhoneWalk {
-  readonly id: Id;
-  /** Missing where the phone was last told by an older server: then nothing can be settled here. */
-  readonly version?: number;
-  readonly campaignId: Id;
-  readonly stationId: Id;
-  readonly teamId: Id;
-  readonly day: LocalDate;
-  readonly from: Minutes;
-  readonly to: Minutes;
-  readonly endsAt: Minutes;
-  readonly state: "planned" | "refused";
-  readonly reason: RefuseReason | null;
-  /** Who settled it last, and how. */
-  readonly changed: WalkChanged | null;
-  /** The last change that says where, when or whether he goes; missing from an older server. */
-  readonly news?: WalkChanged | null;
-  readonly mayChange: boolean;
-  readonly crew: readonly Id[];
-  /** Somebody settled its order: what is done falls away, and nothing else changes. */
-  readonly pinned: boolean;
-  readonly choices: readonly { readonly building: string; readonly name: string }[];
-  readonly stops: readonly (readonly [string, Id, Minutes, StopReason])[];
-}
-
-export interface WalkChanged {
-  readonly at: Instant;
-  /** Null: the plan itself. */
-  readonly by: string | null;
-  readonly byId?: Id | null;
-  readonly change: string;
-  /** Settled on this phone; the server doesn't know of it yet. */
-  readonly unsent?: true;
-}
-
-/** The section of the context document that the server writes for who is asking. */
-export interface PlanSection {
-  readonly walks: readonly PhoneWalk[];
-  readonly bases: readonly {
-    readonly teamId: Id;
-    readonly campaignId: Id;
-    readonly day: LocalDate;
-    readonly basis: Basis;
-  }[];
-}
-
-export function planOf(context: SyncContext | null): PlanSection {
-  const { plan } = (context?.sections ?? {}) as { readonly plan?: PlanSection };
-  return plan ?? { walks: [], bases: [] };
-}
-
-export function basisOf({ bases }: PlanSection, walk: PhoneWalk): Basis | undefined {
-  return bases.find(
-    ({ teamId, campaignId, day }) =>
-      teamId === walk.teamId && campaignId === walk.campaignId && day === walk.day,
-  )?.basis;
-}
-
-/** The packs that have to be opened to plan the rest of a day, or to settle a walk of it. */
-export function packsNeeded(
-  section: PlanSection,
-  days: ReadonlySet<LocalDate>,
-): readonly BlockKey[] {
-  const walks = section.walks.filter(({ day }) => days.has(day));
-  const buildings = walks.flatMap((walk) => basisOf(section, walk)?.buildings ?? []);
-  return [...new Set(buildings.flatMap(({ packs }) => Object.keys(packs)))];
-}
+import { type Basis, basisOf, type PhoneWalk, type PlanSection } from "./plan-section.ts";
 
 /** One building of a walk, on the way. */
 export interface WalkPart {
@@ -163,6 +71,8 @@ export interface WalkNow {
   readonly done: number;
   /** The rest was put together anew on this phone. */
   readonly isReplanned: boolean;
+  /** Doors of the team that the phone couldn't choose from for it. */
+  readonly beyond: number;
 }
 
 function minuteOf(now: Instant): Minutes {
@@ -186,20 +96,24 @@ export function walksNow(
       const state = stateOf(walk, now, isTouched ? from : begins);
       const settled = settledOf(walk);
       const buildings = buildingsIn(walk, basisOf(section, walk));
-      const known = { id, day, from, to, begins, state, settled, buildings } as const;
+      const known = { id, day, from, to, begins, state, settled, buildings, beyond: 0 } as const;
       if (state === "refused") return { ...known, parts: [], done: 0, isReplanned: false };
       const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
       const done = walk.stops.length - left.length;
       const basis = basisOf(section, walk);
+      const isOpen = day === today && state !== "over" && !walk.pinned;
+      const isStale =
+        isOpen && ((state === "under_way" && isTouched) || hasNewTime(section, walk, doors, now));
       const rest =
-        state === "under_way" && isTouched && !walk.pinned && basis !== undefined
-          ? planRest(basis, walk, settledDoors(section, day), doors, now)
-          : undefined;
+        isStale && basis !== undefined ? planRest(basis, section, walk, doors, now) : undefined;
       if (rest !== undefined) {
         const stops = rest.stops.map(
           ({ buildingId, doorId, at, reason }) => [buildingId, doorId, at, reason] as const,
         );
-        return { ...known, done, parts: partsOf(stops, walk, basis, doors), isReplanned: true };
+        const planned = partsOf(stops, walk, basis, doors);
+        const beyond = basis?.beyond ?? 0;
+        const sets = state === "ahead" ? { begins: beginsAt(from, stops[0]?.[2]) } : {};
+        return { ...known, ...sets, done, parts: planned, isReplanned: true, beyond };
       }
       const parts = state === "over" ? [] : partsOf(left, walk, basis, doors);
       return { ...known, done, parts, isReplanned: false };
@@ -274,12 +188,63 @@ export function plannedTimes(
   return [];
 }
 
-/** The doors of walks whose order was settled by hand: no other walk takes them. */
-function settledDoors({ walks }: PlanSection, day: LocalDate): ReadonlySet<Id> {
+/** The doors of the day's other walks that fit: no other walk takes them. */
+function doorsOfOthers(
+  { walks }: PlanSection,
+  walk: PhoneWalk,
+  fits: (other: PhoneWalk) => boolean,
+): ReadonlySet<Id> {
   return new Set(
     walks
-      .filter((walk) => walk.pinned && walk.state === "planned" && walk.day === day)
+      .filter((one) => one !== walk && one.day === walk.day && one.state === "planned")
+      .filter(fits)
       .flatMap(({ stops }) => stops.map(([, doorId]) => doorId)),
+  );
+}
+
+/** The ground of a walk, without what was settled by hand, and what comes before a walk ahead. */
+function groundOf(
+  basis: Basis,
+  section: PlanSection,
+  walk: PhoneWalk,
+  doors: ReadonlyMap<Id, SeenDoor>,
+  now: Instant,
+): Situation {
+  const settled = doorsOfOthers(section, walk, ({ pinned }) => pinned);
+  const situation = situationOf(basis, walk, settled, doors, now);
+  if (minuteOf(now) >= walk.from) return situation;
+  const before = doorsOfOthers(section, walk, ({ from }) => from < walk.from);
+  const buildings = situation.buildings.map((building) => ({
+    ...building,
+    doors: building.doors.map((door) =>
+      before.has(door.id) ? { ...door, lastTried: situation.day } : door,
+    ),
+  }));
+  return { ...situation, buildings };
+}
+
+/** Somebody agreed on a time in a walk's hours after it was planned. */
+function hasNewTime(
+  section: PlanSection,
+  walk: PhoneWalk,
+  doors: ReadonlyMap<Id, SeenDoor>,
+  now: Instant,
+): boolean {
+  const basis = basisOf(section, walk);
+  if (basis === undefined) return false;
+  const planned = new Set(
+    section.walks
+      .filter(({ day, state }) => day === walk.day && state === "planned")
+      .flatMap(({ stops }) => stops)
+      .flatMap(([, doorId, , reason]) => (reason === "appointment" ? [doorId] : [])),
+  );
+  const { bookings, day } = groundOf(basis, section, walk, doors, now);
+  return bookings.some(
+    (booking) =>
+      booking.day === day &&
+      booking.from >= walk.from &&
+      booking.from < walk.to &&
+      !planned.has(booking.doorId),
   );
 }
 
@@ -332,15 +297,18 @@ function partsOf(
   return parts;
 }
 
-/** The rest of a walk, from where the last door was. Undefined when it would break a rule. */
+/**
+ * The rest of a walk, from where the last door was; of one ahead, all of it from its beginning.
+ * Undefined when it would break a rule.
+ */
 function planRest(
   basis: Basis,
+  section: PlanSection,
   walk: PhoneWalk,
-  settled: ReadonlySet<Id>,
   doors: ReadonlyMap<Id, SeenDoor>,
   now: Instant,
 ): Walk | undefined {
-  const situation = situationOf(basis, walk, settled, doors, now);
+  const situation = groundOf(basis, section, walk, doors, now);
   const [block] = situation.blocks;
   if (block === undefined) return undefined;
   const beliefs: Beliefs = {
@@ -356,7 +324,7 @@ function planRest(
     beliefs,
     block,
     { ...basis.demands, short: numbered(short), owed: numbered(owed) },
-    { stand: standOf(situation, doors), at: minuteOf(now) },
+    { stand: standOf(situation, doors), at: Math.max(walk.from, minuteOf(now)) },
   );
   const plan = {
     day: situation.day,

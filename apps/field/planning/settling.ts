@@ -22,7 +22,8 @@ import type { Command } from "@wanjia/sync/protocol";
 import type { BlockKey } from "@wanjia/domain/places/walk-block";
 import type { SeenDoor } from "../visits/view-model.ts";
 import type { Mine } from "../shell/records.ts";
-import { basisOf, type PhoneWalk, type PlanSection, situationOf } from "./rest-of-day.ts";
+import { basisOf, type PhoneWalk, type PlanSection } from "./plan-section.ts";
+import { situationOf } from "./rest-of-day.ts";
 
 export type SettleCommand = Command<"planning.settle", SettleWalk>;
 

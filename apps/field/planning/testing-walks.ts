@@ -6,7 +6,7 @@ import { type StopReason, UNTRIED } from "@wanjia/domain/planning/terms";
 import { planUnit } from "@wanjia/domain/planning/unit";
 import { NEW_DOOR } from "@wanjia/domain/visits/door";
 import type { SeenDoor } from "../visits/view-model.ts";
-import type { PlanSection } from "./rest-of-day.ts";
+import type { PlanSection } from "./plan-section.ts";
 
 /** Thursday of a campaign that began on a Monday. */
 export const A_DAY = "2026-11-05";

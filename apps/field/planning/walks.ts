@@ -5,7 +5,8 @@ import type { Mine } from "../shell/records.ts";
 import type { Work } from "../shell/session.ts";
 import { useNow, useStored } from "../shell/work.tsx";
 import { seeDoors, type SeenDoor, surroundings } from "../visits/view-model.ts";
-import { packsNeeded, type PlanSection, planOf, type WalkNow, walksNow } from "./rest-of-day.ts";
+import { packsNeeded, type PlanSection, planOf } from "./plan-section.ts";
+import { type WalkNow, walksNow } from "./rest-of-day.ts";
 import { blockOfWalk, withSettled } from "./settling.ts";
 
 export interface KnownWalks {

@@ -16,7 +16,8 @@ import {
 import type { Tone } from "@wanjia/ui/theme/tokens";
 import { go, replace } from "../shell/navigation.tsx";
 import { Sheet } from "../shell/Sheet.tsx";
-import { plannedTimes, planOf } from "../planning/rest-of-day.ts";
+import { planOf } from "../planning/plan-section.ts";
+import { plannedTimes } from "../planning/rest-of-day.ts";
 import { useLocale, useNow, useWork } from "../shell/work.tsx";
 import type { BlockContent } from "./BuildingScreen.tsx";
 import { Expected } from "./Expected.tsx";
