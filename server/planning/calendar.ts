@@ -3,7 +3,7 @@ import { isId, type Id } from "@wanjia/domain/shared/id";
 import { beginsAt, clockText } from "@wanjia/domain/planning/settling";
 import { addDays, localDate, MINUTE_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import type { FastifyInstance } from "fastify";
-import ical from "ical-generator";
+import ical, { ICalEventStatus } from "ical-generator";
 import { record } from "../platform/audit.ts";
 import { newId, sha256 } from "../platform/crypto.ts";
 import type { Tx } from "../platform/database.ts";
@@ -45,13 +45,16 @@ function calendarOf(walks: readonly CalendarWalk[]): string {
     prodId: { company: "Wanjia", product: "walks" },
     ttl: 60 * 60,
   });
-  for (const { id, version, day, from, endsAt, campaign, choices } of walks) {
+  calendar.x("X-WR-TIMEZONE", "Asia/Shanghai");
+  for (const { id, version, day, from, endsAt, state, campaign, choices } of walks) {
     const midnight = startOfLocalDay(day);
     const begins = beginsAt(from, choices[0]?.at);
     const names = [...new Set(choices.map(({ name }) => name))];
     calendar.createEvent({
       id,
       sequence: version,
+      // Whoever has it in his calendar already is told; a feed that only leaves it out is read as a fault by some.
+      status: state === "refused" ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
       start: new Date(midnight + begins * MINUTE_MS),
       end: new Date(midnight + Math.ceil(Math.max(endsAt, begins + 1)) * MINUTE_MS),
       summary: `${campaign}：${names.slice(0, 3).join("、")}`,

@@ -150,17 +150,18 @@ export interface CalendarWalk {
   day: LocalDate;
   from: number;
   endsAt: number;
+  state: "planned" | "refused";
   campaign: string;
   choices: { name: string; at: number }[];
 }
 
-/** A member's own walks from a day on: buildings and times. */
+/** A member's own walks from a day on, those that somebody called off among them: buildings and times. */
 export function calendarWalks(tx: Tx, memberId: Id, since: LocalDate): Promise<CalendarWalk[]> {
   return rows(
     tx,
-    sql`select w.id, w.version, w.day, w.from_minute as "from", w.ends_at as "endsAt", c.name as campaign, w.choices
+    sql`select w.id, w.version, w.day, w.from_minute as "from", w.ends_at as "endsAt", w.state, c.name as campaign, w.choices
       from walk w join campaign c on c.bureau_id = w.bureau_id and c.id = w.campaign_id
-      where w.bureau_id = ${tx.actor.bureauId} and ${memberId} = any (w.crew) and w.state = 'planned' and w.day >= ${since}
+      where w.bureau_id = ${tx.actor.bureauId} and ${memberId} = any (w.crew) and w.state in ('planned', 'refused') and w.day >= ${since}
       order by w.day, w.from_minute`,
   );
 }

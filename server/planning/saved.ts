@@ -101,7 +101,8 @@ export function savedWalks(
   const faultsAt = (from: number) => unkept.find(({ block }) => block.from === from)?.faults;
   const history = (from: number): Pick<SavedWalk, "id" | "pinned" | "changes" | "version"> => {
     const old = before.find((one) => one.from === from);
-    if (old === undefined || old.changes.length === 0) return FRESH;
+    if (old === undefined) return FRESH;
+    // A team's hours of a day are one walk, however often it is planned: calendars and phones know it so.
     const { id, changes, version } = old;
     const faults = faultsAt(from);
     if (faults === undefined) return { id, version: version + 1, changes, pinned: false };
@@ -114,11 +115,13 @@ export function savedWalks(
     const isSettled =
       old?.pinned === true && old.state === "planned" && faultsAt(from) === undefined;
     const { id, pinned, changes, version } = isSettled ? old : history(from);
+    // Of a settled walk the doors that were met since are gone, and its times with them.
+    const isShorter = isSettled && walk.stops.length < old.stops.length;
     return {
       id,
       pinned,
       changes,
-      version,
+      version: isShorter ? version + 1 : version,
       ...where,
       from,
       to,
