@@ -5,6 +5,7 @@ import { inspectText } from "@wanjia/domain/privacy/inspect";
 import { sortKey } from "@wanjia/domain/places/sort-key";
 import { type PlaceKind, VISITABLE_KINDS } from "@wanjia/domain/places/terms";
 import { generateCity } from "./city.ts";
+import { divisionsOf } from "./divisions.ts";
 import { SIZE_NAMES, SIZES } from "./sizes.ts";
 import type { City } from "./terms.ts";
 
@@ -102,6 +103,22 @@ test("codes, telephones and names belong to nobody", () => {
   for (const place of city.places()) {
     assert.deepEqual(inspectText(place.fullText), [], place.fullText);
   }
+});
+
+test("each community stands in a list of divisions, and a code that ended names its heir", () => {
+  const city = generateCity("demo");
+  const divisions = new Map(divisionsOf(city).map((division) => [division.code, division]));
+  for (const { divisionCode, name } of city.communities) {
+    assert.equal(divisions.get(divisionCode)?.name, name);
+  }
+  for (const { code, level, parentCode, validTo, successors } of divisions.values()) {
+    assert.match(code, /^9901\d{8}$/);
+    const parent = divisions.get(parentCode ?? "")?.level;
+    assert.equal(parent, { county: "city", township: "county", community: "township" }[level]);
+    assert.equal(successors.length > 0, validTo !== null);
+    for (const heir of successors) assert.equal(divisions.get(heir)?.validTo, null);
+  }
+  assert.ok([...divisions.values()].some(({ validTo }) => validTo !== null));
 });
 
 test("beats tile the city: every border point inland is shared by two beats", () => {

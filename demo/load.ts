@@ -23,6 +23,7 @@ import { holdMatter, takeStep } from "../server/matters/commands.ts";
 import { keepContactsWith } from "../server/platform/contacts.ts";
 import { principalFinder } from "../server/organisation/principal.ts";
 import { insertBureau, insertUnits } from "../server/organisation/queries.ts";
+import { saveDivisions } from "../server/places/import-queries.ts";
 import { beginWith } from "../server/routing/commands.ts";
 import type { Principal } from "../server/platform/access.ts";
 import { record } from "../server/platform/audit.ts";
@@ -37,6 +38,7 @@ import type { DemoEvent, Push } from "./events.ts";
 import type { PlannedCampaign } from "./campaigns.ts";
 import { Chance } from "./chance.ts";
 import { DEMO_LOGINS } from "./city.ts";
+import { divisionsOf } from "./divisions.ts";
 import { runErrand } from "./errands.ts";
 import { mediate } from "./mediations.ts";
 import { insertPlaces, insertPlates, queuedMessages } from "./queries.ts";
@@ -110,6 +112,7 @@ async function loadUnits(city: City, { database }: Services): Promise<void> {
       liaisons,
       partners,
     });
+    await saveDivisions(tx, divisionsOf(city), SINCE);
     await record(tx, [{ action: "bureau.created", subjectKind: "bureau", subjectId: bureau.id }]);
     await beginWith(tx, routingRules(city));
   });

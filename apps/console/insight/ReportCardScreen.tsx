@@ -217,7 +217,8 @@ function Sheet({ card }: { card: Card }) {
         {words("card.stamp", {
           at: formatInstant(stamp.dataAsOf, locale),
           hash: stamp.queryHash,
-          division: stamp.divisionVersion,
+          division:
+            stamp.divisionVersion === "none" ? words("card.no_divisions") : stamp.divisionVersion,
           suppression: stamp.suppressionVersion,
         })}
         {" · "}

@@ -117,6 +117,7 @@ export const en: SameKeys<typeof zhCN> = {
     pace: "Time taken",
     apart: "Tips and complaints",
     guard: "Note: {{guard}}",
+    no_divisions: "not imported",
     stamp: "As of {{at}} · query {{hash}} · divisions {{division}} · suppression {{suppression}}",
     quarter_of: "Q{{n}} {{year}}",
     month_of: "{{year}}-{{n}}",

@@ -112,6 +112,7 @@ export const zhCN = {
     pace: "办理时效",
     apart: "线索和投诉",
     guard: "注意：{{guard}}",
+    no_divisions: "尚未导入",
     stamp: "数据截至 {{at}} · 查询 {{hash}} · 区划版本 {{division}} · 隐匿规则 {{suppression}}",
     quarter_of: "{{year}}年第{{n}}季度",
     month_of: "{{year}}年{{n}}月",
