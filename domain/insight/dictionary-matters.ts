@@ -49,7 +49,7 @@ export const MATTER_INDICATORS: readonly Indicator[] = [
       eventDay: "studied",
       guard: says(
         "不设 100% 指标；与答复率分开写",
-        "No target of 100 %; always printed apart from the answers",
+        "No target of 100%; always printed apart from the answers",
       ),
     },
   ),
