@@ -48,6 +48,36 @@ async function offered(plate: string) {
   return (await stranger.post("/public/wishes/offers", { plate })).body;
 }
 
+/** As the desk is shown it, and as whoever asks for it in full is told. */
+async function numberOf(id: string): Promise<string | null> {
+  const { items } = (await leader.get("/appointments?size=200")).body;
+  const { phone } = items.find((one: { id: string }) => one.id === id);
+  const purpose = { purpose: "arrange_service" };
+  const told = await leader.post(`/appointments/${id}/contact/reveal`, purpose);
+  assert.equal(told.status, phone === null ? 404 : 200);
+  return phone;
+}
+
+test("a number that was left for a visit goes with it: met, called off, or asked for anew", async () => {
+  const door = city.door("east", 3, 4);
+  const plate = await plateOf(door);
+  const contact = { phone: "13900002222", consent: true };
+  const ask = async (n: number) => {
+    const window = (await offered(plate)).windows[n];
+    const made = await wish(plate, { wish: { kind: "visit", window, contact } });
+    assert.equal(made.status, 200, JSON.stringify(made.answer));
+    const { items } = (await leader.get("/appointments?size=200&state=asked")).body;
+    return items.find(({ placeId }: { placeId: string }) => placeId === door).id;
+  };
+  const first = await ask(0);
+  assert.equal(await numberOf(first), "139****2222");
+  const second = await ask(3);
+  assert.deepEqual([await numberOf(first), await numberOf(second)], [null, "139****2222"]);
+  const off = await leader.post(`/appointments/${second}/steps`, { step: "cancel" });
+  assert.equal(off.status, 200, off.text);
+  assert.equal(await numberOf(second), null);
+});
+
 test("a visit asked for on the page is confirmed at the desk, and the plan gets its window", async () => {
   const door = city.door("east", 1, 1);
   const plate = await plateOf(door);
@@ -98,6 +128,7 @@ test("a visit asked for on the page is confirmed at the desk, and the plan gets 
   assert.equal(met.status, 200, met.text);
   const followed = await stranger.post("/public/wishes/follow", { look: asked.look });
   assert.deepEqual([followed.body.state, followed.body.mayTakeBack], ["kept", false]);
+  assert.equal(await numberOf(row.id), null, "his number was for this once");
 });
 
 test("no visits is heeded at once, shows nowhere why, and is taken back with its receipt alone", async () => {

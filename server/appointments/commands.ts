@@ -268,7 +268,12 @@ export const followDoors: Listener = async (tx, facts) => {
       ? []
       : [{ id: newId(tx.now), placeId, buildingId, stationId, beatId, ...appointment.begun }],
   );
-  if (ended.length > 0) await queries.endAtDoors(tx, ended);
+  if (ended.length > 0) {
+    await queries.endAtDoors(tx, ended);
+    // Left for this once: whoever was met, or called off by asking anew, isn't rung up any more.
+    const placeIds = ended.map(({ placeId }) => placeId);
+    await keepForgotten(tx, await queries.forgetContactsAt(tx, placeIds));
+  }
   if (begun.length > 0) await queries.beginAtDoors(tx, begun);
 };
 

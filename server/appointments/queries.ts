@@ -175,6 +175,16 @@ export function forgetContacts(tx: Tx): Promise<number> {
   );
 }
 
+/** At doors where something just ended. */
+export function forgetContactsAt(tx: Tx, placeIds: readonly Id[]): Promise<number> {
+  const { bureauId } = tx.actor;
+  return run(
+    tx,
+    sql`delete from appointment_contact c using appointment a
+      where c.bureau_id = ${bureauId} and a.bureau_id = ${bureauId} and a.id = c.appointment_id
+        and a.place_id = any (${placeIds}::uuid[]) and a.state in ('kept', 'missed', 'cancelled')`,
+  );
+}
 export function forgetContact(tx: Tx, id: Id): Promise<number> {
   return run(
     tx,

@@ -7,9 +7,10 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { timeText } from "@wanjia/ui/language/dates";
 import type { Tone } from "@wanjia/ui/theme/tokens";
 import { App, Button } from "antd";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { Navigate, useSearchParams } from "react-router";
 import { PaperForm } from "../intake/PaperForm.tsx";
-import { useUnitFilters } from "../organisation/data.ts";
+import { today, useUnitFilters } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { type Column, DataTable, type Filter } from "../shell/DataTable.tsx";
 import { formatDay } from "../shell/format.ts";
@@ -27,8 +28,16 @@ const TONES: Readonly<Record<AppointmentState, Tone>> = {
   cancelled: "ended",
 };
 
-/** Times that residents asked for or agreed to, the next one first. */
+/** Whoever comes without a question of his own sees what is ahead; days gone by are a filter away. */
 export function AppointmentsScreen() {
+  const [params] = useSearchParams();
+  const [isAsked, setAsked] = useState(params.size > 0);
+  useEffect(() => setAsked(true), []);
+  return isAsked ? <Appointments /> : <Navigate to={`?from=${today()}`} replace />;
+}
+
+/** Times that residents asked for or agreed to, the next one first. */
+function Appointments() {
   const words = useAppointmentWords();
   const { role } = useSession();
   const [typing, setTyping] = useState(false);
@@ -162,7 +171,7 @@ function useColumns(onProblem: (error: unknown) => void): readonly Column<Appoin
                   modal.confirm({
                     title: words("cancel_title"),
                     content: words("cancel_text"),
-                    okText: words("cancel"),
+                    okText: words("cancel_do"),
                     cancelText: words("cancel_keep"),
                     onOk: () => take(row, "cancel"),
                   })

@@ -23,6 +23,7 @@ export const en = {
   cancel_title: "Call this appointment off?",
   cancel_text:
     "Please tell the resident first. The time leaves the officer's phone; the receipt shows that it was called off.",
+  cancel_do: "Call it off",
   cancel_keep: "Leave it",
   confirmed: "Agreed; the officer's phone will show it.",
   cancelled: "Called off.",

@@ -16,6 +16,7 @@ export const zhCN = {
   cancel: "取消",
   cancel_title: "取消这次预约？",
   cancel_text: "请先告诉住户。取消后民警手机上不再有这个时间；住户凭回执能看到已取消。",
+  cancel_do: "取消预约",
   cancel_keep: "先不取消",
   confirmed: "已约定，民警手机会看到。",
   cancelled: "已取消。",

@@ -14,12 +14,12 @@ import {
   type Chosen,
   daysOf,
   type FollowedWish,
+  nearDayOf,
   NOTHING,
   type Offers,
   problemIn,
   type Step,
   stepsOf,
-  weekdayOf,
   windowSaid,
   wishOf,
 } from "./view-model.ts";
@@ -143,8 +143,12 @@ function Steps({
             <BigChoice
               key={day}
               icon="appointment"
-              label={weekdayOf(windows[0]?.from ?? 0, locale)}
-              hint={fill(words.day.free, { count: String(windows.length) })}
+              label={nearDayOf(windows[0]?.from ?? 0, locale)}
+              hint={
+                windows.length === 1
+                  ? words.day.free_one
+                  : fill(words.day.free, { count: String(windows.length) })
+              }
               onChoose={() => go({ ...chosen, day })}
             />
           ))}
@@ -163,9 +167,8 @@ function Steps({
           onChange={(some) => setChosen({ ...chosen, ...some })}
           onNext={() => {
             const missing = problemIn(chosen);
-            if (missing === "phone") setProblem(words.confirm.phone_wrong);
-            else if (missing === "consent") setProblem(words.confirm.consent_missing);
-            else go(chosen);
+            if (missing === null) go(chosen);
+            else setProblem(missing);
           }}
         />
       )}
@@ -245,7 +248,7 @@ function Times({
 }) {
   const words = useVisitWords();
   const locale = useLocale();
-  const day = weekdayOf(windows[0]?.from ?? 0, locale);
+  const day = nearDayOf(windows[0]?.from ?? 0, locale);
   return (
     <Screen title={fill(words.time.title, { day })}>
       {windows.map((window) => (
@@ -278,6 +281,7 @@ function Contact({
       <TextField
         label={confirm.phone}
         type="tel"
+        error={problem === "phone" ? confirm.phone_wrong : undefined}
         autoComplete="off"
         value={chosen.phone}
         onValue={(phone) => onChange({ phone })}
@@ -296,9 +300,9 @@ function Contact({
           onChecked={(consent) => onChange({ consent })}
         />
       )}
-      {problem !== undefined && (
+      {problem === "consent" && (
         <p className="site-problem" role="alert">
-          {problem}
+          {confirm.consent_missing}
         </p>
       )}
       <Button look="main" block onClick={onNext}>

@@ -3,7 +3,7 @@ export const en = {
   lead: "No account and no name. With your receipt you can change your mind at any time.",
   ask: "Ask an officer to come",
   none: "No visits, please",
-  ask_hint: "Choose two hours that suit you; evenings and weekends too.",
+  ask_hint: "Choose a time that suits you; evenings and weekends too.",
   none_hint: "You need give no reason, and nothing else depends on it.",
   back: "Back",
   next: "Go on",
@@ -18,6 +18,7 @@ export const en = {
     title: "Which day suits you",
     none: "All times of the next ten days are taken. Please call the station's duty phone.",
     free: "{{count}} times",
+    free_one: "1 time",
   },
   time: { title: "{{day}}: what time suits you", window: "{{from}}–{{to}}" },
   confirm: {

@@ -3,7 +3,7 @@ export const zhCN = {
   lead: "不用登录，不用留姓名。随时可以凭回执改主意。",
   ask: "请民警来一趟",
   none: "不要上门",
-  ask_hint: "选一个您方便的两小时，晚上、周末都有。",
+  ask_hint: "选您方便的时间，晚上、周末都有。",
   none_hint: "不用说理由，也不影响办任何事。",
   back: "返回上一步",
   next: "下一步",
@@ -18,6 +18,7 @@ export const zhCN = {
     title: "哪一天方便",
     none: "最近十天已经约满。请打派出所的值班电话另约。",
     free: "{{count}} 个时间",
+    free_one: "1 个时间",
   },
   time: { title: "{{day}}，几点方便", window: "{{from}}–{{to}}" },
   confirm: {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import {
   daysOf,
+  nearDayOf,
   NOTHING,
   problemIn,
   stepsOf,
@@ -44,6 +45,8 @@ test("times are said by day, weekday and hour", () => {
   );
   assert.equal(weekdayOf(from, "zh-CN"), "2026年11月24日 周二");
   assert.equal(weekdayOf(from, "en"), "Tue 24 Nov 2026");
+  assert.equal(nearDayOf(from, "zh-CN"), "11月24日 周二");
+  assert.equal(nearDayOf(from, "en"), "Tue 24 Nov");
   assert.deepEqual(windowSaid(window, "zh-CN"), {
     day: "2026年11月24日 周二",
     from: "19:00",

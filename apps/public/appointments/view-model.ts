@@ -65,6 +65,12 @@ export function weekdayOf(instant: number, locale: Locale): string {
   return locale === "en" ? `${name} ${day}` : `${day} ${name}`;
 }
 
+/** 11月24日 周二: of the days that are offered nobody asks the year. */
+export function nearDayOf(instant: number, locale: Locale): string {
+  const [year = ""] = localDate(instant).split("-");
+  return weekdayOf(instant, locale).replace(locale === "en" ? ` ${year}` : `${year}年`, "");
+}
+
 /** What stands in a sentence about a window. */
 export function windowSaid({ from, to }: Window, locale: Locale): Record<string, string> {
   return { day: weekdayOf(from, locale), from: clock(from), to: clock(to) };
