@@ -7,7 +7,7 @@ import { StatusChip } from "@wanjia/ui/icons/StatusChip";
 import { timeText } from "@wanjia/ui/language/dates";
 import type { Tone } from "@wanjia/ui/theme/tokens";
 import { App, Button } from "antd";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
 import { PaperForm } from "../intake/PaperForm.tsx";
 import { today, useUnitFilters } from "../organisation/data.ts";
@@ -31,9 +31,13 @@ const TONES: Readonly<Record<AppointmentState, Tone>> = {
 /** Whoever comes without a question of his own sees what is ahead; days gone by are a filter away. */
 export function AppointmentsScreen() {
   const [params] = useSearchParams();
-  const [isAsked, setAsked] = useState(params.size > 0);
-  useEffect(() => setAsked(true), []);
-  return isAsked ? <Appointments /> : <Navigate to={`?from=${today()}`} replace />;
+  const [hasBegun, setBegun] = useState(false);
+  if (!hasBegun && params.size > 0) setBegun(true);
+  return hasBegun || params.size > 0 ? (
+    <Appointments />
+  ) : (
+    <Navigate to={`?from=${today()}`} replace />
+  );
 }
 
 /** Times that residents asked for or agreed to, the next one first. */

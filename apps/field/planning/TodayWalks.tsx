@@ -56,9 +56,10 @@ function WalkOfDay({ walk, isToday }: { walk: WalkNow; isToday: boolean }) {
         <p className="muted small">{t("later", { from: clockText(walk.from) })}</p>
       )}
       {walk.isReplanned && (
-        <p className="muted small">
-          {t("replanned")} {walk.beyond > 0 && t("beyond", { count: walk.beyond })}
-        </p>
+        <>
+          <p className="muted small">{t("replanned")}</p>
+          {walk.beyond > 0 && <p className="muted small">{t("beyond", { count: walk.beyond })}</p>}
+        </>
       )}
       {parts.length === 0 && isToday && !isRefused && (
         <p className="muted small">{t(state === "over" ? "overNow" : "all")}</p>
