@@ -40,12 +40,12 @@ test("what a resident wrote on paper about an earlier matter is typed in by its 
   await expect(form.getByText("封好的信封不拆、不登记", { exact: false })).toBeVisible();
   await form.getByRole("radio", { name: "答复回访" }).check();
   await form.getByLabel("回执或者事项编号").fill("123456 123456");
-  await form.getByRole("button", { name: "登记并出回执" }).click();
+  await form.getByRole("button", { name: "登记", exact: true }).click();
   await expect(form.getByText("既不是回执", { exact: false })).toBeVisible();
   await expectAccessible(page);
   await form.getByRole("radio", { name: "撤回同意，删除电话和称呼" }).check();
   await form.getByLabel("回执或者事项编号").fill(code);
-  await form.getByRole("button", { name: "登记并出回执" }).click();
+  await form.getByRole("button", { name: "登记", exact: true }).click();
   await expect(page.getByText("已按住户写的办好", { exact: false })).toBeVisible();
   await expect(page.getByTestId("receipt-code")).toHaveCount(0);
   await open(page, city, `/matters/${id}`);

@@ -65,7 +65,7 @@ export function referralPage(
   return page(
     locale,
     words.link.title,
-    html`<h1>${words.link.title} ${printNumber(referral.number)}</h1>
+    html`<h1>${words.link.title} <span class="whole">${printNumber(referral.number)}</span></h1>
       ${problemLine(last.refusal ?? null)} ${doneLine(last.done === true ? words.done : null)}
       <p><strong>${words.state[state]}</strong></p>
       ${referral.arbitrated ? html`<p>${words.arbitrated}</p>` : null}

@@ -45,12 +45,17 @@ export function page(locale: Locale, path: string, title: string, body: Html): s
 }
 
 export function call(label: string, phone: string): Html {
-  return html`<a class="call" href="tel:${phone.replaceAll(/[^\d+]/g, "")}">${label} ${phone}</a>`;
+  return html`<a class="call" href="tel:${phone.replaceAll(/[^\d+]/g, "")}"
+    >${label} <span class="whole">${phone}</span></a
+  >`;
 }
 
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** A day as the pages with JavaScript write it: in English the month is a word. */
 export function day(instant: Instant, locale: Locale): string {
   const [year = "", month = "", date = ""] = localDate(instant).split("-");
   return locale === "en"
-    ? `${year}-${month}-${date}`
+    ? `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
     : `${year}年${Number(month)}月${Number(date)}日`;
 }

@@ -16,9 +16,10 @@ nav a, .links a { display: inline-block; padding: .6rem 0; min-height: 44px }
 .said { background: var(--soft); border-inline-start: 4px solid var(--primary); padding: .75rem 1rem; white-space: pre-wrap }
 form.step { border-top: 1px solid var(--line); margin-top: 1.5rem }
 dt { font-weight: 700 } dd { margin: 0 0 .5rem }
-label, legend { display: block; font-weight: 700; margin-top: 1rem }
+label, legend { display: block; font-weight: 700; margin-top: 1rem } legend { margin: 0 0 .25rem; padding: 0 }
 label.one { font-weight: 400; display: flex; gap: .6rem; align-items: center; min-height: 44px; margin: 0 }
-fieldset { border: 0; padding: 0; margin: 0 }
+fieldset { border: 0; padding: 0; margin: 1rem 0 }
+.whole { white-space: nowrap }
 input[type=text], input[type=tel], select, textarea { width: 100%; min-height: 44px; padding: .5rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--paper); color: var(--ink); font: inherit }
 input[type=checkbox], input[type=radio] { width: 1.4rem; height: 1.4rem; flex: none }
 button { width: 100%; min-height: 3rem; margin-top: 1rem; border: 0; border-radius: .5rem; background: var(--primary); color: var(--paper); font: inherit; font-weight: 700 }

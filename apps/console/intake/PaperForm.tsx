@@ -32,7 +32,9 @@ export function PaperForm({ errand, onClose }: { errand: Errand; onClose: () => 
           {words("hint")} <BlankForm />
         </>
       }
-      submit={words("submit")}
+      submit={({ errand: chosen = errand }) =>
+        words(isEarlier(chosen) ? "submit_earlier" : "submit")
+      }
       initial={{ origin: "paper", errand, from: "19:00", to: "21:00" }}
       about={(values) => (isEarlier(values.errand) ? null : words(`errands.${values.errand}`))}
       onSend={async (values, look) => {

@@ -3,6 +3,7 @@ export const en = {
   hint: "What residents write on paper or say by telephone is handled like what comes over the page, with a receipt. Type only what the resident wrote.",
   blank: "Print the empty paper form",
   submit: "Register and give a receipt",
+  submit_earlier: "Register",
   origin: "How it came",
   origins: { paper: "Paper form", desk: "Call or visit" },
   errand: "What it is about",

@@ -3,6 +3,7 @@ export const zhCN = {
   hint: "住户写在纸上、电话里说的，和网上提交的一样办理，并给一张回执。只填住户自己写的。",
   blank: "打印空白纸质表",
   submit: "登记并出回执",
+  submit_earlier: "登记",
   origin: "怎样收到的",
   origins: { paper: "纸质表", desk: "来电来访" },
   errand: "办什么",

@@ -53,7 +53,7 @@ export function SlipForm<Values extends object>({
   onClose: () => void;
   title: string;
   hint?: ReactNode;
-  submit: string;
+  submit: string | ((values: Partial<Values>) => string);
   initial?: Partial<Values>;
   children: ReactNode;
 }) {

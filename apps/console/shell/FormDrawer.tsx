@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { Button, Drawer, Form } from "antd";
+import { Button, Drawer, Form, type FormInstance } from "antd";
 import type { ReactNode } from "react";
 import { FormProblem } from "./Problem.tsx";
 import { useNarrow } from "./use-media.ts";
@@ -22,8 +22,8 @@ export function FormDrawer<Values extends object>({
   title: string;
   hint?: ReactNode;
   initial?: Partial<Values>;
-  /** The verb on the button. */
-  submit: string;
+  /** The verb on the button; it may depend on what is filled in. */
+  submit: string | ((values: Partial<Values>) => string);
   danger?: boolean;
   /** Resolves when it is saved; the drawer then closes. */
   onSubmit: (values: Values) => Promise<unknown>;
@@ -49,7 +49,7 @@ export function FormDrawer<Values extends object>({
             loading={saving.isPending}
             onClick={() => form.submit()}
           >
-            {submit}
+            {typeof submit === "string" ? submit : <Verb form={form} of={submit} />}
           </Button>
           <Button onClick={onClose}>{words("common.cancel")}</Button>
         </div>
@@ -72,4 +72,14 @@ export function FormDrawer<Values extends object>({
       </Form>
     </Drawer>
   );
+}
+
+function Verb<Values extends object>({
+  form,
+  of,
+}: {
+  form: FormInstance<Values>;
+  of: (values: Partial<Values>) => string;
+}) {
+  return of((Form.useWatch([], form) as Partial<Values> | undefined) ?? {});
 }

@@ -43,10 +43,7 @@ export function WishState({ code, before }: { code: string; before: FollowedWish
   return (
     <>
       <h1>{title}</h1>
-      <Section title={follow.state}>
-        <p>
-          <strong>{state}</strong>
-        </p>
+      <Section title={state}>
         <dl className="site-facts">
           {time !== null && (
             <>

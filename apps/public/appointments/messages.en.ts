@@ -60,7 +60,6 @@ export const en = {
   follow: {
     visit: "A visit you asked for",
     none: "No visits",
-    state: "Where it stands",
     when: "Time",
     until: "Until",
     take_back: "Call this visit off",

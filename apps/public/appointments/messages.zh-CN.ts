@@ -56,7 +56,6 @@ export const zhCN = {
   follow: {
     visit: "预约上门",
     none: "不要上门",
-    state: "进展",
     when: "时间",
     until: "到哪一天",
     take_back: "取消这次预约",

@@ -26,7 +26,6 @@ export function ComplaintState({ code, before }: { code: string; before: Followe
   const { follow } = words;
   const station = locale === "en" ? complaint.stationEn : complaint.station;
   const facts = [
-    [follow.state, labels.state[complaint.state]],
     [follow.handler, labels.handled_by[complaint.handledBy]],
     [follow.about, station ?? labels.about[complaint.about]],
     [follow.kind, labels.kind[complaint.kind]],
@@ -52,7 +51,7 @@ export function ComplaintState({ code, before }: { code: string; before: Followe
   return (
     <>
       <h1>{follow.title}</h1>
-      <Section title={follow.state}>
+      <Section title={labels.state[complaint.state]}>
         <dl className="site-facts">
           {facts.map(([name, value]) => (
             <div key={name}>

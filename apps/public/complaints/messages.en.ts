@@ -50,7 +50,6 @@ export const en = {
   },
   follow: {
     title: "Complaint",
-    state: "Where it stands",
     handler: "Who has it",
     about: "Whom it concerns",
     kind: "About",

@@ -45,7 +45,6 @@ export const zhCN = {
   },
   follow: {
     title: "投诉",
-    state: "进展",
     handler: "谁在办",
     about: "投诉谁",
     kind: "方面",

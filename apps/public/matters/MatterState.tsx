@@ -38,7 +38,7 @@ export function MatterState({ code, before }: { code: string; before: FollowedMa
   return (
     <>
       <h1>{words.follow.title}</h1>
-      <Section title={words.follow.state}>
+      <Section title={matter.state === null ? words.follow.state : labels.state[matter.state]}>
         <Facts matter={matter} />
         {guarded && <RightWays />}
         <Call label={words.follow.call} number={unit.dutyPhone} />
@@ -85,8 +85,7 @@ function Facts({ matter }: { matter: FollowedMatter }) {
   const labels = useResidentLabels();
   const names = useMatterLabels();
   const locale = useLocale();
-  const { number, kind, subtype, state, outcome, reason, unit, next, pauseReason, reopened } =
-    matter;
+  const { number, kind, subtype, outcome, reason, unit, next, pauseReason, reopened } = matter;
   const day = (instant: number) => dayOf(localDate(instant), locale);
   const subtypes: Readonly<Record<string, string>> = kind === null ? {} : names.subtype[kind];
   const facts: readonly (readonly [string, string])[] = [
@@ -94,7 +93,6 @@ function Facts({ matter }: { matter: FollowedMatter }) {
     ...(kind === null
       ? []
       : [[follow.about, `${names.kind[kind]} · ${subtypes[subtype ?? ""] ?? ""}`] as const]),
-    ...(state === null ? [] : [[follow.state, labels.state[state]] as const]),
     ...(pauseReason === null ? [] : [[follow.paused, labels.pause[pauseReason]] as const]),
     [follow.unit, locale === "en" ? unit.nameEn : unit.name],
     [follow.received, day(matter.registeredAt)],

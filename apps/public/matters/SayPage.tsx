@@ -10,6 +10,7 @@ import {
 import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState } from "react";
 import { CallFirst, PageLink, Section, useTitle } from "../plate/parts.tsx";
+import { telephone } from "../plate/view-model.ts";
 import { dayOf } from "../receipts/dates.ts";
 import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
@@ -352,7 +353,12 @@ function Sent({ code, matter }: { code: string; matter: FollowedMatter }) {
       <Section title={words.sent.next}>
         <ul className="site-points">
           <li>{fill(words.sent.number, { number: printNumber(number) })}</li>
-          <li>{fill(words.sent.who, { unit: name, phone: unit.dutyPhone })}</li>
+          <li>
+            {fill(words.sent.who, { unit: name })}{" "}
+            <a className="site-phone" href={telephone(unit.dutyPhone)}>
+              {unit.dutyPhone}
+            </a>
+          </li>
           {next !== null && next.dueAt !== null && (
             <li>
               {fill(words.sent.when, {

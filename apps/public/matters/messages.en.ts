@@ -55,7 +55,7 @@ export const en = {
     next: "What happens next",
     title: "Received",
     number: "Number {{number}}. On the telephone the number is enough.",
-    who: "It is with {{unit}}, duty phone {{phone}}.",
+    who: "It is with {{unit}}, duty phone",
     when: "{{what}}: {{day}}.",
     qr: "Scan this square to see how it stands",
   },

@@ -51,7 +51,7 @@ export const zhCN = {
     next: "接下来",
     title: "已经收到",
     number: "编号 {{number}}。打电话问的时候，说编号就行。",
-    who: "由{{unit}}办理，值班电话 {{phone}}。",
+    who: "由{{unit}}办理，值班电话",
     when: "{{what}}：{{day}}。",
     qr: "用手机扫这个方块，就能看进展",
   },

@@ -65,7 +65,7 @@ export function Call({
   return (
     <a className="site-call" data-main={main || undefined} href={target}>
       <span>{label}</span>
-      <strong>{number}</strong>
+      {!label.endsWith(number) && <strong className="site-phone">{number}</strong>}
     </a>
   );
 }

@@ -95,7 +95,11 @@ function Held({ mine, locale }: Part) {
   const until = ({ until: day, after }: Mine["held"][number]): string => {
     if (day !== null) return fill(held.until, { day: dayOf(localDate(day), locale) });
     if (after === null) return "";
-    return fill(held[`after_${after.unit}`], { count: String(after.amount) });
+    const { amount, unit } = after;
+    if (unit === "months" && amount % 12 === 0) {
+      return fill(held.after_years, { count: String(amount / 12) });
+    }
+    return fill(held[`after_${unit}`], { count: String(amount) });
   };
   const shown = ({ data, shown: value }: Mine["held"][number]): string =>
     value === null
@@ -192,7 +196,7 @@ function Asked({ mine, locale }: Part) {
   return (
     <Section title={requests.title}>
       {mine.requests.map((request) => (
-        <div key={request.id}>
+        <div key={request.id} className="site-request">
           <p>
             <strong>{labels.request[request.kind]}</strong>
           </p>
@@ -208,7 +212,7 @@ function Asked({ mine, locale }: Part) {
           {request.kept.length > 0 && (
             <>
               <p>{requests.kept}</p>
-              <ul>
+              <ul className="site-points">
                 {request.kept.map((one) => (
                   <li key={one}>{labels.kept[one]}</li>
                 ))}
@@ -238,7 +242,9 @@ function Ask({
   const send = async () => {
     if (kind === undefined || text.trim() === "") return setMissing(true);
     setMissing(false);
-    if (await onAsk(kind, text)) setText("");
+    if (!(await onAsk(kind, text))) return;
+    setText("");
+    setKind(undefined);
   };
   return (
     <Section title={ask.title}>

@@ -8,7 +8,8 @@ export const en = {
     until: "Kept until {{day}}",
     after_days: "Deleted {{count}} days after its end",
     after_months: "Deleted {{count}} months after its end",
-    count: "{{count}} entries",
+    after_years: "Deleted {{count}} years after its end",
+    count: "({{count}})",
   },
   withdraw: {
     title: "Withdraw consent",

@@ -8,6 +8,7 @@ export const zhCN = {
     until: "存到 {{day}}",
     after_days: "办结后 {{count}} 天删除",
     after_months: "办结后 {{count}} 个月删除",
+    after_years: "办结后 {{count}} 年删除",
     count: "{{count}} 条",
   },
   withdraw: {
@@ -38,9 +39,9 @@ export const zhCN = {
   },
   requests: {
     title: "提过的请求",
-    waiting: "最晚 {{day}} 前答复",
+    waiting: "最晚{{day}}前答复",
     waiting_open: "正在办理",
-    decided: "{{day}} 答复：{{decision}}",
+    decided: "{{day}}答复：{{decision}}",
     gone: "已经删除：{{what}}。",
     and: "；",
     kept: "还留着什么，为什么：",

@@ -4,7 +4,7 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { Button } from "@wanjia/ui/form/Button";
 import { TextField } from "@wanjia/ui/form/fields";
 import { type ReactNode, useEffect, useState, type SubmitEvent } from "react";
-import { Section, useTitle } from "../plate/parts.tsx";
+import { useTitle } from "../plate/parts.tsx";
 import { fill, useLocale } from "../shell/language.ts";
 import type { FollowedWish } from "../appointments/view-model.ts";
 import { WishState } from "../appointments/WishState.tsx";
@@ -111,7 +111,7 @@ export function ReceiptPage() {
     <>
       <h1>{words.ask.title}</h1>
       <p className="site-lead">{words.ask.lead}</p>
-      <Section title={words.ask.label}>
+      <section className="site-section">
         <form
           className="site-form"
           noValidate
@@ -134,7 +134,7 @@ export function ReceiptPage() {
             {asking ? words.ask.asking : words.ask.send}
           </Button>
         </form>
-      </Section>
+      </section>
     </>
   );
 }

@@ -27,7 +27,6 @@ export const en = {
     title: "Tip",
     category: "About",
     received: "Received",
-    state: "Where it stands",
     unit: "Receiving unit",
     routed: "Taken over",
     waiting:

@@ -25,7 +25,6 @@ export const zhCN = {
     title: "线索",
     category: "类别",
     received: "收到",
-    state: "进展",
     unit: "接收单位",
     routed: "接管",
     waiting: "接收单位的两位保管人一起才能打开。打开后，平台上就不再有内容。",

@@ -14,7 +14,6 @@ export function TipState({ code, tip }: { code: string; tip: FollowedTip }) {
   const locale = useLocale();
   useTitle(words.tip.title);
   const facts = [
-    [words.tip.state, labels.state[tip.state]],
     [words.tip.unit, locale === "en" ? tip.unitEn : tip.unit],
     [words.tip.category, labels.category[tip.category]],
     [words.tip.received, hourOf(tip.receivedAt, locale)],
@@ -25,7 +24,7 @@ export function TipState({ code, tip }: { code: string; tip: FollowedTip }) {
   return (
     <>
       <h1>{words.tip.title}</h1>
-      <Section title={words.tip.state}>
+      <Section title={labels.state[tip.state]}>
         <dl className="site-facts">
           {facts.map(([name, value]) => (
             <div key={name}>
