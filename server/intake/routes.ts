@@ -5,5 +5,7 @@ import type { Context } from "../platform/http.ts";
 const open = implement(intakeContract).$context<Context>();
 
 export const intakeRoutes = open.router({
-  puzzle: open.puzzle.handler(({ context }) => context.services.puzzles.give(context.now())),
+  puzzle: open.puzzle.handler(({ context }) =>
+    context.services.puzzles.give(context.now(), context.request.ip),
+  ),
 });

@@ -219,7 +219,7 @@ export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
             stopSigns: kind === "dispute" ? signs : undefined,
             look: toBase64Url(await lookOf(receipt.value)),
           },
-          "plain",
+          { source: "plain", address: request.ip },
         );
         if (!sent.ok) return form(request, reply, 422, saying(locale, sent.refusal));
         const { protocol, host } = request;

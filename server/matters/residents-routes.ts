@@ -30,7 +30,13 @@ export const residentRoutes = open.router({
   say: open.say.handler(async ({ context, input, errors }) => {
     const { puzzle, ...said } = input;
     orRefuse(admit(strangerOf(context), puzzle), errors);
-    return orRefuse(await residents.sayAtPlate(context.services, said, "page"), errors);
+    return orRefuse(
+      await residents.sayAtPlate(context.services, said, {
+        source: "page",
+        address: context.request.ip,
+      }),
+      errors,
+    );
   }),
 
   follow: open.follow.handler(async ({ context, input, errors }) => {

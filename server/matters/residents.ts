@@ -26,6 +26,7 @@ import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { bureauIds, listStations } from "../organisation/read-model.ts";
 import { type Around, aroundPlace, placeSeats, standOf } from "../places/read-model.ts";
 import type { Principal } from "../platform/access.ts";
+import { AskingLimit } from "../platform/asking-limit.ts";
 import { record } from "../platform/audit.ts";
 import { newId, open, seal, sha256 } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
@@ -122,6 +123,9 @@ const PER_STATION = 60;
 const PER_BUILDING = 10;
 /** Without a puzzle solved; see plain.ts. */
 const PLAIN_PER_STATION = 15;
+/** Of one network: whoever floods a station from one place leaves most of its hour to the others. */
+const PER_NETWORK = 20;
+const fromNetwork = new AskingLimit(PER_NETWORK, HOUR_MS);
 
 export interface Said extends Spot {
   readonly plate: string;
@@ -162,7 +166,7 @@ function checkSaid(said: Said): Result<readonly Buffer[], SayRefusal> {
 export function sayAtPlate(
   services: Services,
   said: Said,
-  source: "page" | "plain",
+  { source, address }: { readonly source: "page" | "plain"; readonly address: string },
 ): Promise<Result<FollowedMatter, SayRefusal>> {
   return atPlate(
     services,
@@ -185,6 +189,7 @@ export function sayAtPlate(
         tx.now - HOUR_MS,
       );
       const flooded =
+        fromNetwork.ask(address, tx.now, seen.stationId) > 0 ||
         before.station >= PER_STATION ||
         before.building >= PER_BUILDING ||
         (source === "plain" && before.plain >= PLAIN_PER_STATION);

@@ -3,7 +3,7 @@ import type { Instant } from "@wanjia/domain/shared/instant";
 import { MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { isSolved } from "@wanjia/sync/puzzle";
-import { AskingLimit } from "./asking-limit.ts";
+import { AskingLimit, networkOf } from "./asking-limit.ts";
 import type { Context } from "./http.ts";
 
 /** A second or two on a phone of five years ago. */
@@ -12,6 +12,8 @@ const LEAST_BITS = 17;
 const MOST_BITS = 21;
 /** Solutions in a minute that a city sends in earnest; each doubling beyond asks for one bit more. */
 const USUAL_IN_A_MINUTE = 30;
+/** Likewise from one network: many homes of a city may stand behind one address of their provider. */
+const USUAL_FROM_ONE = 10;
 const VALID_MINUTES = 30;
 
 type PuzzleRefusal = "puzzle-unsolved" | "puzzle-expired" | "puzzle-used";
@@ -26,6 +28,9 @@ interface Puzzle {
  * none is stored; those that were used are remembered until they would have expired, in memory.
  */
 export class Puzzles {
+  /** Of each network, in this minute and the one before. */
+  #solvedBy = new Map<string, number>();
+  #solvedByBefore = new Map<string, number>();
   readonly #key: Buffer;
   readonly #leastBits: number;
   readonly #used = new Map<string, Instant>();
@@ -38,14 +43,20 @@ export class Puzzles {
     this.#leastBits = leastBits;
   }
 
-  give(now: Instant): Puzzle {
-    const bits = this.#bits(now);
+  /** Where a network floods, its own puzzles grow harder first: who shares it waits, and is let in. */
+  give(now: Instant, address: string): Puzzle {
+    const bits = this.#bits(now, networkOf(address));
     const head = `${bits}.${now + VALID_MINUTES * MINUTE_MS}.${randomBytes(9).toString("base64url")}`;
     return { challenge: `${head}.${this.#sign(head)}`, bits };
   }
 
   /** Takes an answer once. */
-  take(challenge: string, answer: number, now: Instant): Result<null, PuzzleRefusal> {
+  take(
+    challenge: string,
+    answer: number,
+    now: Instant,
+    address: string,
+  ): Result<null, PuzzleRefusal> {
     const [bits = "", until = "", chance = "", mark = ""] = challenge.split(".");
     const own = this.#sign(`${bits}.${until}.${chance}`);
     if (own.length !== mark.length || !timingSafeEqual(Buffer.from(own), Buffer.from(mark))) {
@@ -61,20 +72,27 @@ export class Puzzles {
     this.#used.set(challenge, Number(until));
     this.#turn(now);
     this.#solved += 1;
+    const network = networkOf(address);
+    this.#solvedBy.set(network, (this.#solvedBy.get(network) ?? 0) + 1);
     return accept(null);
   }
 
-  #bits(now: Instant): number {
+  #bits(now: Instant, network: string): number {
     this.#turn(now);
-    const pressure = Math.max(this.#solved, this.#solvedBefore) / USUAL_IN_A_MINUTE;
+    const own = Math.max(this.#solvedBy.get(network) ?? 0, this.#solvedByBefore.get(network) ?? 0);
+    const all = Math.max(this.#solved, this.#solvedBefore);
+    const pressure = Math.max(all / USUAL_IN_A_MINUTE, own / USUAL_FROM_ONE);
     return Math.min(MOST_BITS, this.#leastBits + Math.ceil(Math.log2(Math.max(1, pressure))));
   }
 
   #turn(now: Instant): void {
     const minute = Math.floor(now / MINUTE_MS);
     if (minute === this.#minute) return;
-    this.#solvedBefore = minute === this.#minute + 1 ? this.#solved : 0;
+    const next = minute === this.#minute + 1;
+    this.#solvedBefore = next ? this.#solved : 0;
+    this.#solvedByBefore = next ? this.#solvedBy : new Map();
     this.#solved = 0;
+    this.#solvedBy = new Map();
     this.#minute = minute;
   }
 
@@ -83,9 +101,13 @@ export class Puzzles {
   }
 }
 
-/** A family behind one address writes and asks no more often than this. */
-const SENT_PER_MINUTE = 10;
-const ASKED_PER_MINUTE = 20;
+/**
+ * What one network may send and ask in a minute. No family does half of it; but whole quarters stand
+ * behind one address of a provider, so that a flood there is slowed by its puzzles before it is stopped.
+ * A receipt is one of 10^30: no number of guesses a minute finds one, these spare the database.
+ */
+const SENT_PER_MINUTE = 20;
+const ASKED_PER_MINUTE = 60;
 const sending = new AskingLimit(SENT_PER_MINUTE);
 const asking = new AskingLimit(ASKED_PER_MINUTE);
 
@@ -101,17 +123,21 @@ export function strangerOf(context: Context): Stranger {
   return { puzzles: services.puzzles, address: request.ip, now: context.now() };
 }
 
-/** Lets in what somebody without an account sends, once its puzzle is solved. */
+/**
+ * Lets in what somebody without an account sends, once its puzzle is solved. What comes without work
+ * is refused before it counts: it costs next to nothing here, and shuts nobody out who shares the address.
+ */
 export function admit(
   { puzzles, address, now }: Stranger,
   solved: { readonly challenge: string; readonly answer: number },
 ): Result<null, PuzzleRefusal | "too-many-requests"> {
+  const taken = puzzles.take(solved.challenge, solved.answer, now, address);
+  if (!taken.ok) return taken;
   const seconds = sending.ask(address, now);
-  if (seconds > 0) return refuse("too-many-requests", { seconds });
-  return puzzles.take(solved.challenge, solved.answer, now);
+  return seconds > 0 ? refuse("too-many-requests", { seconds }) : taken;
 }
 
-/** Lets somebody ask by a receipt: seldom enough that guessing ten thousand takes a day. */
+/** Lets somebody ask by a receipt. */
 export function admitAsking({ address, now }: Stranger): Result<null, "too-many-requests"> {
   const seconds = asking.ask(address, now);
   return seconds > 0 ? refuse("too-many-requests", { seconds }) : accept(null);

@@ -345,16 +345,22 @@ test("without work, with old work or with somebody else's nothing is taken", asy
   assert.equal((await send(app.stranger, code, { puzzle: stale })).body.code, "puzzle-expired");
 });
 
-test("one address that floods has to wait", async () => {
+test("one address that floods has to wait; junk without work counts for nothing", async () => {
   app.clock.advance(HOUR_MS);
-  let busy = 0;
-  for (let i = 0; i < 14; i += 1) {
+  const codes: string[] = [];
+  for (let i = 0; i < 30; i += 1) {
     const answer = await send(app.stranger, newReceiptCode(), {
       puzzle: { challenge: "x", answer: 1 },
     });
+    codes.push(answer.body.code);
+  }
+  assert.deepEqual([...new Set(codes)], ["puzzle-unsolved"]);
+  let busy = 0;
+  for (let i = 0; i < 22; i += 1) {
+    const answer = await send(app.stranger, newReceiptCode());
     if (answer.status === 429) busy += 1;
   }
-  assert.ok(busy > 0);
+  assert.equal(busy, 2);
 });
 
 test("twelve months after it was handed on, nothing of a tip is left", async () => {
