@@ -54,6 +54,7 @@ import { answerJobs, listeners as answerListeners } from "./answers/jobs.ts";
 import { answerFiles, answerRoutes } from "./answers/routes.ts";
 import { appointmentJobs, listeners as appointmentListeners } from "./appointments/jobs.ts";
 import { appointmentRoutes } from "./appointments/routes.ts";
+import { auditJobs } from "./audit/jobs.ts";
 import { auditFiles, auditRoutes } from "./audit/routes.ts";
 import { bulletinRoutes } from "./bulletins/routes.ts";
 import { campaignJobs } from "./campaigns/jobs.ts";
@@ -103,7 +104,7 @@ import { takeCommands } from "./platform/sync.ts";
 import { feedPhones, tellPhones } from "./platform/sync-pull.ts";
 import { addPull, syncRoutes } from "./platform/sync-routes.ts";
 import { dataRequestRoutes } from "./privacy/request-routes.ts";
-import { listeners as privacyListeners } from "./privacy/jobs.ts";
+import { listeners as privacyListeners, privacyJobs } from "./privacy/jobs.ts";
 import { privacyRoutes } from "./privacy/routes.ts";
 import { propertyJobs } from "./property/jobs.ts";
 import { propertyFiles, propertyRoutes } from "./property/routes.ts";
@@ -247,6 +248,8 @@ export function jobsOf(database: Database): JobDefinitions {
     ...appointmentJobs(database),
     ...planningJobs(database),
     ...oversightJobs(database),
+    ...privacyJobs(database),
+    ...auditJobs(database),
   };
 }
 

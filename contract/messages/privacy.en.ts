@@ -74,6 +74,8 @@ export const privacy = {
     matter_document_reference: "Document references",
     complaint_file: "Complaint files",
     tip_id: "Tip references",
+    message_text: "Words of messages and letters sent",
+    data_request: "Data requests and their answers",
     support_visit: "Statutory support visits",
     safe_contact: "Safe contact details",
     callback_audio: "Call-back recordings",

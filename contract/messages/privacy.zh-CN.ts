@@ -69,6 +69,8 @@ export const privacy = {
     matter_document_reference: "文书编号",
     complaint_file: "投诉材料",
     tip_id: "线索编号",
+    message_text: "发出的短信、信件的文字",
+    data_request: "个人信息请求和答复",
     support_visit: "依法支持性走访",
     safe_contact: "安全联系方式",
     callback_audio: "回访录音",

@@ -2,6 +2,7 @@
  * How long each kind of record is kept, from which day on, and what follows. Defaults of the product
  * (domain notes §8.5); a bureau aligns them with its archives, never beyond what a law asks for.
  */
+import { MESSAGE_LIMITS } from "../answers/terms.ts";
 import {
   DAY_MS,
   type Instant,
@@ -58,7 +59,7 @@ export const RETENTION: readonly RetentionRule[] = [
     data: "matter_document_reference",
     from: "matter_closed",
     keep: { months: 120 },
-    afterwards: "delete",
+    afterwards: "aggregate",
     basis: "archives schedule",
   },
   {
@@ -69,6 +70,20 @@ export const RETENTION: readonly RetentionRule[] = [
     basis: "product default",
   },
   { data: "tip_id", from: "routed", keep: { months: 12 }, afterwards: "delete", basis: "PIPL 19" },
+  {
+    data: "message_text",
+    from: "sent",
+    keep: { days: MESSAGE_LIMITS.textKeptDays },
+    afterwards: "keep_reference",
+    basis: "PIPL 19: so long a resident may say that nothing came",
+  },
+  {
+    data: "data_request",
+    from: "decided",
+    keep: { months: 36 },
+    afterwards: "delete",
+    basis: "民法典 188: three years in which the answer may be disputed",
+  },
   {
     data: "support_visit",
     from: "order_expired",

@@ -58,6 +58,8 @@ export const RETENTION_CLASSES = [
   "matter_document_reference",
   "complaint_file",
   "tip_id",
+  "message_text",
+  "data_request",
   "support_visit",
   "safe_contact",
   "callback_audio",
@@ -79,6 +81,8 @@ export type RetentionRule = {
     | "matter_closed"
     | "last_matter_closed"
     | "routed"
+    | "sent"
+    | "decided"
     | "order_expired"
     | "follow_up_ended"
     | "fieldwork_ended";

@@ -31,6 +31,7 @@ import {
   type MatterFact,
 } from "@wanjia/domain/matters/terms";
 import type { Id } from "@wanjia/domain/shared/id";
+import { retentionEnd } from "@wanjia/domain/privacy/retention";
 import { DAY_MS, MINUTE_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { type MatterToAnswer, mattersToAnswer } from "../matters/read-model.ts";
@@ -445,7 +446,7 @@ export async function takeReply(tx: Tx, from: string, text: string): Promise<voi
 
 /** Words go when their time is over; what remains is that something was said, when, and whether it came. */
 export async function forget(tx: Tx): Promise<void> {
-  const forgotten = await queries.forgetWords(tx, tx.now - MESSAGE_LIMITS.textKeptDays * DAY_MS);
+  const forgotten = await queries.forgetWords(tx, retentionEnd("message_text", tx.now));
   await queries.forgetAsked(tx, quarterOf(tx.now));
   const { bureauId } = tx.actor;
   if (forgotten === 0 || bureauId === null) return;

@@ -3,6 +3,7 @@ import type { ContactPurpose } from "@wanjia/domain/matters/terms";
 import { decide, type MediationContext } from "@wanjia/domain/mediation/decide";
 import { nextDue } from "@wanjia/domain/mediation/due";
 import { begin, eventsOf, evolve } from "@wanjia/domain/mediation/evolve";
+import { withoutReferences } from "@wanjia/domain/mediation/forgetting";
 import { type MediationDraft, open } from "@wanjia/domain/mediation/open";
 import { callsDue, mayAssist, type MediationActor } from "@wanjia/domain/mediation/policy";
 import {
@@ -17,6 +18,7 @@ import {
 } from "@wanjia/domain/mediation/terms";
 import { ROLES } from "@wanjia/domain/organisation/terms";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
+import { retentionEnd } from "@wanjia/domain/privacy/retention";
 import { isForbidden } from "@wanjia/domain/privacy/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import { localDate } from "@wanjia/domain/shared/instant";
@@ -258,6 +260,27 @@ export async function revealSide(
 /** Removes contacts whose time is over; what remains is how many they were. */
 export async function forgetContacts(tx: Tx): Promise<void> {
   await keepForgotten(tx, await queries.deleteExpiredContacts(tx));
+}
+
+/** Mediations whose references go in one transaction. */
+const PORTION = 200;
+
+/** Lets the references of mediations go that ended long ago; true when none is left. */
+export async function forgetReferences(tx: Tx): Promise<boolean> {
+  const over = retentionEnd("matter_document_reference", tx.now);
+  const found = await queries.withReferences(tx, over, PORTION);
+  const { bureauId } = tx.actor;
+  if (found.length === 0 || bureauId === null) return true;
+  await queries.dropReferences(tx, found.map(withoutReferences));
+  await record(tx, [
+    {
+      action: "mediation.references_forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { mediations: found.length },
+    },
+  ]);
+  return found.length < PORTION;
 }
 
 // -- rooms and papers -----------------------------------------------------------------------------

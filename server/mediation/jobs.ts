@@ -3,7 +3,7 @@ import { bureauIds } from "../organisation/read-model.ts";
 import type { Listener } from "../platform/audit.ts";
 import type { Database } from "../platform/database.ts";
 import type { JobDefinitions } from "../platform/jobs.ts";
-import { followHandler, forgetContacts } from "./commands.ts";
+import { followHandler, forgetContacts, forgetReferences } from "./commands.ts";
 
 /** A dispute that changes hands takes its mediation along. */
 const followHandlers: Listener = async (tx, facts) => {
@@ -17,14 +17,17 @@ const followHandlers: Listener = async (tx, facts) => {
 
 export const listeners = { "matter.changed": followHandlers };
 
-/** What time does to mediations: contacts go when their time is over. */
+/** What time does to mediations: contacts go when their time is over, and ten years later the references. */
 export function mediationJobs(database: Database): JobDefinitions {
   return {
-    "mediation.forget-contacts": {
+    "mediation.forget": {
       every: "50 3 * * *",
-      async run() {
+      async run(_data, { signal }) {
         for (const bureauId of await database.asSystem(null, bureauIds)) {
           await database.asSystem(bureauId, forgetContacts);
+          let done = false;
+          while (!done && !signal.aborted)
+            done = await database.asSystem(bureauId, forgetReferences);
         }
       },
     },

@@ -131,6 +131,42 @@ export function deleteExpiredContacts(tx: Tx): Promise<number> {
   );
 }
 
+/** Mediations that ended before a day and still hold their references. */
+export async function withReferences(
+  tx: Tx,
+  before: Instant,
+  limit: number,
+): Promise<readonly Mediation[]> {
+  const found = await rows<{ body: Mediation }>(
+    tx,
+    sql`select body from mediation
+      where bureau_id = ${tx.actor.bureauId} and references_gone_at is null and ended_at < ${at(before)}
+      order by ended_at, id limit ${limit} for update`,
+  );
+  return found.map(({ body }) => body);
+}
+
+/** Keeps what is left of mediations, which nobody opens any more, and deletes their history. */
+export async function dropReferences(tx: Tx, left: readonly Mediation[]): Promise<void> {
+  const { bureauId } = tx.actor;
+  for (const mediation of left) {
+    await run(
+      tx,
+      sql`update mediation set body = ${json(mediation)}, readers = '{}', references_gone_at = ${at(tx.now)}
+        where bureau_id = ${bureauId} and id = ${mediation.id}`,
+    );
+  }
+  const ids = left.map(({ id }) => id);
+  await run(
+    tx,
+    sql`delete from mediation_event where bureau_id = ${bureauId} and mediation_id = any (${ids}::uuid[])`,
+  );
+  await run(
+    tx,
+    sql`delete from mediation_booking where bureau_id = ${bureauId} and mediation_id = any (${ids}::uuid[])`,
+  );
+}
+
 /** The room's name, and nobody else books it until this transaction ends; out of use it isn't there. */
 export async function holdRoom(tx: Tx, id: Id, stationId: Id): Promise<string | null> {
   const found = await maybe<{ name: string }>(

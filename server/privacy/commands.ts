@@ -7,6 +7,7 @@ import {
   mayAskFor,
   type RequestRefusal,
 } from "@wanjia/domain/privacy/requests";
+import { retentionEnd } from "@wanjia/domain/privacy/retention";
 import type {
   ConsentWithdrawn,
   DataDecision,
@@ -166,4 +167,23 @@ export async function decide(
     ]);
   });
   return result;
+}
+
+/** Requests that go in one transaction. */
+const PORTION = 500;
+
+/** Deletes requests whose answer is no longer disputed; true when none is left. */
+export async function forgetRequests(tx: Tx): Promise<boolean> {
+  const requests = await queries.deleteAnswered(tx, retentionEnd("data_request", tx.now), PORTION);
+  const { bureauId } = tx.actor;
+  if (requests === 0 || bureauId === null) return true;
+  await record(tx, [
+    {
+      action: "data.forgotten",
+      subjectKind: "bureau",
+      subjectId: bureauId,
+      detail: { requests },
+    },
+  ]);
+  return requests < PORTION;
 }

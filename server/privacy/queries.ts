@@ -113,3 +113,14 @@ export async function saveDue(tx: Tx, id: Id, dueAt: Instant): Promise<void> {
     sql`update data_request set due_at = ${at(dueAt)} where bureau_id = ${tx.actor.bureauId} and id = ${id}`,
   );
 }
+
+/** Deletes requests that were answered before a day; says how many. */
+export function deleteAnswered(tx: Tx, before: Instant, limit: number): Promise<number> {
+  const { bureauId } = tx.actor;
+  return run(
+    tx,
+    sql`delete from data_request where bureau_id = ${bureauId} and id in (
+      select id from data_request where bureau_id = ${bureauId} and decided_at < ${at(before)}
+      order by decided_at limit ${limit})`,
+  );
+}

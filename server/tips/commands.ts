@@ -10,7 +10,8 @@ import {
   RETIRED_KEY_DAYS,
   takeOver,
 } from "@wanjia/domain/tips/rules";
-import { mayKeepTips, TIPS_KEPT_DAYS } from "@wanjia/domain/tips/policy";
+import { mayKeepTips } from "@wanjia/domain/tips/policy";
+import { retentionEnd } from "@wanjia/domain/privacy/retention";
 import type { TipCategory, TipRefusal } from "@wanjia/domain/tips/terms";
 import { type Id, uuidv7 } from "@wanjia/domain/shared/id";
 import { DAY_MS, type Instant } from "@wanjia/domain/shared/instant";
@@ -235,7 +236,7 @@ export async function forgetTips(tx: Tx): Promise<void> {
   const { bureauId } = tx.actor;
   const forgotten = await queries.forget(
     tx,
-    tx.now - TIPS_KEPT_DAYS * DAY_MS,
+    retentionEnd("tip_id", tx.now),
     tx.now - RETIRED_KEY_DAYS * DAY_MS,
   );
   if (forgotten === 0 || bureauId === null) return;

@@ -181,6 +181,9 @@ export const en: SameKeys<typeof zhCN> = {
     deletion: {
       granted: "Deletion granted",
     },
+    audit: {
+      forgotten: "Deleted audit rows at their term",
+    },
     matter: {
       typed_from_paper: "Resident's paper form typed in",
       words_erased: "Words of matters deleted",
@@ -250,6 +253,7 @@ export const en: SameKeys<typeof zhCN> = {
     mediation: {
       changed: "Took a step with a mediation",
       document_made: "Made a paper of a mediation",
+      references_forgotten: "Deleted a mediation's references at their term",
     },
     mediation_room: {
       saved: "Saved a mediation room",
@@ -299,6 +303,7 @@ export const en: SameKeys<typeof zhCN> = {
       forgotten: "Deleted a complaint's contact",
     },
     data: {
+      forgotten: "Deleted requests about own data at their term",
       requested: "Asked about held data",
       decided: "Answered a data request",
     },

@@ -177,6 +177,9 @@ export const zhCN = {
     deletion: {
       granted: "经本人请求删除内容",
     },
+    audit: {
+      forgotten: "到期删除审计记录",
+    },
     matter: {
       typed_from_paper: "代填居民纸质表",
       words_erased: "删除事项里的文字",
@@ -246,6 +249,7 @@ export const zhCN = {
     mediation: {
       changed: "办理调解",
       document_made: "出具调解文书",
+      references_forgotten: "到期删除调解的文号和人员",
     },
     mediation_room: {
       saved: "保存调解室",
@@ -295,6 +299,7 @@ export const zhCN = {
       forgotten: "删除投诉联系方式",
     },
     data: {
+      forgotten: "到期删除个人信息请求",
       requested: "提出个人信息请求",
       decided: "答复个人信息请求",
     },
