@@ -9,12 +9,13 @@ import {
   type CountedMatter,
   matterDelta,
   recurrenceDelta,
+  recursAnew,
   relapseDelta,
 } from "./counting-matters.ts";
 import { indicatorById } from "./dictionary.ts";
 import { countedMatter, step } from "./fixtures.ts";
-import { figureOf } from "./rules.ts";
-import type { Counters } from "./terms.ts";
+import { add, figureOf } from "./rules.ts";
+import type { Counters, Delta } from "./terms.ts";
 
 test("a dispute comes back once: reopened, or with the same parties as a new one", () => {
   const closedAt = startOfLocalDay("2026-01-01");
@@ -68,6 +69,7 @@ const HAZARD: CountedHazard = {
   campaignIds: [],
   registeredAt: startOfLocalDay("2026-01-05"),
   clearedAt: startOfLocalDay("2026-01-10"),
+  merged: null,
 };
 
 test("a cleared hazard came back when its sort is found at its place within 180 days", () => {
@@ -86,6 +88,43 @@ test("a cleared hazard came back when its sort is found at its place within 180 
   assert.equal(count(later(30, { placeId: "p2" })), undefined);
   // Found before the first was cleared: one and the same, not come back.
   assert.equal(count(later(-1)), undefined);
+});
+
+test("what several reported is one hazard, and comes back once", () => {
+  const merged = { into: "h1", number: "", from: "accepted" } as const;
+  const again: CountedHazard = {
+    ...HAZARD,
+    id: "h3",
+    registeredAt: (HAZARD.clearedAt ?? 0) + DAY_MS,
+    clearedAt: null,
+  };
+  // Its second reporter's matter is cleared with it; K30 counts the hazard once, and so does K32.
+  const other: CountedHazard = { ...HAZARD, id: "h2", merged };
+  assert.deepEqual(
+    recurrenceDelta([HAZARD, other, again]).entries.map(({ counters }) => counters),
+    [{ hazards_recurred: 1 }],
+  );
+  // A late word on what was known before: the same one, not another.
+  const late = { ...again, merged: { ...merged, into: "h4" } };
+  assert.deepEqual(recurrenceDelta([HAZARD, late]).entries, []);
+  assert.equal(recursAnew(other, HAZARD), true, "it stands alone again");
+});
+
+test("K39: whoever stands for himself again after his matter ended with another's counts both its end and its return", () => {
+  const closedAt = startOfLocalDay("2026-11-10");
+  const merged = { into: "m1", number: "", from: "accepted" } as const;
+  const ended = countedMatter({ closedAt, disposition: "merged", merged, outcome: "adopted" });
+  const again = countedMatter({ reopened: 1 });
+  const sum = (some: readonly Delta[]): Counters =>
+    join(some)
+      .entries.filter(({ book }) => book === "event")
+      .reduce((all, { counters }) => add(all, counters), {});
+  const closing = sum([step({ ...ended, closedAt: null, disposition: null }, ended, closedAt)]);
+  assert.equal(closing["matters_closed"] ?? 0, 0, "one problem, at its main matter");
+  const { matters_closed, matters_reopened } = sum([
+    step(ended, again, closedAt + DAY_MS, ["reopened"]),
+  ]);
+  assert.deepEqual([matters_closed, matters_reopened], [1, 1]);
 });
 
 test("K41 tells why, for what ended unsolved or was not taken up", () => {

@@ -193,6 +193,10 @@ export function matterDelta(step: MatterStep): Delta {
     if (isSettled(after)) lines.push(["event", closing, { dispute_settlements: 1 }, 1]);
   }
   if (before !== null && after.reopened > before.reopened) {
+    // Ended with another's, it stands for itself again: only now its end is one of its own.
+    if (before.merged !== null && before.closedAt !== null) {
+      lines.push(["event", localDate(before.closedAt), { matters_closed: 1 }, 1]);
+    }
     lines.push(["event", localDate(now), { matters_reopened: 1 }, 1]);
     if (!cameBack && isRelapse(before, now) && before.closedAt !== null) {
       lines.push(["event", localDate(before.closedAt), { disputes_relapsed: 1 }, 1]);
@@ -302,14 +306,19 @@ export function agreementDelta(
 
 /** A hazard as far as its coming back needs to know it. */
 export type CountedHazard = Whereabouts &
-  Pick<Matter, "id" | "placeId" | "subtype" | "registeredAt" | "clearedAt" | "campaignIds">;
+  Pick<
+    Matter,
+    "id" | "placeId" | "subtype" | "registeredAt" | "clearedAt" | "campaignIds" | "merged"
+  >;
 
 /**
  * What the hazards of some places add: those that were cleared and came back, on the day they were
- * cleared. `hazards` are all there are of the same place and sort.
+ * cleared. `hazards` are all there are of the same place and sort; what several reported is one of
+ * them, at its main matter.
  */
 export function recurrenceDelta(hazards: readonly CountedHazard[], times: 1 | -1 = 1): Delta {
-  const groups = Map.groupBy(hazards, ({ placeId, subtype }) => `${placeId} ${subtype}`);
+  const each = hazards.filter(({ merged }) => merged === null);
+  const groups = Map.groupBy(each, ({ placeId, subtype }) => `${placeId} ${subtype}`);
   const entries = [...groups.values()].flatMap((group) =>
     group.flatMap((hazard) =>
       hazard.clearedAt !== null && group.some((other) => isRecurrence(hazard, other))
@@ -334,6 +343,9 @@ function isRecurrence({ id, clearedAt }: CountedHazard, later: CountedHazard): b
 /** Whether a step of a hazard can change which ones came back. */
 export function recursAnew(before: CountedHazard | null, after: CountedHazard): boolean {
   return (
-    before === null || before.clearedAt !== after.clearedAt || before.subtype !== after.subtype
+    before === null ||
+    before.clearedAt !== after.clearedAt ||
+    before.subtype !== after.subtype ||
+    (before.merged === null) !== (after.merged === null)
   );
 }

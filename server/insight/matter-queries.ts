@@ -11,7 +11,7 @@ import { at, maybe, one, rows, sql, stream } from "../platform/sql.ts";
 const PLACE_LOCK = 7103;
 
 const HAZARD = sql`id, place_id as "placeId", subtype, station_id as "stationId", beat_id as "beatId",
-  campaign_ids as "campaignIds", registered_at as "registeredAt", cleared_at as "clearedAt"`;
+  campaign_ids as "campaignIds", registered_at as "registeredAt", cleared_at as "clearedAt", rest->'merged' as merged`;
 
 /** All hazards of some places as they are now; nobody else counts there until this commits. */
 export async function hazardsAt(tx: Tx, places: readonly Id[]): Promise<CountedHazard[]> {

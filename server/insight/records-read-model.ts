@@ -200,7 +200,7 @@ function matterRecords(tx: Tx, asked: RecordsAsked): Sql | undefined {
       return matters(
         sql`m.kind = 'hazard' and m.cleared_at is not null ${momentIn(sql`m.cleared_at`, asked)}
           and exists (select from matter o where o.bureau_id = m.bureau_id and o.place_id = m.place_id and o.subtype = m.subtype
-            and o.kind = 'hazard' and o.id <> m.id and o.registered_at > m.cleared_at
+            and o.kind = 'hazard' and o.merged_into is null and o.id <> m.id and o.registered_at > m.cleared_at
             and o.registered_at <= m.cleared_at + interval '180 days')`,
         sql`m.cleared_at`,
       );
