@@ -27,7 +27,7 @@ const WISH_LOCK = 7102;
 
 // -- deltas ---------------------------------------------------------------------------------------
 
-type PackedEntry = [
+export type PackedEntry = [
   book: Entry["book"],
   campaignId: Id | null,
   beatId: Id | null,
