@@ -7,7 +7,7 @@ import {
   type Stop,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn } from "./walk.ts";
+import { bookingsIn } from "./appointments.ts";
 
 /** What of the day has begun by a minute of it. */
 export interface Begun {

@@ -1,4 +1,5 @@
 /** A unit's day: which blocks are worked, and the walk of each. */
+import { bookingsIn } from "./appointments.ts";
 import { BANDS } from "../visits/terms.ts";
 import { missedIn } from "./begun.ts";
 import { type Beliefs, carefulCoverage, standingOf } from "./beliefs.ts";
@@ -18,14 +19,7 @@ import {
   triesIn,
   type Walk,
 } from "./terms.ts";
-import {
-  AROUND_A_KNOCK,
-  bookingsIn,
-  composeWalk,
-  type Demands,
-  mayKnock,
-  setsOutAt,
-} from "./walk.ts";
+import { AROUND_A_KNOCK, composeWalk, type Demands, mayKnock, setsOutAt } from "./walk.ts";
 
 /** What a morning settles for the day; the phone keeps it to plan the rest of an evening anew. */
 export interface Morning {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
 import { beliefsOf, carefulCoverage, coverageOf, standingOf } from "./beliefs.ts";
 import { inOrder } from "./change.ts";
 import { forecastOf } from "./calendar.ts";
@@ -15,15 +14,11 @@ import { buildingRates, cityRates, factorFor } from "./rates.ts";
 import { shownRate } from "./shown.ts";
 import {
   type Block,
-  type Booking,
   type BuildingCounts,
-  type DoorState,
-  type PlanBuilding,
   RULES,
   type Situation,
   SLOTS,
   type Slot,
-  triesIn,
   UNTRIED,
   type Walk,
 } from "./terms.ts";
@@ -36,85 +31,6 @@ function planned(situation: Situation) {
   const plan = planDay(situation, beliefs);
   return { plan, coverage, beliefs, faults: faultsOf(situation, coverage, plan) };
 }
-
-const states = fc.constantFrom<DoorState>("open", "open", "open", "met", "closed");
-const times = fc.nat({ max: 3 });
-const somewhere = fc
-  .record({
-    day: fc.nat({ max: 29 }),
-    doors: fc.array(fc.tuple(states, times, times, times, fc.nat({ max: 5 })), {
-      minLength: 96,
-      maxLength: 96,
-    }),
-    asks: fc.array(fc.tuple(fc.nat({ max: 95 }), fc.nat({ max: 20 })), { maxLength: 6 }),
-    crew: fc.constantFrom<readonly string[]>(["officer", "auxiliary"], ["officer"]),
-  })
-  .map(({ day, doors, asks, crew }): Situation => {
-    const buildings = [0, 1, 2, 3].map((b): PlanBuilding => {
-      const building = planBuilding(b);
-      return {
-        ...building,
-        doors: building.doors.map((door, i) => {
-          const [state, daytime, evening, weekend, ago] = doors[b * 24 + i] ?? ["open", 0, 0, 0, 0];
-          const tries = { daytime, evening, weekend };
-          const lastTried = triesIn(tries) === 0 ? null : Math.max(0, day - ago);
-          return { ...door, state, tries, lastTried };
-        }),
-      };
-    });
-    let situation = planSituation({ day, buildings });
-    situation = { ...situation, blocks: situation.blocks.map((block) => ({ ...block, crew })) };
-    // Residents choose among the times that they are offered.
-    for (const [number, choice] of asks) {
-      const b = Math.floor(number / 24);
-      const door = situation.buildings[b]?.doors[number % 24];
-      const offers = offerTimes(situation, `b${b}`, day);
-      const offer = offers[choice % Math.max(1, offers.length)];
-      if (door === undefined || door.state !== "open" || offer === undefined) continue;
-      const booking: Booking = {
-        buildingId: `b${b}`,
-        doorId: door.id,
-        day: offer.day,
-        from: offer.from,
-        to: offer.from + 30,
-      };
-      situation = {
-        ...situation,
-        bookings: [...situation.bookings, booking],
-        buildings: situation.buildings.map((building, i) =>
-          i === b
-            ? {
-                ...building,
-                doors: building.doors.map((one) =>
-                  one.id === door.id ? { ...one, state: "booked" } : one,
-                ),
-              }
-            : building,
-        ),
-      };
-    }
-    return situation;
-  });
-
-test("no plan that the planner makes breaks a rule", () => {
-  fc.assert(
-    fc.property(somewhere, (situation) => {
-      assert.deepEqual(planned(situation).faults, []);
-    }),
-    { numRuns: 150 },
-  );
-});
-
-test("appointments at times that were offered are all kept", () => {
-  fc.assert(
-    fc.property(somewhere, (situation) => {
-      const { plan } = planned(situation);
-      if (plan.skipped.some(({ reason }) => reason === "not_allowed")) return;
-      assert.deepEqual(plan.conflicts, []);
-    }),
-    { numRuns: 80 },
-  );
-});
 
 test("the same situation gives the same plan", () => {
   const situation = planSituation({ day: 4 });

@@ -3,6 +3,7 @@
  * is. The same rule at the desk, on the server and on a phone without a network; each judges by what
  * it knows of the team's ground, and the server has the last word.
  */
+import { bookingsIn } from "./appointments.ts";
 import type { Id } from "../shared/id.ts";
 import { accept, refuse, type Result } from "../shared/result.ts";
 import type { Beliefs } from "./beliefs.ts";
@@ -19,7 +20,6 @@ import {
   type Walk,
 } from "./terms.ts";
 import { type Fault, faultsOf, type PlanFault } from "./validate.ts";
-import { bookingsIn } from "./walk.ts";
 
 export type SettleStep =
   | { readonly kind: "refuse"; readonly reason: RefuseReason }
@@ -148,7 +148,12 @@ export function faultOfChange(
 ): PlanFault | null {
   const { conflicts } = dayOf(situation, walks);
   const day = walks.map((one) => after.find(({ id }) => id === one.id) ?? one);
-  const faults = faultsOf(situation, coverage, { ...dayOf(situation, day), conflicts });
+  const faults = faultsOf(
+    situation,
+    coverage,
+    { ...dayOf(situation, day), conflicts },
+    situation.blocks,
+  );
   const isMeant = ({ block }: Fault): boolean =>
     only === undefined || (block !== undefined && isSame(block, only));
   return faults.find(isMeant)?.fault ?? null;

@@ -34,7 +34,7 @@ export interface Unkept {
 
 export interface UnitPlan {
   readonly plan: DayPlan;
-  /** Empty, or the plan must not be used. */
+  /** Empty, or the plan holds nothing: no plan that breaks a rule is given out. */
   readonly faults: readonly Fault[];
   readonly unkept: readonly Unkept[];
   readonly demands: Demands;
@@ -52,7 +52,7 @@ export function planUnit(
   const morning = morningOf(situation, beliefs);
   const planned = (by: Settled): { plan: DayPlan; faults: readonly Fault[] } => {
     const plan = planAround(situation, beliefs, by, morning);
-    return { plan, faults: faultsOf(situation, coverage, plan) };
+    return { plan, faults: faultsOf(situation, coverage, plan, blocksOf(by)) };
   };
   const kept: Walk[] = [];
   for (const walk of settled.kept.toSorted((a, b) => a.block.from - b.block.from)) {
@@ -68,8 +68,12 @@ export function planUnit(
     held = without(held, broken);
     ({ plan, faults } = planned(held));
   }
-  return { plan, faults, unkept, demands: morning.demands, beliefs };
+  // A plan that breaks a rule isn't given out: nobody can walk it by mistake.
+  const sound = faults.length === 0 ? plan : { ...NOTHING_PLANNED, day: situation.day };
+  return { plan: sound, faults, unkept, demands: morning.demands, beliefs };
 }
+
+const NOTHING_PLANNED = { walks: [], skipped: [], conflicts: [] };
 
 function blocksOf({ kept, refused }: Settled): readonly Block[] {
   return [...kept.map(({ block }) => block), ...refused];

@@ -1,7 +1,8 @@
 /** Checks a plan against every hard rule, knowing nothing of how it was made. */
 import type { Id } from "../shared/id.ts";
+import { bookingsIn, roundOf } from "./appointments.ts";
 import { LABOUR_FAULTS, labourFault } from "./labour.ts";
-import { moveMinutes, type Stand } from "./moves.ts";
+import { beginOf, moveMinutes, type Stand } from "./moves.ts";
 import { type AllHands, allHandsOf, isDaytime, mustWork } from "./plan.ts";
 import {
   type Block,
@@ -12,7 +13,7 @@ import {
   triesIn,
   type Walk,
 } from "./terms.ts";
-import { bookingsIn, isAfter, mayKnock } from "./walk.ts";
+import { isAfter, mayKnock } from "./walk.ts";
 
 export const PLAN_FAULTS = [
   ...LABOUR_FAULTS,
@@ -47,12 +48,14 @@ interface Found {
 /**
  * What a plan breaks; empty for a good one.
  *
- * `coverage`: of each building, the believed share of its households that has been met.
+ * `coverage`: of each building, the believed share of its households that has been met. `settled`: what
+ * people settled themselves; an appointment made since may be missed there, if the plan says so.
  */
 export function faultsOf(
   situation: Situation,
   coverage: readonly number[],
   plan: DayPlan,
+  settled: readonly Block[] = [],
 ): readonly Fault[] {
   const doors = new Map<Id, Found>();
   situation.buildings.forEach((building, b) => {
@@ -74,7 +77,10 @@ export function faultsOf(
       ...firstTryFaults(situation, doors, inPlan, walk),
     );
   }
-  faults.push(...skipFaults(situation, coverage, inPlan, plan));
+  faults.push(
+    ...skipFaults(situation, coverage, inPlan, plan),
+    ...needlessConflicts(situation, plan, settled),
+  );
   return faults;
 }
 
@@ -118,7 +124,7 @@ function stopFaults(
       faults.push(no("too-soon-again"));
     }
     if (at < block.from || at > block.to) faults.push(no("outside-block"));
-  } else if (door.state !== "booked") faults.push(no("door-not-open"));
+  } else if (door.state !== "booked" && door.state !== "open") faults.push(no("door-not-open"));
   return faults;
 }
 
@@ -197,17 +203,49 @@ function skipFaults(
   situation: Situation,
   coverage: readonly number[],
   inPlan: ReadonlySet<Id>,
-  { skipped, conflicts }: DayPlan,
+  plan: DayPlan,
 ): Fault[] {
+  const { skipped, conflicts } = plan;
   const allHands = allHandsOf(situation, coverage);
   return skipped.flatMap(({ block, reason }): Fault[] => {
     const kept = bookingsIn(situation, block).filter(
       ({ doorId }) => !conflicts.some((conflict) => conflict.doorId === doorId),
     );
-    if (kept.length > 0) return [{ fault: "appointment-missed", block }];
-    if (reason === "not_allowed" || !mustWork(allHands, block)) return [];
-    if (reason === "nothing_open" && !isOwed(situation, allHands, inPlan, block)) return [];
-    return [{ fault: allHands.short.size > 0 ? "building-short" : "effort-missing", block }];
+    const missed: Fault[] = kept.length > 0 ? [{ fault: "appointment-missed", block }] : [];
+    if (isForbidden(situation, plan, block) || !mustWork(allHands, block)) return missed;
+    if (reason === "nothing_open" && !isOwed(situation, allHands, inPlan, block)) return missed;
+    const owed = allHands.short.size > 0 ? "building-short" : "effort-missing";
+    return [...missed, { fault: owed, block }];
+  });
+}
+
+/** Whether a rule on hours, rest or crew forbids a block beside what is worked; that it says so is no proof. */
+function isForbidden({ rules, worked }: Situation, { walks }: DayPlan, block: Block): boolean {
+  return labourFault(rules, [...worked, ...walks.map((walk) => walk.block)], block) !== null;
+}
+
+/** Appointments that the plan gives up, and that would be kept if nothing else were done in their block. */
+function needlessConflicts(
+  situation: Situation,
+  plan: DayPlan,
+  settled: readonly Block[],
+): Fault[] {
+  const { blocks, day } = situation;
+  return blocks.flatMap((block): Fault[] => {
+    if (
+      block.day !== day ||
+      settled.some((one) => one.from === block.from && one.to === block.to)
+    ) {
+      return [];
+    }
+    const isWalked = plan.walks.some((walk) => walk.block.from === block.from);
+    if (!isWalked && isForbidden(situation, plan, block)) return [];
+    const { order, late } = roundOf(situation, block, beginOf(situation, plan.walks, block));
+    return order.flatMap(({ booking }): Fault[] =>
+      !late.has(booking) && plan.conflicts.some(({ doorId }) => doorId === booking.doorId)
+        ? [{ fault: "appointment-missed", block, doorId: booking.doorId }]
+        : [],
+    );
   });
 }
 

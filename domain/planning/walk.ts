@@ -3,13 +3,13 @@
  * the time they take, from where the officer stands; appointments are windows that everything else
  * keeps clear of; doors go up the floors.
  */
+import { type Appointment, bookingsIn, roundOf } from "./appointments.ts";
 import { bestChance, type Beliefs, chanceOf, laterMinutes, recordKey } from "./beliefs.ts";
 import { reachLost } from "./masses.ts";
 import { type Begin, beginOf, climbMinutes, moveMinutes, type Stand } from "./moves.ts";
 import {
   BAND_OF_SLOT,
   type Block,
-  type Booking,
   type Costs,
   type Day,
   LATER,
@@ -44,8 +44,6 @@ export interface Demands {
 
 /** Minutes beside the knock itself, in a walk of many doors: floors, entering, streets. */
 export const AROUND_A_KNOCK: Minutes = 1.2;
-/** A margin before an appointment's window ends. */
-const BEFORE_APPOINTMENT: Minutes = 2;
 /** A building that is behind comes first only where its time isn't much worse than its best. */
 const GOOD_ENOUGH = 0.6;
 
@@ -82,7 +80,9 @@ export function composeWalk(
   let best = composeFrom(situation, beliefs, block, demands, begin);
   if (begin.at !== block.from) return best;
   const doors = best.stops.length;
+  const missed = roundOf(situation, block, begin).late.size;
   for (const at of laterStarts(situation, best)) {
+    if (roundOf(situation, block, { ...begin, at }).late.size > missed) continue;
     const later = composeFrom(situation, beliefs, block, demands, { ...begin, at });
     if (demands.effort && later.stops.length < doors) continue;
     if (later.expectedContacts > best.expectedContacts) best = later;
@@ -129,7 +129,7 @@ function composeFrom(
   let stand = begin.stand;
   let now = begin.at;
   let contacts = 0;
-  const bookings = bookingsIn(situation, block).filter(({ to }) => to >= now);
+  const { order: appointments, latest } = roundOf(situation, block, begin);
   const ahead = aheadOf(situation, block);
 
   const go = (building: number, door: PlanDoor): void => {
@@ -138,45 +138,41 @@ function composeFrom(
     stand = { at, building, floor: door.floor };
     taken.add(door.id);
   };
-  const keepAppointment = (booking: Booking): void => {
-    bookings.shift();
-    const building = buildings.findIndex(({ id }) => id === booking.buildingId);
-    const door = buildings[building]?.doors.find(({ id }) => id === booking.doorId);
-    if (door === undefined) return;
+  let kept = 0;
+  const keepAppointment = ({ booking, building, door }: Appointment): void => {
+    kept += 1;
     go(building, door);
     now = Math.max(now, booking.from);
     stops.push({ buildingId: booking.buildingId, doorId: door.id, at: now, reason: "appointment" });
     now += costs.visit;
     contacts += 1;
   };
-  /** Whether a knock here would leave too little time for the next appointment. */
+  /** Whether a knock here would leave too little time for the next appointment, or one after it. */
   const wouldBeLate = (building: number, floor: number): boolean => {
-    const booking = bookings[0];
-    if (booking === undefined) return false;
-    const there = buildings.findIndex(({ id }) => id === booking.buildingId);
-    const door = buildings[there]?.doors.find(({ id }) => id === booking.doorId);
+    const next = appointments[kept];
+    if (next === undefined) return false;
     const at = buildings[building]?.at ?? stand.at;
     const back =
       now +
       moveMinutes(costs, buildings, stand, building, floor) +
       costs.longVisit +
-      moveMinutes(costs, buildings, { at, building, floor }, there, door?.floor ?? 1);
-    return back > booking.to - BEFORE_APPOINTMENT;
+      moveMinutes(costs, buildings, { at, building, floor }, next.building, next.door.floor);
+    return back > (latest[kept] ?? Infinity);
   };
 
   for (;;) {
     const slot = slotAt(block.weekday, now);
     const choice = bestBuilding(situation, beliefs, block, slot, demands, stand, now, taken, ahead);
     if (choice === undefined) {
-      const booking = bookings[0];
-      if (booking === undefined) break;
-      keepAppointment(booking);
+      const next = appointments[kept];
+      if (next === undefined) break;
+      keepAppointment(next);
       continue;
     }
     let gone = false;
     for (const { door, offer } of choice.doors) {
       if (wouldBeLate(choice.building, door.floor)) {
-        keepAppointment(bookings[0] as Booking);
+        keepAppointment(appointments[kept] as Appointment);
         gone = true;
         break;
       }
@@ -193,19 +189,12 @@ function composeFrom(
       contacts += offer.chance;
     }
     if (!gone && choice.doors.every(({ door }) => !taken.has(door.id))) {
-      const booking = bookings[0];
-      if (booking === undefined) break;
-      keepAppointment(booking);
+      const next = appointments[kept];
+      if (next === undefined) break;
+      keepAppointment(next);
     }
   }
   return { block, stops, expectedContacts: contacts, endsAt: now };
-}
-
-/** Appointments of a block, in the order of their windows. */
-export function bookingsIn({ bookings }: Situation, { day, from, to }: Block): Booking[] {
-  return bookings
-    .filter((booking) => booking.day === day && booking.from >= from && booking.from < to)
-    .toSorted((a, b) => a.from - b.from);
 }
 
 /** What the roster holds in a block and after it. */

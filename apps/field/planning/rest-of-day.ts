@@ -332,7 +332,7 @@ function planRest(
     skipped: [],
     conflicts: missedBy(situation, rest),
   };
-  return faultsOf(situation, [], plan).length === 0 ? rest : undefined;
+  return faultsOf(situation, [], plan, situation.blocks).length === 0 ? rest : undefined;
 }
 
 /** Appointments that were over before now, or can't be reached any more. */
