@@ -59,7 +59,7 @@ export const privacy = {
   finding: {
     id_number: "This looks like an ID number. Please take it out.",
     phone:
-      "This looks like a phone number. It belongs in “call-back number”, with the person's consent.",
+      "This looks like a phone number. Please take it out; one left with consent goes in the field for it.",
     forbidden_word:
       "What a person is, believes, suffers from or has lived through is not recorded. Write only about the place and what is to be done.",
     third_party_name: "This looks like somebody else's name. Please take it out.",

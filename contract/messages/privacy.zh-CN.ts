@@ -55,7 +55,7 @@ export const privacy = {
   requestOrigin: { page: "网上", desk: "来电来访", paper: "纸质表" },
   finding: {
     id_number: "看起来是证件号码，请删去。",
-    phone: "看起来是电话号码。请写到“回访电话”里，并征得本人同意。",
+    phone: "看起来是电话号码，请删去。本人同意留的电话，写在留电话的那一栏。",
     forbidden_word: "这里不记录人的身份、健康、信仰、经历等情况。请只写地点和要办的事。",
     third_party_name: "看起来是他人姓名，请删去。",
   },

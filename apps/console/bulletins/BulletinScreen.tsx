@@ -4,10 +4,11 @@ import type { BulletinDetail, EntryInput } from "@wanjia/contract/bulletins";
 import { matters as mattersEn } from "@wanjia/contract/messages/matters.en";
 import { matters as mattersZh } from "@wanjia/contract/messages/matters.zh-CN";
 import { StatusChip } from "@wanjia/ui/icons/StatusChip";
-import { App, Button, Form, Input } from "antd";
+import { App, Button, Form } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { useMatterLabels } from "../matters/labels.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { readFailure } from "../shell/failure.ts";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
@@ -152,7 +153,7 @@ function Bulletin({ bulletin }: { bulletin: BulletinDetail }) {
           onClose={() => setSendingBack(false)}
         >
           <Form.Item name="why" label={words("step.why")}>
-            <Input.TextArea autoSize={{ minRows: 3 }} />
+            <FreeText autoSize={{ minRows: 3 }} />
           </Form.Item>
         </FormDrawer>
       )}

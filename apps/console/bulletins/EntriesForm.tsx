@@ -2,8 +2,9 @@ import type { EntryInput } from "@wanjia/contract/bulletins";
 import { needsReason } from "@wanjia/domain/bulletins/rules";
 import { BULLETIN_LIMITS, ENTRY_RESULTS } from "@wanjia/domain/bulletins/terms";
 import { UNSOLVED_REASONS } from "@wanjia/domain/matters/terms";
-import { Button, Input, Select } from "antd";
+import { Button, Select } from "antd";
 import { useMatterLabels } from "../matters/labels.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { Field } from "../shell/Field.tsx";
 import { changed, EMPTY_ENTRY, mayAdd } from "./view-model.ts";
 import { useBulletinLabels, useBulletinWords } from "./words.ts";
@@ -29,7 +30,7 @@ export function EntriesForm({
       {correction !== null && (
         <Field label={words("entries.correction")} hint={words("entries.correction_hint")}>
           {(id, hint) => (
-            <Input.TextArea
+            <FreeText
               id={id}
               aria-describedby={hint}
               autoSize
@@ -76,7 +77,7 @@ function Entry({
       {(["said", "did"] as const).map((field) => (
         <Field key={field} label={words(`entries.${field}`)}>
           {(id) => (
-            <Input.TextArea
+            <FreeText
               id={id}
               autoSize
               showCount

@@ -1,6 +1,7 @@
 import { CAMPAIGN_TRACKS } from "@wanjia/domain/campaigns/terms";
 import { Icon } from "@wanjia/ui/icons/Icon";
 import { Button, Input, Radio } from "antd";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { Field } from "../shell/Field.tsx";
 import { planDays, removeAt, replaceAt, type StepProps } from "./view-model.ts";
 import { useCampaignLabels, useCampaignWords } from "./words.ts";
@@ -54,7 +55,7 @@ export function PlanBasics({ plan, change }: StepProps) {
       </fieldset>
       <Field label={words("field.aim")} hint={words("basics.aim_hint")}>
         {(id, hintId) => (
-          <Input.TextArea
+          <FreeText
             id={id}
             aria-describedby={hintId}
             value={plan.aim}

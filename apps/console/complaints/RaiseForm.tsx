@@ -10,6 +10,7 @@ import { Form, Input, Radio, Select } from "antd";
 import { contactOf, type ContactValues } from "../intake/contact.ts";
 import { BlankForm } from "../intake/PaperForm.tsx";
 import { ContactFields, SlipForm } from "../intake/parts.tsx";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { useUnits } from "../organisation/data.ts";
 import { api, client, queryClient } from "../shell/api.ts";
@@ -109,7 +110,7 @@ export function RaiseForm({ onClose }: { onClose: () => void }) {
         <Input type="date" />
       </Form.Item>
       <Form.Item name="text" label={words("raise.text")} rules={mustSay(words("raise.text"))}>
-        <Input.TextArea
+        <FreeText
           autoSize={{ minRows: 6, maxRows: 16 }}
           maxLength={COMPLAINT_LIMITS.textLength}
           showCount

@@ -5,8 +5,9 @@ import {
   type ComplaintStep,
 } from "@wanjia/domain/complaints/terms";
 import { useQuery } from "@tanstack/react-query";
-import { Form, Input, Radio, Select } from "antd";
+import { Form, Radio, Select } from "antd";
 import { loadMembers } from "../organisation/data.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { stepKey, useComplaintLabels, useComplaintWords } from "./words.ts";
@@ -92,7 +93,7 @@ export function StepForm({
           label={words(`form.text_for.${step}`)}
           rules={mustSay(words(`form.text_for.${step}`))}
         >
-          <Input.TextArea
+          <FreeText
             autoSize={{ minRows: 5, maxRows: 14 }}
             maxLength={COMPLAINT_LIMITS.reasonLength}
             showCount
@@ -101,7 +102,7 @@ export function StepForm({
       )}
       {step === "find" && (
         <Form.Item name="remedy" label={words("form.remedy")}>
-          <Input.TextArea
+          <FreeText
             autoSize={{ minRows: 2, maxRows: 8 }}
             maxLength={COMPLAINT_LIMITS.reasonLength}
           />

@@ -3,11 +3,12 @@ import type { StationDay } from "@wanjia/contract/duty";
 import { DAY_FIGURES, DAY_LIMITS, LEFT_REASONS, type LeftReason } from "@wanjia/domain/duty/terms";
 import { printNumber } from "@wanjia/domain/matters/number";
 import type { Id } from "@wanjia/domain/shared/id";
-import { App, Button, Input, Select } from "antd";
+import { App, Button, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import { Link, useParams } from "react-router";
 import { labelKey, natureOf, useMatterLabels } from "../matters/labels.ts";
 import { useUnits } from "../organisation/data.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
 import { currentLocale } from "../shell/language.ts";
@@ -230,7 +231,7 @@ function SignForm({
     <section className="desk-panel day-sign">
       {signing.error !== null && <Problem error={signing.error} />}
       <label htmlFor="day-note">{words("day.note")}</label>
-      <Input.TextArea
+      <FreeText
         id="day-note"
         value={note}
         maxLength={DAY_LIMITS.noteLength}

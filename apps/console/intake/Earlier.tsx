@@ -3,6 +3,7 @@ import { RESIDENT_REOPEN_REASONS } from "@wanjia/domain/matters/resident";
 import { MARKED, MATTER_LIMITS, SOLVED_ANSWERS } from "@wanjia/domain/matters/terms";
 import { Form, Input, Radio, Select } from "antd";
 import { useMatterLabels } from "../matters/labels.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import type { Errand } from "./paper.ts";
 import { namedBy } from "./paper.ts";
 import { useMust } from "../shell/form-fields.tsx";
@@ -62,7 +63,7 @@ export function Earlier({ errand }: { errand: Errand }) {
         label={words(errand === "reopen" ? "text" : "text_optional")}
         rules={errand === "reopen" ? must(words("text")) : []}
       >
-        <Input.TextArea autoSize={{ minRows: 3 }} maxLength={MATTER_LIMITS.noteLength} showCount />
+        <FreeText autoSize={{ minRows: 3 }} maxLength={MATTER_LIMITS.noteLength} showCount />
       </Form.Item>
     </>
   );

@@ -3,6 +3,7 @@ import { toBase64Url } from "@wanjia/sync/bytes";
 import { lookOf } from "@wanjia/sync/receipt-keys";
 import { App, Form, Input, Radio } from "antd";
 import { PlaceField } from "../places/PlaceSelect.tsx";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { usePrivacyLabels } from "../privacy/words.ts";
 import { api, client, queryClient } from "../shell/api.ts";
 import { currentLocale } from "../shell/language.ts";
@@ -155,7 +156,7 @@ function AboutData() {
         />
       </Form.Item>
       <Form.Item name="text" label={words("text")} rules={mustSay(words("text"))}>
-        <Input.TextArea autoSize={{ minRows: 4 }} maxLength={REQUEST_LIMITS.textLength} showCount />
+        <FreeText autoSize={{ minRows: 4 }} maxLength={REQUEST_LIMITS.textLength} showCount />
       </Form.Item>
       <Form.Item name="number" label={words("number")}>
         <Input autoComplete="off" maxLength={12} />

@@ -5,7 +5,8 @@ import {
   RECHECK_LIMITS,
   VERDICTS,
 } from "@wanjia/domain/oversight/terms";
-import { Form, Input, Radio, Select } from "antd";
+import { Form, Radio, Select } from "antd";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { useOversightLabels, useOversightWords } from "./words.ts";
@@ -70,7 +71,7 @@ export function StepForm({
         </>
       )}
       <Form.Item name="text" label={words("form.text")} rules={mustSay(words("form.text"))}>
-        <Input.TextArea
+        <FreeText
           autoSize={{ minRows: 5, maxRows: 14 }}
           maxLength={RECHECK_LIMITS.textLength}
           showCount

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { DataRequestDetail } from "@wanjia/contract/data-requests";
 import { DATA_DECISIONS, type DataDecision, REQUEST_LIMITS } from "@wanjia/domain/privacy/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
-import { App, Button, Form, Input, Radio } from "antd";
+import { App, Button, Form, Radio } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { api, client, queryClient } from "../shell/api.ts";
@@ -12,6 +12,7 @@ import { FormDrawer } from "../shell/FormDrawer.tsx";
 import { currentLocale } from "../shell/language.ts";
 import { Loaded } from "../shell/Loaded.tsx";
 import { Card, Facts, Page } from "../shell/Page.tsx";
+import { FreeText } from "./FreeText.tsx";
 import { RequestState } from "./RequestsScreen.tsx";
 import { usePrivacyLabels, useRequestWords } from "./words.ts";
 import "./privacy.css";
@@ -156,7 +157,7 @@ function Decide({ request, onClose }: { request: DataRequestDetail; onClose: () 
         label={words("decide.answer")}
         rules={mustSay(words("decide.answer"))}
       >
-        <Input.TextArea
+        <FreeText
           autoSize={{ minRows: 6, maxRows: 16 }}
           maxLength={REQUEST_LIMITS.answerLength}
           showCount

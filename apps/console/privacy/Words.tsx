@@ -1,5 +1,5 @@
-import { Form, Input } from "antd";
-import { Findings } from "./Findings.tsx";
+import { Form } from "antd";
+import { FreeText } from "./FreeText.tsx";
 
 /** A text of a form, with a warning while it is typed where something should not stand in it. */
 export function Words({
@@ -15,17 +15,13 @@ export function Words({
   limit: number;
   rows?: number;
 }) {
-  const text: unknown = Form.useWatch(name);
   return (
-    <>
-      <Form.Item
-        name={name}
-        label={label}
-        rules={rules.map((rule) => ({ ...rule, whitespace: true }))}
-      >
-        <Input.TextArea autoSize={{ minRows: rows, maxRows: 14 }} maxLength={limit} showCount />
-      </Form.Item>
-      <Findings text={typeof text === "string" ? text : ""} />
-    </>
+    <Form.Item
+      name={name}
+      label={label}
+      rules={rules.map((rule) => ({ ...rule, whitespace: true }))}
+    >
+      <FreeText autoSize={{ minRows: rows, maxRows: 14 }} maxLength={limit} showCount />
+    </Form.Item>
   );
 }

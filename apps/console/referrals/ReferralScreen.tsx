@@ -3,11 +3,12 @@ import type { ReferralRow } from "@wanjia/contract/referrals";
 import { printNumber } from "@wanjia/domain/matters/number";
 import { awaitsBody, bodyOutcomes } from "@wanjia/domain/matters/referral";
 import { MATTER_LIMITS, type MatterOutcome, UNSOLVED_REASONS } from "@wanjia/domain/matters/terms";
-import { App, Button, Form, Input, Select } from "antd";
+import { App, Button, Form, Select } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { labelKey, subtypeKey, useMatterLabels } from "../matters/labels.ts";
 import { needsReason } from "../matters/view-model.ts";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { api, client, queryClient } from "../shell/api.ts";
 import { useMust, useMustSay } from "../shell/form-fields.tsx";
 import { formatInstant } from "../shell/format.ts";
@@ -145,7 +146,7 @@ function Text({ name, label }: { name: string; label: string }) {
   const mustSay = useMustSay();
   return (
     <Form.Item name={name} label={label} rules={mustSay(label)}>
-      <Input.TextArea rows={4} maxLength={MATTER_LIMITS.reasonLength} showCount />
+      <FreeText rows={4} maxLength={MATTER_LIMITS.reasonLength} showCount />
     </Form.Item>
   );
 }

@@ -1,8 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { TipRow } from "@wanjia/contract/tips";
 import { TIP_LIMITS } from "@wanjia/domain/tips/terms";
-import { App, Button, Drawer, Form, Input } from "antd";
+import { App, Button, Drawer, Form } from "antd";
 import { useState } from "react";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { api, client } from "../shell/api.ts";
 import { useMustSay } from "../shell/form-fields.tsx";
 import { formatInstant } from "../shell/format.ts";
@@ -149,10 +150,7 @@ function Answer({ tip }: { tip: TipRow }) {
         extra={words(tip.state === "answered" ? "tip.answer_again" : "tip.answer_hint")}
         rules={mustSay(words("tip.answer"))}
       >
-        <Input.TextArea
-          autoSize={{ minRows: 4, maxRows: 12 }}
-          maxLength={TIP_LIMITS.answerLength}
-        />
+        <FreeText autoSize={{ minRows: 4, maxRows: 12 }} maxLength={TIP_LIMITS.answerLength} />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={send.isPending}>
         {words("tip.send")}

@@ -4,7 +4,7 @@ import { Icon } from "@wanjia/ui/icons/Icon";
 import { Button, Checkbox, Input, Select } from "antd";
 import { removeAt, replaceAt } from "../campaigns/view-model.ts";
 import { subtypeKey, useMatterLabels } from "../matters/labels.ts";
-import { Findings } from "../privacy/Findings.tsx";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { Field } from "../shell/Field.tsx";
 import { newId } from "../shell/new-id.ts";
 import { Card } from "../shell/Page.tsx";
@@ -71,7 +71,7 @@ export function PaperMatters({ paper, change }: PaperProps) {
             </div>
             <Field label={words("paper.text")}>
               {(id) => (
-                <Input.TextArea
+                <FreeText
                   id={id}
                   value={matter.text}
                   maxLength={1000}
@@ -80,7 +80,6 @@ export function PaperMatters({ paper, change }: PaperProps) {
                 />
               )}
             </Field>
-            <Findings text={matter.text} />
             <Checkbox
               checked={matter.wantsAnswer}
               onChange={(event) => set(at, { wantsAnswer: event.target.checked })}

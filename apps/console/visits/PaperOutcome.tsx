@@ -11,7 +11,7 @@ import {
   TOPICS,
 } from "@wanjia/domain/visits/terms";
 import { Checkbox, Input, InputNumber, Select } from "antd";
-import { Findings } from "../privacy/Findings.tsx";
+import { FreeText } from "../privacy/FreeText.tsx";
 import { api, client } from "../shell/api.ts";
 import { Choices, Field } from "../shell/Field.tsx";
 import { currentLocale } from "../shell/language.ts";
@@ -293,7 +293,7 @@ function NoteField({ paper, change }: PaperProps) {
     <div>
       <Field label={words("field.note")} hint={words("paper.note_hint")}>
         {(id) => (
-          <Input.TextArea
+          <FreeText
             id={id}
             value={paper.note}
             maxLength={MAX_NOTE}
@@ -302,7 +302,6 @@ function NoteField({ paper, change }: PaperProps) {
           />
         )}
       </Field>
-      <Findings text={paper.note} />
     </div>
   );
 }
