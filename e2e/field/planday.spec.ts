@@ -93,6 +93,30 @@ test("the night plans, the desk settles, the phone re-plans without a network", 
   await news.getByRole("button", { name: "知道了" }).click();
   await expect(news).toHaveCount(0);
 
+  // His walks in his own calendar: the link is shown once, stays through a basement, and ends.
+  await first
+    .getByRole("link", { name: "设置" })
+    .or(first.getByRole("button", { name: "设置" }))
+    .click();
+  const calendar = first.locator("section").filter({ hasText: "我的走访日历" });
+  await calendar.getByRole("button", { name: "生成链接" }).click();
+  const address = (await calendar.locator(".calendar-link").textContent()) ?? "";
+  const fetched = await first.request.get(address);
+  expect(await fetched.text()).toContain("BEGIN:VEVENT");
+  await expectAccessible(first, "the link of a calendar");
+  await street.setOffline(true);
+  await calendar.getByRole("button", { name: "换一个新链接" }).click();
+  await expect(calendar.getByRole("alert")).toContainText("没有网络");
+  await expect(calendar.locator(".calendar-link")).toHaveText(address);
+  await street.setOffline(false);
+  await calendar.getByRole("button", { name: "停用链接" }).click();
+  await expect(calendar.getByRole("button", { name: "生成链接" })).toBeVisible();
+  expect((await first.request.get(address)).status()).toBe(404);
+  await first
+    .getByRole("link", { name: "今天" })
+    .or(first.getByRole("button", { name: "今天" }))
+    .click();
+
   // Without a network he says that he can't go; taken back, it was never said; said again, it waits.
   const own = walks.getByRole("article").first();
   const sheet = first.getByRole("dialog");

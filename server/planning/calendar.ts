@@ -45,7 +45,6 @@ function calendarOf(walks: readonly CalendarWalk[]): string {
     prodId: { company: "Wanjia", product: "walks" },
     ttl: 60 * 60,
   });
-  calendar.x("X-WR-TIMEZONE", "Asia/Shanghai");
   for (const { id, version, day, from, endsAt, state, campaign, choices } of walks) {
     const midnight = startOfLocalDay(day);
     const begins = beginsAt(from, choices[0]?.at);

@@ -17,39 +17,45 @@ export function CalendarSection() {
   const { t } = useTranslation("planning");
   const locale = useLocale();
   const [turn, setTurn] = useState(0);
-  const [path, setPath] = useState<string | null>(null);
-  const [failed, setFailed] = useState(false);
+  const [made, setMade] = useState<{ readonly id: string; readonly path: string } | null>(null);
+  const [failed, setFailed] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
   const links = useStored(
     () => askPlanning<{ items: Link[] }>(locale, "GET", LINKS),
     ["calendars", turn],
   );
-  const link = links?.ok ? links.value.items[0] : undefined;
+  // Without a network it stays as it was last told: a link doesn't end in a basement.
+  const [known, setKnown] = useState<readonly Link[]>();
+  if (links?.ok && links.value.items !== known) setKnown(links.value.items);
+  const link = known?.[0];
   const make = async (): Promise<void> => {
-    const made = await askPlanning<{ path: string }>(locale, "POST", LINKS);
-    setFailed(!made.ok);
-    setPath(made.ok ? made.value.path : null);
+    const answer = await askPlanning<{ id: string; path: string }>(locale, "POST", LINKS);
+    setFailed(answer.ok ? null : (answer.said ?? t("calendar.offline")));
+    if (!answer.ok) return;
+    setMade(answer.value);
     setCopied(false);
     setTurn(turn + 1);
   };
   const end = async (id: string): Promise<void> => {
-    const ended = await askPlanning(locale, "DELETE", `${LINKS}/${id}`);
-    setFailed(!ended.ok);
-    if (ended.ok) setPath(null);
-    setTurn(turn + 1);
+    const answer = await askPlanning(locale, "DELETE", `${LINKS}/${id}`);
+    setFailed(answer.ok ? null : (answer.said ?? t("calendar.offline")));
+    if (answer.ok) setTurn(turn + 1);
   };
-  const address = path === null ? "" : `${location.origin}${path}`;
+  const address = made === null || made.id !== link?.id ? null : `${location.origin}${made.path}`;
   return (
     <section className="card stack">
       <h2>{t("calendar.title")}</h2>
       <p className="muted small">{t("calendar.lead")}</p>
-      {failed && (
+      {failed !== null && (
         <p className="problem" role="alert">
-          {t("calendar.offline")}
+          {failed}
         </p>
       )}
+      {known === undefined && links?.ok === false && (
+        <p className="muted small">{t("calendar.offline")}</p>
+      )}
       {link && <p>{t("calendar.on", { date: dayText(link.madeAt, locale) })}</p>}
-      {path !== null && (
+      {address !== null && (
         <>
           <p>{t("calendar.shown")}</p>
           <p className="calendar-link" aria-label={t("calendar.link")}>
@@ -62,9 +68,12 @@ export function CalendarSection() {
           </Button>
         </>
       )}
-      <Button block onClick={() => void make()}>
-        {t(link ? "calendar.again" : "calendar.make")}
-      </Button>
+      {link && <p className="muted small">{t("calendar.againHint")}</p>}
+      {known !== undefined && (
+        <Button block onClick={() => void make()}>
+          {t(link ? "calendar.again" : "calendar.make")}
+        </Button>
+      )}
       {link && (
         <Button look="quiet" block onClick={() => void end(link.id)}>
           {t("calendar.end")}

@@ -68,6 +68,7 @@ export const planning = {
     lead: "Put your walks into your own calendar: buildings and times, no doors and no residents.",
     make: "Make a link",
     again: "Make a new link",
+    againHint: "A new link ends this one at once; your calendar has to subscribe anew.",
     end: "End the link",
     shown:
       "The link is shown this once. Copy it and subscribe to it in your calendar. Whoever has it sees which building you go to, so don’t pass it on.",
