@@ -99,6 +99,12 @@ export function orNotFound<T>(found: T | undefined): T {
   return found;
 }
 
+/** Goes with every answer, also where an address could not even be read. */
+const ON_EVERYTHING = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+} as const;
+
 const PROBLEM = "application/problem+json; charset=utf-8";
 export const API = "/api/v1";
 /** Pages that work without JavaScript. */
@@ -145,7 +151,11 @@ export function createHttp({
     frameworkErrors: (error, request, reply) => {
       const locale = localeOf(request.headers["accept-language"]);
       const answer = reader.run({ locale, requestId: request.id }, () => problemOf(error));
-      void (reply as FastifyReply).status(answer.status).type(PROBLEM).send(JSON.stringify(answer));
+      void (reply as FastifyReply)
+        .status(answer.status)
+        .headers(ON_EVERYTHING)
+        .type(PROBLEM)
+        .send(JSON.stringify(answer));
     },
     clientErrorHandler: answerGarbage,
   });
@@ -175,8 +185,7 @@ export function createHttp({
     return payload;
   });
   app.addHook("onSend", async (_request, reply, payload) => {
-    reply.header("x-content-type-options", "nosniff");
-    reply.header("referrer-policy", "same-origin");
+    reply.headers(ON_EVERYTHING);
     if (
       reply.statusCode >= 400 &&
       typeof payload === "string" &&
