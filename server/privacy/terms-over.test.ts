@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import {
   addDays,
@@ -9,6 +10,7 @@ import {
 } from "@wanjia/domain/shared/instant";
 import { toBase64Url } from "@wanjia/sync/bytes";
 import { lookOf } from "@wanjia/sync/receipt-keys";
+import { jobsOf } from "../app.ts";
 import { forgetTrail } from "../audit/jobs.ts";
 import { verifyFigures } from "../insight/verify.ts";
 import { forgetReferences } from "../mediation/commands.ts";
@@ -154,6 +156,17 @@ test("the trail goes three years after it was written, in portions, and says so 
     "select detail from audit where action = 'audit.forgotten'",
   );
   assert.deepEqual(rows[0]?.detail, { rows: written });
+});
+
+test("each job that docs/retention.md names is one that the server runs", () => {
+  const doc = readFileSync(new URL("../../docs/retention.md", import.meta.url), "utf8");
+  const named = [...doc.matchAll(/`([a-z]+\.[a-z-]+)`/g)].map(([, job = ""]) => job);
+  const jobs = Object.keys(jobsOf(database));
+  assert.ok(named.includes("audit.forget") && named.length > 10, named.join(" "));
+  assert.deepEqual(
+    named.filter((job) => !jobs.includes(job)),
+    [],
+  );
 });
 
 async function traced(text: string): Promise<boolean> {
