@@ -31,6 +31,12 @@ const choice = z.object({
     .meta({ description: "What the figure is of: under five knocks, of the premises type" }),
   percent: z.int().meta({ description: "How often somebody answers in this slot" }),
   point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+  /** Missing where the walk was planned before it was told. */
+  window: z
+    .object({ from: minutes, to: minutes })
+    .nullable()
+    .default(null)
+    .meta({ description: "When a resident expects somebody there; of no door in particular" }),
 });
 
 /** `unkept`: the planner could not keep what was settled. */

@@ -71,10 +71,13 @@ export const planning = {
     local_reason: "Something local",
   },
   choice: {
-    appointment: "A resident expects a visit at {{at}}; that comes first.",
-    first_try: "{{doors}} doors here were never tried, and each is due a first knock.",
-    short_building: "This building is behind the others and must catch up: {{doors}} doors.",
-    likely: "Here an hour brings most {{slot}}: {{doors}} doors.",
+    appointment: "A resident expects a visit, {{when}}; that comes first.",
+    first_try_one: "1 door here was never tried, and is due a first knock.",
+    first_try: "{{count}} doors here were never tried, and each is due a first knock.",
+    short_building_one: "This building is behind the others and must catch up: 1 door.",
+    short_building: "This building is behind the others and must catch up: {{count}} doors.",
+    likely_one: "Here an hour brings most {{slot}}: 1 door.",
+    likely: "Here an hour brings most {{slot}}: {{count}} doors.",
   },
   short: {
     appointment: "comes first",

@@ -57,10 +57,10 @@ export const planning = {
     local_reason: "当地有特殊情况",
   },
   choice: {
-    appointment: "{{at}} 有住户约好，先守约。",
-    first_try: "有 {{doors}} 户还没敲过门，每户都要尽早敲第一次。",
-    short_building: "这栋楼见面的比例落在后面，要补上，共 {{doors}} 户。",
-    likely: "{{slot}}来这里，花的时间最值，共 {{doors}} 户。",
+    appointment: "有住户约好 {{when}}，先守约。",
+    first_try: "有 {{count}} 户还没敲过门，每户都要尽早敲第一次。",
+    short_building: "这栋楼见面的比例落在后面，要补上，共 {{count}} 户。",
+    likely: "{{slot}}来这里，花的时间最值，共 {{count}} 户。",
   },
   short: {
     appointment: "先守约",

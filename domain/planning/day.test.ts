@@ -200,7 +200,7 @@ test("another order moves the times, and one that is too long shows", () => {
   const late = inOrder(situation, beliefs, walk, [...stops, ...stops, ...stops]);
   assert.ok(late.endsAt > walk.block.to);
   // A reason for each building, of the building or its premises type.
-  const choices = choicesOf(city, counts, walk);
+  const choices = choicesOf(city, counts, walk, situation.bookings);
   assert.deepEqual(
     choices.map(({ doors }) => doors).reduce((sum, doors) => sum + doors, 0),
     walk.stops.length,

@@ -8,6 +8,7 @@ import type { CityRates } from "./rates.ts";
 import { type ShownRate, shownRate } from "./shown.ts";
 import {
   type Block,
+  type Booking,
   type BuildingCounts,
   type DayPlan,
   type Minutes,
@@ -136,17 +137,23 @@ export interface Choice {
   /** How often somebody answers in this slot: of the building, or of its premises type. */
   readonly level: ShownRate["level"];
   readonly percent: number;
+  /** When a resident expects somebody; null where nobody does. */
+  readonly window: { readonly from: Minutes; readonly to: Minutes } | null;
 }
 
+/** Why a walk goes where it goes: door after door in one building is one choice, an appointment its own. */
 export function choicesOf(
   city: CityRates,
   counts: readonly BuildingCounts[],
   { block, stops }: Walk,
+  bookings: readonly Booking[],
 ): Choice[] {
   const runs: (typeof stops)[number][][] = [];
   for (const stop of stops) {
     const run = runs.at(-1);
-    if (run?.[0]?.buildingId === stop.buildingId) run.push(stop);
+    const [first] = run ?? [];
+    const isBooked = [first, stop].some((one) => one?.reason === "appointment");
+    if (run !== undefined && first?.buildingId === stop.buildingId && !isBooked) run.push(stop);
     else runs.push([stop]);
   }
   return runs.map((run): Choice => {
@@ -155,6 +162,10 @@ export function choicesOf(
     const of = counts.find(({ buildingId }) => buildingId === first.buildingId);
     const known = of ?? { buildingId: first.buildingId, premises: "", knocks: [], waiting: [] };
     const { level, rate } = shownRate(city, known, slot);
+    const booking =
+      first.reason === "appointment"
+        ? bookings.find(({ doorId, day }) => doorId === first.doorId && day === block.day)
+        : undefined;
     const reasons = [...Map.groupBy(run, ({ reason }) => reason)];
     return {
       buildingId: first.buildingId,
@@ -164,6 +175,7 @@ export function choicesOf(
       slot,
       level,
       percent: Math.round(rate * 100),
+      window: booking === undefined ? null : { from: booking.from, to: booking.to },
     };
   });
 }

@@ -168,7 +168,10 @@ async function settleBy(tx: Tx, standing: Standing, step: SettleStep): Answer<Id
           endsAt: after.endsAt,
           contacts: after.stops.length === walk.stops.length ? contactsOf(after) : null,
           stops: savedStops(after),
-          choices: describedChoices(choicesOf(city, of.unit.counts, after), ground),
+          choices: describedChoices(
+            choicesOf(city, of.unit.counts, after, of.unit.situation.bookings),
+            ground,
+          ),
         };
   return save(tx, standing, [changed], changeOf(step), step.kind === "refuse" ? { reason } : {});
 }

@@ -317,7 +317,7 @@ async function planStation(
       const missed = held.flatMap((walk) => missedIn(unit.situation, toWalk(campaign, walk)));
       const where = { campaignId, stationId, beatId, teamId: team.id, day, begins } as const;
       const describe = (walk: Walk): SavedWalk["choices"] =>
-        describedChoices(choicesOf(city, unit.counts, walk), facts.ground);
+        describedChoices(choicesOf(city, unit.counts, walk, unit.situation.bookings), facts.ground);
       offers.push(...offersOf(planned.offers, facts));
       if (planned.faults.length > 0) {
         const faults = [...new Set(planned.faults.map(({ fault }) => fault))];

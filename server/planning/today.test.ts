@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import type { WalkView } from "@wanjia/contract/planning";
 import type { Id } from "@wanjia/domain/shared/id";
 import { HOUR_MS, type Instant, startOfLocalDay } from "@wanjia/domain/shared/instant";
@@ -118,14 +119,27 @@ async function agree(placeId: Id, hour: number): Promise<void> {
   });
 }
 
-/** What waits to be planned; done at once here. */
+const done = new Set<string>();
+
+/** What was asked for since: done at once here, or waited for where the queue took it. How many those were. */
 async function planWhatWaits(): Promise<number> {
-  const { rows } = await app.database.pool.query(
+  const { pool } = app.database;
+  const { rows: waiting } = await pool.query(
     "delete from pgboss.job where name = 'planning.station' and state = 'created' returning data",
   );
   const job = planningJobs(app.database)["planning.station"];
-  for (const { data } of rows) await job?.run(data as never, { id: "asked", signal });
-  return rows.length;
+  for (const { data } of waiting) await job?.run(data as never, { id: "asked", signal });
+  const { rows: taken } = await pool.query(
+    "select id from pgboss.job where name = 'planning.station'",
+  );
+  const fresh = taken.filter(({ id }) => !done.has(id));
+  for (const { id } of fresh) {
+    done.add(id);
+    for (let state = ""; state !== "completed"; await setTimeout(50)) {
+      ({ state } = (await pool.query("select state from pgboss.job where id = $1", [id])).rows[0]);
+    }
+  }
+  return waiting.length + fresh.length;
 }
 
 async function bookedAt(walk: WalkView | undefined): Promise<Id[]> {
@@ -142,6 +156,17 @@ test("a time agreed on for a day that is planned already is in its walks within 
   const asked = await planWhatWaits();
   assert.ok(asked === 1 || asked === 2, `${asked} jobs for two residents`);
   assert.deepEqual(await bookedAt((await walks())[0]), [one, two]);
+  // The desk reads of each beside the doors around it, of no door in particular.
+  const { choices = [] } = (await walks())[0] ?? {};
+  assert.deepEqual(
+    choices.flatMap(({ reason, doors, window }) =>
+      reason === "appointment" ? [[doors, window]] : [],
+    ),
+    [
+      [1, { from: 15 * 60, to: 16 * 60 }],
+      [1, { from: 15.5 * 60, to: 16.5 * 60 }],
+    ],
+  );
 
   // One is called off; another is for a day that nobody has planned yet.
   const { items } = (await leader.get("/appointments?state=confirmed")).body;

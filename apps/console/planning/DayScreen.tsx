@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
+import { mayAppoint } from "@wanjia/domain/appointments/policy";
 import { mayPlanFor } from "@wanjia/domain/campaigns/policy";
 import { mayArrangeWork } from "@wanjia/domain/planning/policy";
 import { clockText } from "@wanjia/domain/planning/settling";
 import { addDays } from "@wanjia/domain/shared/instant";
 import { Button, Segmented, Select } from "antd";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { today as now, useUnits } from "../organisation/data.ts";
 import { api, client } from "../shell/api.ts";
 import { formatDay, formatInstant } from "../shell/format.ts";
@@ -217,7 +218,8 @@ function BrokeOff({ day: { madeAt, failedAt } }: { day: Day }) {
 }
 
 /** What people have to see to: teams without a plan, appointments that nobody gets to. */
-function Unplanned({ day: { failures, conflicts } }: { day: Day }) {
+function Unplanned({ day: { day, failures, conflicts } }: { day: Day }) {
+  const { role } = useSession();
   const words = usePlanningWords();
   const labels = usePlanningLabels();
   return (
@@ -245,6 +247,11 @@ function Unplanned({ day: { failures, conflicts } }: { day: Day }) {
               </li>
             ))}
           </ul>
+          {mayAppoint(role, "list") && (
+            <Link to={`/appointments?from=${day}&state=confirmed&to=${addDays(day, 1)}`}>
+              {words("conflicts_link")}
+            </Link>
+          )}
         </Card>
       )}
     </>

@@ -124,14 +124,18 @@ function Why({ walk }: { walk: WalkView }) {
   return (
     <ul className="day-why" aria-label={words("why")}>
       {walk.choices.map((choice) => {
-        const { building, name, at, doors, reason, slot, level, percent } = choice;
+        const { building, name, at, doors, reason, slot, level, percent, window } = choice;
         const time = labels(`slot.${slot}`);
+        const when =
+          window === null
+            ? clockText(at)
+            : words("hours", { from: clockText(window.from), to: clockText(window.to) });
         return (
           <li key={`${building} ${at}`}>
             <span>{clockText(at)}</span>
             <div>
               <strong>{name}</strong>
-              <p>{labels(`choice.${reason}`, { at: clockText(at), doors, slot: time })}</p>
+              <p>{labels(`choice.${reason}`, { when, count: doors, slot: time })}</p>
               {reason !== "appointment" && (
                 <p className="desk-lead">{labels(`level.${level}`, { slot: time, percent })}</p>
               )}

@@ -24,6 +24,7 @@ export const en: SameKeys<typeof zhCN> = {
   failures: "Teams without a plan",
   failure: "{{team}}: {{why}}",
   conflicts: "To be moved by telephone first",
+  conflicts_link: "The day’s appointments: which door, and how to reach it",
   conflict: "{{name}}, {{from}} – {{to}}: no order of this day gets there in time.",
   crew: "Who goes",
   hours: "{{from}} – {{to}}",

@@ -20,6 +20,7 @@ export const zhCN = {
   failure: "{{team}}：{{why}}",
   conflicts: "要先打电话改约的",
   conflict: "{{name}}，{{from}} – {{to}}：这一天怎么排都赶不到。",
+  conflicts_link: "这一天的预约：哪一户、怎样联系",
   crew: "同行",
   hours: "{{from}} – {{to}}",
   later: "值班从 {{from}} 起。第一户排得晚，是因为那时家里有人的多。",
