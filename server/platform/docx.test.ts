@@ -17,3 +17,20 @@ test("the last blank goes with who signs below it, the one before stays on its p
   assert.equal(first.split("<w:keepNext/>").length - 1, 0);
   assert.equal(second.split("<w:keepNext/>").length - 1, 4);
 });
+
+test("a line by itself comes with the text above it, a paragraph of several lines may stand alone", async () => {
+  const keptBefore = async (last: string) => {
+    const blocks = [
+      { kind: "paragraph", text: "上文" },
+      { kind: "paragraph", text: last },
+      { kind: "seal", of: "月桥派出所" },
+    ] as const;
+    const xml = partOf(await toDocx(blocks, "告知书"), "word/document.xml");
+    return xml.slice(0, xml.indexOf("上文")).includes("<w:keepNext/>");
+  };
+  assert.equal(await keptBefore("特此告知。"), true);
+  assert.equal(
+    await keptBefore("依据：《人民调解法》第三十三条，《民事诉讼法》第二百零五条。"),
+    false,
+  );
+});

@@ -96,8 +96,9 @@ function paragraphs(look: Look, of: string, around: Around): Paragraph[] {
           ...exact(look.line, index === 0 && around.tableAbove ? GAP : 0),
           after: index === all.length - 1 && around.tableBelow ? GAP : 0,
         },
+        // Not to both margins: before a number that can't be broken the line would be torn apart.
+        alignment: AlignmentType.LEFT,
         indent: { firstLine: indentOf(look) },
-        alignment: AlignmentType.BOTH,
         children: [text(look, line)],
       }),
   );
@@ -308,6 +309,13 @@ function pageNumber(look: Look, alignment: Alignment): Footer {
 const isSigned = (block: Block | undefined) =>
   block?.kind === "signatures" || block?.kind === "seal";
 
+/** A line of text by itself is no company for who signs below it: what is above it comes along. */
+function isOneLine(look: Look, block: Block | undefined): boolean {
+  if (block?.kind === "checks") return true;
+  const room = TEXT_WIDTH - indentOf(look);
+  return block?.kind === "paragraph" && block.text.length * look.text * 10 <= room;
+}
+
 export function toDocx(blocks: readonly Block[], title: string, large = false): Promise<Buffer> {
   const look = large ? LARGE : USUAL;
   const document = new Document({
@@ -346,8 +354,7 @@ export function toDocx(blocks: readonly Block[], title: string, large = false): 
           return drawn(look, block, {
             tableAbove: above?.kind === "fields",
             tableBelow: below?.kind === "fields",
-            // A blank to write in is company enough for who signs below it; a line of text is not.
-            signedBelow: isSigned(below) || (below?.kind !== "lines" && isSigned(then)),
+            signedBelow: isSigned(below) || (isSigned(then) && isOneLine(look, below)),
           });
         }),
       },
