@@ -12,6 +12,8 @@ export const residents = {
     "wish-unknown": "Please choose again how you want to be answered.",
     "station-flooded":
       "Too much came in here within the hour, so nothing can be sent online for now. Please call the station's duty phone.",
+    "network-busy":
+      "Too much was sent from your network within an hour. Please come back in {{minutes}} minutes, or call the duty phone of the station if it can't wait.",
     "nobody-posted":
       "The officers here are changing, so nothing can be taken in online for now. Please call the station's duty phone.",
     "place-not-named":
@@ -68,6 +70,7 @@ export const residents = {
     redo: "Done again and answered at the latest",
     pause_review: "Looked at again at the latest",
   },
+  next_undated: "{{what}}: the day is set once next year's holidays are announced",
   pause: {
     resident_away: "you asked to wait",
     awaiting_appraisal: "an appraisal is awaited",

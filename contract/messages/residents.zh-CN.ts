@@ -10,6 +10,8 @@ export const residents = {
     "too-many-photos": "最多 {{limit}} 张照片。",
     "wish-unknown": "请重新选择怎样答复您。",
     "station-flooded": "这里一小时内收到的太多，暂时不能在网上提交。请拨打派出所值班电话。",
+    "network-busy":
+      "从您这个网络一小时内提交的太多。请 {{minutes}} 分钟后再来；等不及请拨打派出所值班电话。",
     "nobody-posted": "这里的民警正在调整，网上暂时收不了。请拨打派出所值班电话。",
     "place-not-named": "没有找到这个地址。请核对小区（或街路）名称和楼号；也可以问物业、居委会。",
     "too-many-receipts": "这件事项已经开过 {{limit}} 张回执，不能再开。",
@@ -63,6 +65,7 @@ export const residents = {
     redo: "最晚重新办好、答复您",
     pause_review: "最晚再看一次能不能继续办",
   },
+  next_undated: "{{what}}：哪一天，等明年的放假安排公布后算出",
   pause: {
     resident_away: "您说先等一等",
     awaiting_appraisal: "在等鉴定、评估",

@@ -143,6 +143,30 @@ test("a resident says something at the door, isn't satisfied, has it taken up ag
   });
 });
 
+test("in English and large letters no step of the form is wider than a small phone", async ({
+  browser,
+  city,
+}) => {
+  const plate = await issuePlate(city);
+  const resident = await pageOf(browser, { viewport: { width: 360, height: 640 }, locale: "en" });
+  await resident.goto(`${city.address}/p/${plate}/say`);
+  await resident.getByRole("button", { name: "Large text" }).click();
+  for (const kind of ["Give an opinion", "Ask for help", "Report a hazard", "Report a dispute"]) {
+    await resident.reload();
+    await resident.getByRole("button", { name: kind }).click();
+    for (const step of ["2", "3", "4"]) {
+      await resident.getByRole("button", { name: "Next", exact: true }).click();
+      await expect(resident.getByText(`Step ${step} of 4`)).toBeVisible();
+      const overflow = await resident.evaluate(
+        () => document.documentElement.scrollWidth - innerWidth,
+      );
+      expect(overflow, `${kind}, ${step}`).toBeLessThanOrEqual(0);
+      if (step === "2") await resident.getByLabel("About what").selectOption({ index: 1 });
+      if (step === "3") await resident.getByRole("textbox", { name: "Tell us" }).fill("x");
+    }
+  }
+});
+
 test("a hazard on a floor comes with a photo that was covered, and the desk's look at it is kept", async ({
   browser,
   city,

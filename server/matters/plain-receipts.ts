@@ -10,8 +10,12 @@ import { call, day, page, to, wordsIn } from "./plain-parts.ts";
 import type { FollowedMatter } from "./residents.ts";
 
 function nextLine(locale: Locale, { next }: FollowedMatter): string | null {
-  if (next === null || next.dueAt === null) return null;
-  return `${wordsIn(locale).labels.next[next.purpose]} ${day(next.dueAt - 1, locale)}`;
+  if (next === null) return null;
+  const { labels } = wordsIn(locale);
+  const what = labels.next[next.purpose];
+  return next.dueAt === null
+    ? fill(labels.next_undated, { what })
+    : `${what} ${day(next.dueAt - 1, locale)}`;
 }
 
 export function sentPage(

@@ -127,7 +127,10 @@ export function plainPages(resolvePlate: ResolvePlate, findPlaces: FindPlaces) {
     /** The sentence for who asks too often; null for who doesn't. */
     const tooOften = (limit: AskingLimit, request: FastifyRequest, locale: Locale) => {
       const seconds = limit.ask(request.ip, now());
-      return seconds > 0 ? sentence(locale, "too-many-requests", { seconds }) : null;
+      if (seconds === 0) return null;
+      return limit === saidBy
+        ? sentence(locale, "network-busy", { minutes: Math.ceil(seconds / 60) })
+        : sentence(locale, "too-many-requests", { seconds });
     };
 
     void app.register(async (plain) => {

@@ -381,3 +381,33 @@ test("without JavaScript: the plate, saying something once however often it is s
   for (let i = 0; i < 8; i += 1) codes.push((await post("receipt", { receipt })).status);
   assert.ok(codes.includes(429), "a puzzle is not asked for, so little is let in");
 });
+
+test("a day that next year's holidays decide is said to be open, not left out", async () => {
+  app.clock.advance(HOUR_MS);
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  const code = newReceiptCode();
+  const help = { kind: "service_request", subtype: "id_papers", text: "想换身份证" };
+  const said = await say(code, { ...help, spot: "door" });
+  assert.equal(said.status, 200, said.text);
+  assert.deepEqual(said.body.next, { purpose: "finish", dueAt: null });
+  const page = await stranger.post(
+    "//plain/receipt?lang=zh-CN",
+    new URLSearchParams({ receipt: code }).toString(),
+    form,
+  );
+  assert.match(page.text, /最晚答复您：哪一天，等明年的放假安排公布后算出/);
+});
+
+test("without JavaScript too much from one network is told in minutes, with the way that is open", async () => {
+  app.clock.advance(HOUR_MS);
+  const form = { "content-type": "application/x-www-form-urlencoded" };
+  let last = "";
+  for (let i = 0; i < 7; i += 1) {
+    const fields = { receipt: newReceiptCode(), subtype: "patrol", spot: "building", text: "" };
+    const typed = new URLSearchParams(fields).toString();
+    const sent = await stranger.post(`//plain/p/${plate}/say/opinion?lang=zh-CN`, typed, form);
+    assert.equal(sent.status, i < 6 ? 422 : 429);
+    last = sent.text;
+  }
+  assert.match(last, /请 \d{1,2} 分钟后再来；等不及请拨打派出所值班电话/);
+});

@@ -9,6 +9,7 @@ import { dayOf } from "../receipts/dates.ts";
 import { sendWithWork } from "../receipts/send.ts";
 import { fill, useLocale } from "../shell/language.ts";
 import { CallbackForm, ReopenForm, Withdraw } from "./steps.tsx";
+import { nextSaid } from "./next.ts";
 import { type FollowedMatter, PATHS } from "./view-model.ts";
 import { RightWays } from "./RightWays.tsx";
 import { useMatterLabels, useResidentLabels, useVoiceWords } from "./words.ts";
@@ -96,9 +97,7 @@ function Facts({ matter }: { matter: FollowedMatter }) {
     ...(pauseReason === null ? [] : [[follow.paused, labels.pause[pauseReason]] as const]),
     [follow.unit, locale === "en" ? unit.nameEn : unit.name],
     [follow.received, day(matter.registeredAt)],
-    ...(next === null || next.dueAt === null
-      ? []
-      : [[follow.next, `${labels.next[next.purpose]} ${day(next.dueAt - 1)}`] as const]),
+    ...(next === null ? [] : [[follow.next, nextSaid(next, labels, locale)] as const]),
     ...(outcome === null ? [] : [[follow.outcome, names.outcome[outcome]] as const]),
     ...(reason === null ? [] : [[follow.reason, names.reason[reason]] as const]),
   ];

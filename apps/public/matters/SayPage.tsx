@@ -1,5 +1,4 @@
 import { MATTER_LIMITS, type MatterSubtype } from "@wanjia/domain/matters/terms";
-import { localDate } from "@wanjia/domain/shared/instant";
 import { printNumber } from "@wanjia/domain/matters/number";
 import {
   type SpotKind,
@@ -11,13 +10,13 @@ import { CheckField, ChoiceField, TextField } from "@wanjia/ui/form/fields";
 import { useEffect, useState } from "react";
 import { CallFirst, PageLink, Section, useTitle } from "../plate/parts.tsx";
 import { telephone } from "../plate/view-model.ts";
-import { dayOf } from "../receipts/dates.ts";
 import { type FormPart, LongForm } from "../receipts/LongForm.tsx";
 import { ReceiptSlip } from "../receipts/ReceiptSlip.tsx";
 import { SelectField } from "../receipts/SelectField.tsx";
 import { newCode, sendWithWork } from "../receipts/send.ts";
 import { type Said, say } from "../receipts/server.ts";
 import { fill, useLocale, useWords } from "../shell/language.ts";
+import { nextSaid } from "./next.ts";
 import { PhotosField } from "./PhotosField.tsx";
 import { ReceiptQr } from "./ReceiptQr.tsx";
 import {
@@ -359,14 +358,7 @@ function Sent({ code, matter }: { code: string; matter: FollowedMatter }) {
               {unit.dutyPhone}
             </a>
           </li>
-          {next !== null && next.dueAt !== null && (
-            <li>
-              {fill(words.sent.when, {
-                what: labels.next[next.purpose],
-                day: dayOf(localDate(next.dueAt - 1), locale),
-              })}
-            </li>
-          )}
+          {next !== null && <li>{nextSaid(next, labels, locale)}</li>}
         </ul>
         {guarded && <RightWays />}
       </Section>

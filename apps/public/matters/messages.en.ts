@@ -56,7 +56,6 @@ export const en = {
     title: "Received",
     number: "Number {{number}}. On the telephone the number is enough.",
     who: "It is with {{unit}}, duty phone",
-    when: "{{what}}: {{day}}.",
     qr: "Scan this square to see how it stands",
   },
   follow: {

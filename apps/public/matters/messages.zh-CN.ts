@@ -52,7 +52,6 @@ export const zhCN = {
     title: "已经收到",
     number: "编号 {{number}}。打电话问的时候，说编号就行。",
     who: "由{{unit}}办理，值班电话",
-    when: "{{what}}：{{day}}。",
     qr: "用手机扫这个方块，就能看进展",
   },
   follow: {
