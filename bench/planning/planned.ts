@@ -148,9 +148,8 @@ export function situationOf(
   const deadline =
     view.day < scenario.deadlineDays ? scenario.deadlineDays : view.day + AFTER_DEADLINE_DAYS;
   const blocks: Block[] = [];
-  for (let day = view.day; day < Math.max(deadline, view.day + AFTER_DEADLINE_DAYS); day += 1) {
-    blocks.push(...roster(day));
-  }
+  // To the end of the campaign, as the product has it: nothing is spared for a day after it.
+  for (let day = view.day; day < deadline; day += 1) blocks.push(...roster(day));
   const worked: Block[] = [];
   for (let day = Math.max(0, view.day - 7); day < view.day; day += 1) worked.push(...roster(day));
   return {

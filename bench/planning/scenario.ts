@@ -5,6 +5,7 @@
  */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { SLOTS, type Slot } from "@wanjia/domain/planning/terms";
 
 export interface Premises {
@@ -59,7 +60,8 @@ export interface Scenario {
     readonly weekendDaysPerWeek: number;
     /**
      * Uninvited tries at a door that the planner and the oracle may plan. The published world has no
-     * limit, and the list and the sweeps have none here; the product's rule is 6 (row P6).
+     * limit, and the list and the sweeps have none here: so many as the days of the simulation hold, with
+     * two days between them. The product's rule is 6 (row P6).
      */
     readonly maxTries: number;
   };
@@ -145,7 +147,7 @@ export const DEFAULT: Scenario = {
     hoursPerWeek: 40,
     eveningsPerWeek: 4,
     weekendDaysPerWeek: 1,
-    maxTries: 20,
+    maxTries: 60,
   },
   deadlineDays: 30,
   extent: { units: 1, flatsPerUnit: 600, radiusMetres: 300 },
@@ -249,7 +251,10 @@ function numberAt(value: Json, where: string): number {
 
 /** The default world with a file's overrides. Throws `ScenarioFault`: where, what, what to do. */
 export function scenarioOf(given: unknown): Scenario {
-  const scenario = laidOver(DEFAULT as unknown as Json, given as Json, "") as unknown as Scenario;
+  const scenario = withoutTheRest(
+    laidOver(DEFAULT as unknown as Json, given as Json, "") as unknown as Scenario,
+    given,
+  );
   for (const [name, { households, share }] of Object.entries(scenario.premises)) {
     for (const type of Object.keys(households)) {
       if (scenario.presence[type] === undefined) {
@@ -264,10 +269,38 @@ export function scenarioOf(given: unknown): Scenario {
       fault(`premises.${name}.households`, "weighs nothing", "Give one household type a weight.");
     }
   }
-  if (Object.values(scenario.premises).every(({ share }) => share === 0)) {
+  const there = Object.values(scenario.premises).filter(({ share }) => share > 0);
+  if (there.length === 0) {
     fault("premises", "have no share", "Give one premises type a share above 0.");
   }
+  if (there.every(({ vacancy }) => vacancy === 1)) {
+    fault("premises", "are all empty (vacancy 1)", "Let somebody live there: vacancy below 1.");
+  }
   return scenario;
+}
+
+/** Shares that come to one say what the whole town is made of: types of the default that have none are gone. */
+function withoutTheRest(scenario: Scenario, given: unknown): Scenario {
+  const named = (given as { premises?: Record<string, { share?: number }> }).premises ?? {};
+  const shares = Object.entries(named).filter(([, { share }]) => share !== undefined);
+  const all = shares.reduce((sum, [, { share = 0 }]) => sum + share, 0);
+  if (Math.abs(all - 1) > 0.005) return scenario;
+  const said = new Set(shares.map(([name]) => name));
+  return {
+    ...scenario,
+    premises: Object.fromEntries(
+      Object.entries(scenario.premises).map(([name, one]) => [
+        name,
+        said.has(name) ? one : { ...one, share: 0 },
+      ]),
+    ),
+  };
+}
+
+/** Whether it is the world of the published figures, whatever it is called and however many flats it has. */
+export function isPublished(scenario: Scenario): boolean {
+  const bare = (of: Scenario) => ({ ...of, name: "", extent: { ...of.extent, flatsPerUnit: 0 } });
+  return isDeepStrictEqual(bare(scenario), bare(DEFAULT));
 }
 
 export function readScenario(file: string): Scenario {

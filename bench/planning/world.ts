@@ -1,4 +1,5 @@
 /** Makes a town of a scenario and a seed: what is seen of it, and the truth that policies never see. */
+import { FEWEST_DOORS } from "@wanjia/domain/planning/ground";
 import { SLOTS, type Point } from "@wanjia/domain/planning/terms";
 import { seededRandom } from "@wanjia/domain/shared/random";
 import type { Premises, Scenario } from "./scenario.ts";
@@ -103,7 +104,11 @@ export function makeUnit(scenario: Scenario, seed: string): Unit {
     const floors = between(random, premises.floors);
     const perFloor = between(random, premises.flatsPerFloor);
     const flats: number[] = [];
-    for (let i = 0; i < floors * perFloor && truth.length < extent.flatsPerUnit; i += 1) {
+    const whole = floors * perFloor;
+    const over = extent.flatsPerUnit - truth.length - whole;
+    // Where fewer flats are left than make a building, they are its upper floors.
+    const own = over < FEWEST_DOORS ? whole + over : whole;
+    for (let i = 0; i < own; i += 1) {
       flats.push(truth.length);
       buildingOf.push(index);
       floorOf.push(1 + Math.floor(i / perFloor));
