@@ -57,18 +57,18 @@ const TOGETHER_SECONDS = 20;
 
 /**
  * A time agreed on, moved or called off for a day whose walks are planned already: they are planned
- * anew, or nobody would come.
+ * anew, or nobody would come. So are walks to somebody who by now expects a visit at another time.
  */
 const planWithAppointments: Listener = async (tx, facts) => {
   const moved = facts
     .flatMap(({ payload }) => (payload as DoorNotedFact).doors)
-    .flatMap(({ stationId, appointment }) => {
-      const times = appointment === null ? [] : [...appointment.ended, appointment.begun];
-      return times
+    .flatMap(({ stationId, placeId, appointment }) => {
+      // Whoever was met as agreed changes nothing of what is ahead.
+      const { ended = [], begun = null, met = true } = appointment ?? {};
+      return [...(met ? [] : ended), begun]
         .filter((time) => time !== null)
-        .map(({ from }) => ({ stationId, day: localDate(from) }));
-    })
-    .filter(({ day }) => day >= localDate(tx.now));
+        .map(({ from }) => ({ stationId, placeId, day: localDate(from) }));
+    });
   if (moved.length === 0) return;
   for (const where of await plannedAlready(tx, moved)) {
     const key = Object.values(where).join();

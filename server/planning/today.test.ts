@@ -177,8 +177,15 @@ test("a time agreed on for a day that is planned already is in its walks within 
   );
   assert.ok((await planWhatWaits()) > 0);
   assert.deepEqual(await bookedAt((await walks())[0]), [one]);
+  // Somebody who is in today's walk agrees on tomorrow, for which nobody has planned yet: nobody knocks today.
+  const ordinary = async () =>
+    (await Promise.all((await walks()).map(stopsOf))).flat().map((stop) => stop.door);
+  assert.ok((await ordinary()).includes(two));
   await agree(two, 24 + 15);
-  assert.equal(await planWhatWaits(), 0);
+  assert.ok((await planWhatWaits()) > 0);
+  assert.ok(!(await ordinary()).includes(two));
+  await agree(two, 24 + 18);
+  assert.equal(await planWhatWaits(), 0, "no walk of today has anything to do with it");
 });
 
 test("a time in a walk under way is left to the officer's phone; where he pinned the walk, the desk is told to telephone", async () => {

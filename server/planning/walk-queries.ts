@@ -1,6 +1,6 @@
 import type { StopReason } from "@wanjia/domain/planning/terms";
 import type { Id } from "@wanjia/domain/shared/id";
-import type { Instant, LocalDate } from "@wanjia/domain/shared/instant";
+import { type Instant, localDate, type LocalDate } from "@wanjia/domain/shared/instant";
 import type { Tx } from "../platform/database.ts";
 import { at, given, idList, json, maybe, rows, run, sql } from "../platform/sql.ts";
 
@@ -225,20 +225,25 @@ export async function saveDayPlan(
   );
 }
 
-/** Which of these stations' days are planned, for campaigns that run. */
+/** Which of these stations' days are planned, or have a walk to one of these doors: of campaigns that run. */
 export function plannedAlready(
   tx: Tx,
-  days: readonly { readonly stationId: Id; readonly day: LocalDate }[],
+  moved: readonly { readonly stationId: Id; readonly placeId: Id; readonly day: LocalDate }[],
 ): Promise<{ campaignId: Id; stationId: Id; day: LocalDate }[]> {
   return rows(
     tx,
     sql`select distinct p.campaign_id as "campaignId", p.station_id as "stationId", p.day from day_plan p
       join campaign c on c.bureau_id = p.bureau_id and c.id = p.campaign_id and c.state = 'open'
-      join ${given(days, {
+      join ${given(moved, {
         station_id: ["uuid", ({ stationId }) => stationId],
+        place_id: ["uuid", ({ placeId }) => placeId],
         day: ["date", ({ day }) => day],
-      })} on r.station_id = p.station_id and r.day = p.day
-      where p.bureau_id = ${tx.actor.bureauId} and p.made_at is not null`,
+      })} on r.station_id = p.station_id
+      where p.bureau_id = ${tx.actor.bureauId} and p.made_at is not null and p.day >= ${localDate(tx.now)}
+        and (r.day = p.day or exists (select 1 from walk w
+          join walk_stop s on s.bureau_id = w.bureau_id and s.walk_id = w.id and s.place_id = r.place_id
+          where w.bureau_id = p.bureau_id and w.campaign_id = p.campaign_id and w.station_id = p.station_id
+            and w.day = p.day and w.state = 'planned'))`,
   );
 }
 

@@ -158,3 +158,33 @@ test("a phone that can't choose among all doors of the team says how many are le
   };
   assert.deepEqual([beyond(120), beyond()], [120, 0]);
 });
+
+test("whoever agreed on another day isn't knocked at today, nor whoever asked for one; nobody counts them as tried", () => {
+  const section = sectionOf([0]);
+  const [first] = plan.walks;
+  assert.ok(first);
+  const [one, two] = first.stops;
+  assert.ok(one && two);
+  const now = startOfLocalDay(DAY) + (first.block.from + 20) * 60_000;
+  const value = { from: now + 26 * HOUR_MS, to: now + 27 * HOUR_MS };
+  const stateAt = (doorId: string, state: object) => {
+    const doors = doorsSeen("", now);
+    const seen = doors.get(doorId);
+    assert.ok(seen);
+    return walksNow(
+      section,
+      doors.set(doorId, { ...seen, state: { ...seen.state, ...state } }),
+      now,
+    );
+  };
+  const agreed = { appointment: { value, version: 1, at: now, by: "o" } };
+  for (const [doorId, state] of [
+    [one.doorId, agreed],
+    [two.doorId, { asked: value }],
+  ] as const) {
+    const [walk] = stateAt(doorId, state);
+    const left = walk?.parts.flatMap(({ doorIds }) => doorIds);
+    assert.deepEqual([left?.includes(doorId), left?.length], [false, first.stops.length - 1]);
+    assert.equal(walk?.done, 0);
+  }
+});

@@ -98,8 +98,10 @@ export function walksNow(
       const buildings = buildingsIn(walk, basisOf(section, walk));
       const known = { id, day, from, to, begins, state, settled, buildings, beyond: 0 } as const;
       if (state === "refused") return { ...known, parts: [], done: 0, isReplanned: false };
-      const left = walk.stops.filter(([, doorId]) => isToDo(doors.get(doorId), walk, now));
-      const done = walk.stops.length - left.length;
+      const left = walk.stops.filter(([, doorId, , reason]) =>
+        isToDo(doors.get(doorId), walk, reason, now),
+      );
+      const done = walk.stops.filter(([, doorId]) => isDone(doors.get(doorId), walk, now)).length;
       const basis = basisOf(section, walk);
       const isOpen = day === today && state !== "over" && !walk.pinned;
       const isStale =
@@ -248,12 +250,29 @@ function hasNewTime(
   );
 }
 
-/** Still to be knocked at: not tried today, neither met nor closed. */
-function isToDo(seen: SeenDoor | undefined, { campaignId }: PhoneWalk, now: Instant): boolean {
+/**
+ * Still to be knocked at: not tried today, neither met nor closed. Whoever agreed on a time, or asked for
+ * one, is called on at that time and at no other.
+ */
+function isToDo(
+  seen: SeenDoor | undefined,
+  walk: PhoneWalk,
+  reason: StopReason,
+  now: Instant,
+): boolean {
   if (seen === undefined) return true;
+  const agreed = seen.state.appointment?.value;
+  return doorStatus(seen.state, walk.campaignId, now) === "appointment"
+    ? reason === "appointment" && agreed != null && localDate(agreed.from) === walk.day
+    : !isDone(seen, walk, now);
+}
+
+/** Tried today, met or closed. */
+function isDone(seen: SeenDoor | undefined, { campaignId }: PhoneWalk, now: Instant): boolean {
+  if (seen === undefined) return false;
   const status = doorStatus(seen.state, campaignId, now);
-  if (status === "met" || status === "ended") return false;
-  return status === "appointment" || lastDay(seen) !== localDate(now);
+  if (status === "appointment") return false;
+  return status === "met" || status === "ended" || lastDay(seen) === localDate(now);
 }
 
 function lastDay({ state }: SeenDoor): LocalDate | null {

@@ -20,7 +20,7 @@ export const visits = {
     appointment: "Appointment at {{time}}",
     untouched: "Not begun",
     reasons: {
-      appointment: "Agreed",
+      appointment: "With a time",
       due: "Due again",
       begun: "Begun",
       open: "Not begun",
@@ -36,7 +36,7 @@ export const visits = {
     progress: "{{met}} of {{total}} doors",
     again: "{{count}} again",
     eveningAgain: "{{count}} again this evening",
-    appointments: "{{count}} agreed",
+    appointments: "{{count}} with a time",
     ended: "{{count}} ended",
     onlyToMeet: "Still to meet",
     all: "Show all",
@@ -52,12 +52,12 @@ export const visits = {
     spokenNext: ", suggested as number {{order}}",
     missing: "This building is not on the phone.",
   },
-  status: { open: "New", met: "Met", again: "Again", appointment: "Agreed", ended: "Ended" },
+  status: { open: "New", met: "Met", again: "Again", appointment: "Time", ended: "Ended" },
   statusLong: {
     open: "nobody has knocked yet",
     met: "met in this campaign",
     again: "nobody in; come again",
-    appointment: "a time is agreed",
+    appointment: "a time is agreed or asked for",
     ended: "nothing more to do",
   },
   door: {
