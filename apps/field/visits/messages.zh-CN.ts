@@ -54,7 +54,7 @@ export const visits = {
     open: "还没敲过门",
     met: "本次活动已见面",
     again: "没遇到人，要再去",
-    appointment: "约好了时间",
+    appointment: "约了时间，或者正等回话",
     ended: "不用再去",
   },
   door: {
