@@ -81,6 +81,10 @@ export async function startJobs(
       await queue.schedule(name, definition.every, {}, { tz: "Asia/Shanghai" });
     }
   }
+  // What an older server did at night, under a name that is gone, would only pile up.
+  for (const { name, key } of await queue.getSchedules()) {
+    if (definitions[name]?.every === undefined) await queue.unschedule(name, key);
+  }
   boss = queue;
   return {
     async stop() {

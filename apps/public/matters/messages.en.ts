@@ -70,7 +70,7 @@ export const en = {
     outcome: "Result",
     reason: "Why",
     call: "Call the duty room",
-    again: "Taken up again {{times}} times",
+    again: "Times it was taken up again: {{times}}",
     informed: "What you were told meanwhile",
     answer: "Your answer",
     answer_before: "The answer before (you had it taken up again)",
