@@ -26,9 +26,10 @@ const choice = z.object({
   doors: z.int(),
   reason: z.enum(STOP_REASONS),
   slot: z.enum(SLOTS),
-  level: z
-    .enum(["building", "premises_type"])
-    .meta({ description: "What the figure is of: under five knocks, of the premises type" }),
+  level: z.enum(["building", "premises_type"]).meta({
+    description:
+      "What the figure is of: under five knocks, or of fewer than three doors, of the premises type",
+  }),
   percent: z.int().meta({ description: "How often somebody answers in this slot" }),
   point: z.object({ lon: z.number(), lat: z.number() }).nullable(),
   /** Missing where the walk was planned before it was told. */

@@ -11,7 +11,7 @@ import { fitClasses } from "./masses.ts";
 import { offerTimes } from "./offers.ts";
 import { morningOf, planDay } from "./plan.ts";
 import { buildingRates, cityRates, factorFor } from "./rates.ts";
-import { shownRate } from "./shown.ts";
+import { shownRate, shownRates } from "./shown.ts";
 import {
   type Block,
   type BuildingCounts,
@@ -130,6 +130,34 @@ test("aggregates under five knocks show only at the level of the premises type",
   assert.equal(shownRate(city, few, "sunday").level, "premises_type");
   assert.equal(shownRate(city, many, "sunday").level, "building");
   assert.equal(shownRate(city, many, "morning").level, "premises_type");
+});
+
+test("many knocks at one door or two are those homes' own affair: the premises type is shown", () => {
+  const building = (doors: number) => ({
+    buildingId: "b",
+    premises: "tower",
+    // The last ones of a building that nobody has answered at, evening after evening.
+    knocks: [0, 1, 2, 3, 4].map((evening) => ({
+      slot: "early_evening" as const,
+      tries: { ...UNTRIED, evening },
+      knocks: doors,
+      contacts: 0,
+      closed: 0,
+    })),
+    waiting: [],
+  });
+  const levels = [1, 2, 3].map((doors) => {
+    const one = building(doors);
+    const city = cityRates([one]);
+    const believed = [0.9, 0.9, 0.9, 0.9, 0.9, 0.9];
+    const told = shownRates(city, "tower", one, believed).includes(0.9);
+    return [shownRate(city, one, "early_evening").level, told];
+  });
+  assert.deepEqual(levels, [
+    ["premises_type", false],
+    ["premises_type", false],
+    ["building", true],
+  ]);
 });
 
 test("offered times begin beside appointments in the same building", () => {
