@@ -49,7 +49,15 @@ const draftSchema = z.object({
 
 const step = stepsOf<(typeof LISTING_COMMANDS)[number]>();
 
+const inspectionShape = {
+  on: localDateSchema,
+  bodies: z.array(z.enum(LISTING_BODIES)).max(LISTING_BODIES.length),
+  causes: z.array(z.enum(LISTING_CAUSES)).min(1).max(LISTING_CAUSES.length),
+  text: words,
+};
+
 const stepSchema = z.discriminatedUnion("type", [
+  step("inspect", inspectionShape),
   step("drop", { text: words }),
   step("order", {
     number: z.string().max(200),
@@ -105,6 +113,7 @@ const listingDetail = z
     comparison: comparisonSchema,
     causes: z.array(z.enum(LISTING_CAUSES)),
     text: z.string(),
+    inspections: z.array(z.object(inspectionShape)),
     order: z
       .object({
         number: z.string(),
@@ -179,6 +188,8 @@ const STATUS = {
   "not-worse": 422,
   "not-joint": 422,
   "day-past": 422,
+  "day-future": 422,
+  "too-many-inspections": 422,
   "deadline-too-late": 422,
   "measure-unknown": 422,
   "too-many-measures": 422,

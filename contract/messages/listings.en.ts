@@ -15,6 +15,8 @@ export const listings = {
     "already-listed": "This estate is proposed or listed already.",
     "not-joint": "The order is a joint one: at least one body beside the police.",
     "day-past": "The day may not lie in the past (a deadline not be today). Choose a later one.",
+    "day-future": "The day of an inspection may not lie in the future.",
+    "too-many-inspections": "Too many inspections. Join some of them.",
     "deadline-too-late": "{{latest}} at the latest. Choose an earlier day.",
     "measure-unknown": "There is no such measure, or it is done.",
     "too-many-measures": "Too many measures. Join some of them.",
@@ -75,6 +77,7 @@ export const listings = {
     not_applicable: "Not applicable",
   },
   command: {
+    inspect: "Joint inspection",
     order: "Joint order",
     set_measure: "Add a measure",
     tell_measure: "Tell progress",
@@ -84,6 +87,7 @@ export const listings = {
     drop: "Don’t list",
   },
   event: {
+    inspected: "Joint inspection",
     proposed: "Proposed",
     dropped: "Not listed",
     ordered: "Joint order",

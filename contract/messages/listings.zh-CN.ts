@@ -15,6 +15,8 @@ export const listings = {
     "already-listed": "这个小区已经提出或正在挂牌。",
     "not-joint": "挂牌是联合决定：公安以外至少还要一个部门。",
     "day-past": "日期不能早于今天（限期不能是今天）。请改晚。",
+    "day-future": "检查日期不能晚于今天。请改正日期。",
+    "too-many-inspections": "联合检查记得太多了。请合并后再记。",
     "deadline-too-late": "最晚 {{latest}}。请改早。",
     "measure-unknown": "没有这条措施，或已经完成。",
     "too-many-measures": "措施太多了。请合并后再加。",
@@ -75,6 +77,7 @@ export const listings = {
     not_applicable: "不涉及",
   },
   command: {
+    inspect: "记联合检查",
     order: "联合挂牌",
     set_measure: "加措施",
     tell_measure: "报进展",
@@ -84,6 +87,7 @@ export const listings = {
     drop: "不挂牌",
   },
   event: {
+    inspected: "联合检查",
     proposed: "提出",
     dropped: "不挂牌",
     ordered: "联合挂牌",

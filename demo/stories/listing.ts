@@ -74,6 +74,16 @@ export function estateListed(teller: Teller): void {
       text: "没有物业，四个出入口没有人看，楼道灯坏了一半，电动车和自行车常丢。",
     },
   });
+  teller.errand(at(3, 15), leader, {
+    listing,
+    command: {
+      type: "inspect",
+      on: localDate(at(3, 9)),
+      bodies: ["police", "order_coordination", "housing"],
+      causes: ["no_management", "open_access", "lighting", "cameras"],
+      text: "物业撤走以后没有人收费，也没有人管，越没有人管越没有人交；没有业主委员会，门卫、门禁、路灯、监控都缺。",
+    },
+  });
   teller.errand(at(4, 15), office, {
     listing,
     command: {

@@ -9,6 +9,7 @@ import {
   type Listing,
   LISTING_COMMANDS,
   LISTING_LIMITS,
+  type ListingBody,
   type ListingChange,
   type ListingCommand,
   type ListingCommandType,
@@ -80,6 +81,7 @@ export function propose(
 
 /** In which states each order fits. */
 const FITS: Readonly<Record<ListingCommandType, readonly ListingState[]>> = {
+  inspect: ["proposed", "listed", "tested"],
   drop: ["proposed"],
   order: ["proposed"],
   set_measure: ["listed", "tested"],
@@ -97,6 +99,8 @@ export function decide(
   if (!mayCommand(context.actor.role, command.type)) return refuse("not-permitted");
   if (!FITS[command.type].includes(listing.state)) return refuse("wrong-state");
   switch (command.type) {
+    case "inspect":
+      return inspect(listing, command, context);
     case "drop": {
       const text = checked(command.text, context);
       return text.ok ? accept({ type: "dropped", text: text.value }) : text;
@@ -123,10 +127,31 @@ export function latestDeadline(now: Instant): LocalDate {
   return sameDayLater(localDate(now), LISTING_LIMITS.months);
 }
 
+/** Who does something together: the police and at least one other. */
+function jointly(of: readonly ListingBody[]): Result<readonly ListingBody[], ListingRefusal> {
+  const bodies = [...new Set(of)];
+  return bodies.includes("police") && bodies.length > 1 ? accept(bodies) : refuse("not-joint");
+}
+
+/** A joint inspection says what is behind it; it changes nothing by itself. */
+function inspect(listing: Listing, command: Of<"inspect">, context: ListingContext): Decision {
+  if (listing.inspections.length >= LISTING_LIMITS.inspections) {
+    return refuse("too-many-inspections");
+  }
+  const bodies = jointly(command.bodies);
+  if (!bodies.ok) return bodies;
+  const { on } = command;
+  if (on > localDate(context.now)) return refuse("day-future");
+  const text = checked(command.text, context);
+  if (!text.ok) return text;
+  const causes = [...new Set(command.causes)];
+  return accept({ type: "inspected", on, bodies: bodies.value, causes, text: text.value });
+}
+
 /** A joint order: the police never list a place alone. */
 function order(command: Of<"order">, context: ListingContext): Decision {
-  const bodies = [...new Set(command.bodies)];
-  if (!bodies.includes("police") || bodies.length < 2) return refuse("not-joint");
+  const bodies = jointly(command.bodies);
+  if (!bodies.ok) return bodies;
   const number = checked(command.number, context, LISTING_LIMITS.numberLength);
   if (!number.ok) return number;
   const street = checked(command.street, context, LISTING_LIMITS.numberLength);
@@ -138,7 +163,7 @@ function order(command: Of<"order">, context: ListingContext): Decision {
   return accept({
     type: "ordered",
     number: number.value,
-    bodies,
+    bodies: bodies.value,
     street: street.value,
     deadline,
   });

@@ -10,6 +10,7 @@ export function begin({ change, seq, by }: ListingEvent): Listing {
     ...proposed,
     state: "proposed",
     version: seq,
+    inspections: [],
     order: null,
     deadline: null,
     extraMonths: 0,
@@ -27,6 +28,10 @@ export function evolve(before: Listing, { change, seq, at, by }: ListingEvent): 
   switch (change.type) {
     case "proposed":
       throw new Error("a listing is proposed once");
+    case "inspected": {
+      const { type: _type, ...inspection } = change;
+      return { ...listing, inspections: [...listing.inspections, inspection] };
+    }
     case "dropped":
       return { ...listing, state: "dropped" };
     case "ordered": {

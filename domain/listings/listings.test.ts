@@ -136,6 +136,31 @@ test("small estates, small counts and what is no worse are not proposed", () => 
   assert.equal(named.ok ? null : named.refusal.code, "text-forbidden");
 });
 
+test("an inspection is a joint one of a day gone by, and says what is behind it", () => {
+  const seen = {
+    type: "inspect",
+    on: localDate(NOW),
+    bodies: ["police", "housing", "housing"],
+    causes: ["no_management", "lighting"],
+    text: "没有业委会",
+  } as const;
+  const after = step(proposed(), leader, seen);
+  assert.ok(typeof after !== "string");
+  assert.deepEqual(after.inspections, [
+    {
+      on: localDate(NOW),
+      bodies: ["police", "housing"],
+      causes: ["no_management", "lighting"],
+      text: "没有业委会",
+    },
+  ]);
+  assert.equal(after.state, "proposed", "it changes nothing by itself");
+  assert.equal(step(proposed(), leader, { ...seen, bodies: ["police"] }), "not-joint");
+  assert.equal(step(proposed(), leader, { ...seen, on: addDays(seen.on, 1) }), "day-future");
+  assert.equal(step(proposed(), leader, { ...seen, text: "业主身份证" }), "text-forbidden");
+  assert.equal(step(proposed(), officer, seen), "not-permitted");
+});
+
 test("the police never list a place alone, and for two months at most", () => {
   const alone = { ...order, bodies: ["police"] } as const;
   assert.equal(step(proposed(), office, alone), "not-joint");
@@ -187,6 +212,13 @@ test("no history takes a place off the list untested, by its tester, or with som
           open[pick % (open.length || 1)] ?? LISTING_COMMANDS[pick % LISTING_COMMANDS.length];
         const left = state.measures.find(({ doneOn }) => doneOn === null);
         const command = {
+          inspect: {
+            type: "inspect",
+            on: localDate(now),
+            bodies: ["police", body],
+            causes: ["other"],
+            text: "看过",
+          },
           drop: { type: "drop", text: "不列" },
           order,
           set_measure: { ...measure, id: id(100 + pick), body, dueOn: localDate(now) },

@@ -7,7 +7,7 @@ export interface ListingActor {
   readonly role: Role;
 }
 
-const AT_WORK: readonly ListingCommandType[] = ["set_measure", "tell_measure"];
+const AT_WORK: readonly ListingCommandType[] = ["inspect", "set_measure", "tell_measure"];
 
 /** The station proposes and works; the bureau's office orders with others and takes off the list. */
 const MAY: Partial<Record<Role, readonly ListingCommandType[]>> = {

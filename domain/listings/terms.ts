@@ -59,6 +59,7 @@ export const LISTING_LIMITS = {
   months: 2,
   extraMonths: 2,
   measures: 20,
+  inspections: 20,
   textLength: 500,
   numberLength: 60,
   /** Residents who are asked whether it is better, and the share who must say so. */
@@ -107,6 +108,14 @@ export interface DelistTest {
   readonly text: string;
 }
 
+/** What several bodies saw together at the place. */
+export interface Inspection {
+  readonly on: LocalDate;
+  readonly bodies: readonly ListingBody[];
+  readonly causes: readonly ListingCause[];
+  readonly text: string;
+}
+
 export interface Listing {
   readonly id: Id;
   readonly estateId: Id;
@@ -117,6 +126,7 @@ export interface Listing {
   readonly comparison: Comparison;
   readonly causes: readonly ListingCause[];
   readonly text: string;
+  readonly inspections: readonly Inspection[];
   readonly order: {
     readonly number: string;
     readonly bodies: readonly ListingBody[];
@@ -145,6 +155,7 @@ export type ListingChange =
       readonly causes: readonly ListingCause[];
       readonly text: string;
     }
+  | ({ readonly type: "inspected" } & Inspection)
   | { readonly type: "dropped"; readonly text: string }
   | {
       readonly type: "ordered";
@@ -183,6 +194,7 @@ export interface ListingEvent {
 }
 
 export type ListingCommand =
+  | ({ readonly type: "inspect" } & Inspection)
   | { readonly type: "drop"; readonly text: string }
   | {
       readonly type: "order";
@@ -215,6 +227,7 @@ export type ListingCommand =
   | { readonly type: "delist" };
 
 export const LISTING_COMMANDS = [
+  "inspect",
   "order",
   "set_measure",
   "tell_measure",
@@ -251,9 +264,11 @@ export type ListingRefusal =
   /** Neither more than a year ago nor more than elsewhere. */
   | "not-worse"
   | "already-listed"
-  /** The order is a joint one: the police and at least one other. */
+  /** Inspection and order are joint ones: the police and at least one other. */
   | "not-joint"
   | "day-past"
+  | "day-future"
+  | "too-many-inspections"
   /** Later than `latest`. */
   | "deadline-too-late"
   | "measure-unknown"

@@ -84,6 +84,20 @@ test("an estate is listed jointly, worked on, tested by somebody else and taken 
   const again = await leader.post("/listings", draft("无物业小区"));
   assert.deepEqual([again.status, again.body.code], [409, "already-listed"]);
 
+  const seen = {
+    type: "inspect",
+    on: localDate(app.clock.now()),
+    bodies: ["police", "housing"],
+    causes: ["no_management", "cameras"],
+    text: "物业撤走，没有业委会",
+  };
+  assert.equal((await step(leader, id, { ...seen, causes: [] })).status, 400);
+  const inspected = await step(leader, id, seen);
+  assert.deepEqual(inspected.body.inspections, [
+    { on: seen.on, bodies: seen.bodies, causes: seen.causes, text: seen.text },
+  ]);
+  assert.equal(inspected.body.timeline.at(-1).type, "inspected");
+
   const alone = { type: "order", number: "3号", bodies: ["police"], street: "锦湖街道" };
   assert.equal((await step(office, id, alone)).body.code, "not-joint");
   const listed = await step(office, id, { ...alone, bodies: ["police", "subdistrict"] });

@@ -102,6 +102,11 @@ async function present(tx: Tx, principal: Principal, id: Id): Promise<ListingDet
     comparison: shown(body.comparison),
     causes: [...causes],
     text,
+    inspections: body.inspections.map((one) => ({
+      ...one,
+      bodies: [...one.bodies],
+      causes: [...one.causes],
+    })),
     order: order === null ? null : { ...order, bodies: [...order.bodies] },
     extraMonths,
     work: body.measures.map((one) => ({ ...one })),

@@ -72,6 +72,7 @@ function Shown({ listing }: { listing: ListingDetail }) {
         />
         <p>{listing.text}</p>
       </Card>
+      <Inspections listing={listing} />
       {order !== null && (
         <Card title={words("order.title")}>
           <Facts
@@ -136,6 +137,8 @@ function Shown({ listing }: { listing: ListingDetail }) {
   );
 }
 
+const ASIDE: readonly ListingCommandType[] = ["inspect", "extend", "drop"];
+
 function Next({ listing }: { listing: ListingDetail }) {
   const words = useListingWords();
   const labels = useListingLabels();
@@ -147,8 +150,8 @@ function Next({ listing }: { listing: ListingDetail }) {
       <p>{words(`next.${state}`)}</p>
       {steps.length > 0 && (
         <StepButtons
-          main={steps.filter((step) => step !== "drop" && step !== "extend")}
-          more={steps.filter((step) => step === "drop" || step === "extend")}
+          main={steps.filter((step) => !ASIDE.includes(step))}
+          more={steps.filter((step) => ASIDE.includes(step))}
           name={(step) => labels(labelKey("command", step))}
           moreLabel={words("next.more")}
           loading={undefined}
@@ -168,6 +171,34 @@ function Next({ listing }: { listing: ListingDetail }) {
           }}
         />
       )}
+    </Card>
+  );
+}
+
+function Inspections({ listing: { inspections } }: { listing: ListingDetail }) {
+  const words = useListingWords();
+  const labels = useListingLabels();
+  const locale = currentLocale();
+  if (inspections.length === 0) return null;
+  return (
+    <Card title={words("inspections.title")}>
+      {inspections.map(({ on, bodies, causes, text }, at) => (
+        <Facts
+          key={at}
+          items={[
+            { label: words("form.inspected_on"), value: formatDay(on, locale) },
+            {
+              label: words("form.bodies"),
+              value: bodies.map((body) => labels(labelKey("body", body))).join(listComma()),
+            },
+            {
+              label: words("form.causes"),
+              value: causes.map((cause) => labels(labelKey("cause", cause))).join(listComma()),
+            },
+            { label: words("form.found"), value: text },
+          ]}
+        />
+      ))}
     </Card>
   );
 }

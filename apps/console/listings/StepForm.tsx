@@ -3,6 +3,7 @@ import {
   CRITERION_ANSWERS,
   DELIST_CRITERIA,
   LISTING_BODIES,
+  LISTING_CAUSES,
   LISTING_LIMITS,
   type ListingCommandType,
 } from "@wanjia/domain/listings/terms";
@@ -48,7 +49,7 @@ export function StepForm({
       hint={words(`hint.${step}`)}
       submit={verb}
       danger={step === "drop"}
-      initial={step === "order" ? { bodies: ["police"] } : {}}
+      initial={step === "order" || step === "inspect" ? { bodies: ["police"] } : {}}
       onSubmit={(values) => onSubmit(orderOf(step, values))}
       onClose={onClose}
     >
@@ -72,6 +73,22 @@ function Fields({
     label: labels(labelKey("body", value)),
   }));
   switch (step) {
+    case "inspect":
+      return (
+        <>
+          <Typed name="on" label="form.inspected_on" type="date" />
+          <Ticks name="bodies" label="form.bodies" options={bodies} />
+          <Ticks
+            name="causes"
+            label="form.causes"
+            options={LISTING_CAUSES.map((value) => ({
+              value,
+              label: labels(labelKey("cause", value)),
+            }))}
+          />
+          <Words name="text" label="form.found" limit={limit} />
+        </>
+      );
     case "order":
       return (
         <>

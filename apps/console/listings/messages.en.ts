@@ -56,6 +56,7 @@ export const en = {
     effect: "Before and after (against estates not listed)",
     effect_value: "{{ratio}} times (95 % interval {{low}}–{{high}})",
   },
+  inspections: { title: "Joint inspections" },
   work: {
     none: "No measures yet.",
     due: "by {{day}}",
@@ -82,6 +83,8 @@ export const en = {
     dropped: "Not listed.",
   },
   form: {
+    inspected_on: "Day of the inspection",
+    found: "What was seen",
     causes: "Causes",
     why: "Analysis of causes",
     number: "Number of the joint order",
@@ -102,6 +105,8 @@ export const en = {
     seen: "What the test saw",
   },
   hint: {
+    inspect:
+      "Several bodies look at the place together and say what is behind it. About the place, never about people.",
     order:
       "The police and at least one other body decide together; two months, in public from today.",
     set_measure: "Who does what by when.",

@@ -56,6 +56,7 @@ export const zhCN = {
     effect: "整治前后（与没有挂牌的小区比）",
     effect_value: "{{ratio}} 倍（95% 区间 {{low}}–{{high}}）",
   },
+  inspections: { title: "联合检查" },
   work: {
     none: "还没有措施。",
     due: "{{day}}前",
@@ -80,6 +81,8 @@ export const zhCN = {
     dropped: "没有挂牌。",
   },
   form: {
+    inspected_on: "检查日期",
+    found: "看到的情况",
     causes: "原因",
     why: "原因分析",
     number: "联合文件编号",
@@ -100,6 +103,7 @@ export const zhCN = {
     seen: "验收情况",
   },
   hint: {
+    inspect: "几个部门一起到现场看，写明原因。只写地方，不写人。",
     order: "公安和至少一个其他部门联合决定，限期两个月，从今天起公示。",
     set_measure: "写明谁来做、做什么、什么时候完成。",
     tell_measure: "照实写，没做完也可以报。",
