@@ -231,8 +231,9 @@ test("no history takes a place off the list untested, by its tester, or with som
           },
           delist: { type: "delist" },
         }[type ?? "drop"] as ListingCommand;
-        // Proposals are rarely dropped, or nothing else would be seen.
+        // Proposals are rarely dropped, or nothing else would be seen; inspections lead nowhere.
         if (command.type === "drop" && pick % 5 > 0) continue;
+        if (command.type === "inspect" && pick % 3 > 0) continue;
         const next = step(state, actor, command, now);
         if (typeof next === "string") continue;
         assert.equal(next.version, state.version + 1);
@@ -246,7 +247,7 @@ test("no history takes a place off the list untested, by its tester, or with som
         state = next;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 600 },
   );
-  assert.ok(ends > 20, `${ends} seen`);
+  assert.ok(ends > 15, `${ends} seen`);
 });
