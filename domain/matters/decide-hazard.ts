@@ -8,7 +8,6 @@ import { type Clockwork, dueDay } from "./clocks.ts";
 import { FIX_DAYS_AT_MOST, type HazardCommand, NOTICE_NUMBER_LENGTH } from "./hazard-terms.ts";
 import { answersFor, handles, independent, type MatterActor } from "./policy.ts";
 import {
-  CLAIMED,
   MATTER_LIMITS,
   type Matter,
   type MatterChange,
@@ -16,6 +15,7 @@ import {
   type MatterRefusal,
 } from "./terms.ts";
 import { checkText } from "./text.ts";
+import { confirming, isSaidToBeRight, showing } from "./shown.ts";
 import { OPEN, stepsBefore, wrongState } from "./working.ts";
 
 type Decision = Result<readonly MatterChange[], MatterRefusal>;
@@ -37,6 +37,8 @@ export function decideHazard(
       return recheck(matter, command, actor);
     case "verify":
       return verify(matter, command, actor);
+    case "show_place":
+      return showPlace(matter, command, actor);
   }
 }
 
@@ -112,13 +114,24 @@ function recheck(
   command: Extract<MatterCommand, { type: "recheck" }>,
   actor: MatterActor,
 ): Decision {
-  if (!CLAIMED.includes(matter.state) || matter.outcome !== "rectified") return wrongState(matter);
+  if (!isSaidToBeRight(matter)) return wrongState(matter);
   if (matter.finders.includes(actor.memberId) || !independent(matter, actor)) {
     return refuse("finder-cannot-recheck");
   }
   const text = checkText(command.text, MATTER_LIMITS.reasonLength);
   if (!text.ok) return text;
   return accept([{ type: "rechecked", cleared: command.cleared, text: text.value }]);
+}
+
+/** By whoever answers for it. What is in a home, nobody of the house takes a photo of. */
+function showPlace(matter: Matter, command: Of<"show_place">, actor: MatterActor): Decision {
+  if (!isSaidToBeRight(matter)) return wrongState(matter);
+  if (!answersFor(matter, actor)) return refuse("not-responsible");
+  if (command.atHome) return refuse("photo-unwanted");
+  const shown = showing(matter, command.photos);
+  if (!shown.ok) return shown;
+  const said = matter.callbacks.findLast(({ reached }) => reached)?.solved ?? null;
+  return accept([...shown.value, ...confirming(matter, said, true)]);
 }
 
 /**

@@ -11,6 +11,7 @@ import { extend, inform, resume, supervise, suspend } from "./decide-clocks.ts";
 import { arbiterNeeded, ofBody, recall, refer, relay } from "./decide-referral.ts";
 import { withClocks } from "./running.ts";
 import { wayFor } from "./screening.ts";
+import { confirming } from "./shown.ts";
 import {
   type CallbackWaiver,
   CLAIMED,
@@ -89,6 +90,7 @@ export function judge(
     case "advise":
     case "hear_body":
     case "verify":
+    case "show_place":
       return decideHazard(matter, command, actor, work);
     case "decline":
       return decline(matter, command, actor);
@@ -262,7 +264,7 @@ function callBack(matter: Matter, command: Of<"call_back">, actor: MatterActor):
   if (text.length > MATTER_LIMITS.noteLength) {
     return refuse("text-too-long", { limit: MATTER_LIMITS.noteLength });
   }
-  const called: MatterChange = {
+  const called = {
     type: "called_back",
     mode: command.mode,
     reached: command.reached,
@@ -270,11 +272,11 @@ function callBack(matter: Matter, command: Of<"call_back">, actor: MatterActor):
     satisfaction: command.reached ? satisfaction : null,
     ...(command.reached ? given(command) : {}),
     text,
-  };
+  } as const;
   if (command.reached && command.wantsReopen === true) {
     return accept([called, { type: "reopened", reason: "resident_disagrees", text }]);
   }
-  return accept([called]);
+  return accept([called, ...confirming(matter, called.solved, false)]);
 }
 
 /** A waiver holds only where its fact does: it is no way round the resident. */

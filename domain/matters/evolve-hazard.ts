@@ -32,6 +32,10 @@ export function hazardAfter(matter: Matter, change: HazardHappening, at: Instant
       });
       return { ...told, grade: gradeAfter(matter.grade, change.major) };
     }
+    case "place_shown":
+      return side({ shown: { at, photos: change.photos } });
+    case "confirmed":
+      return { ...side({ confirmedAt: at }), outcome: "cleared", clearedAt: at };
     case "drawn":
       return side({ lot: { drawnAt: at, stands: null } });
     case "verified":

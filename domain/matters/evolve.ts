@@ -198,9 +198,15 @@ function applied(before: Matter, event: MatterEvent): Matter {
         at,
         change.cleared,
       );
+    case "place_shown":
+      // Whoever reported it does not handle it by showing what he sees.
+      return by === matter.id
+        ? hazardAfter(matter, change, at)
+        : hazardAfter({ ...matter, handlers: joined(matter.handlers, by) }, change, at);
     case "advised":
     case "body_answered":
       return hazardAfter({ ...matter, handlers: joined(matter.handlers, by) }, change, at);
+    case "confirmed":
     case "drawn":
     case "verified":
     case "recurred":

@@ -64,6 +64,10 @@ export interface HazardSide {
   } | null;
   /** The last look by somebody else. */
   readonly recheck: { readonly by: Id; readonly at: Instant; readonly cleared: boolean } | null;
+  /** Photos of the place as it was left by whoever put it right, for the claim they came after. */
+  readonly shown?: { readonly at: Instant; readonly photos: number };
+  /** When whoever reported it said that it is gone, with such a photo beside it. */
+  readonly confirmedAt?: Instant;
   /** The lot fell on it: somebody independent looks once more. `stands`: null until he did. */
   readonly lot: { readonly drawnAt: Instant; readonly stands: boolean | null } | null;
   /** The same was cleared here not long ago: its number. */
@@ -88,6 +92,10 @@ export type HazardHappening =
       readonly number: string | null;
       readonly text: string;
     }
+  /** The place as it is now, on photos: by whoever answers for it, or by whoever reported it. */
+  | { readonly type: "place_shown"; readonly photos: number }
+  /** The photo and the word of whoever reported it, together: as good as a re-check. */
+  | { readonly type: "confirmed" }
   /** The lot of a week fell on it. */
   | { readonly type: "drawn"; readonly lotId: Id }
   | { readonly type: "verified"; readonly stands: boolean; readonly text: string }
@@ -110,12 +118,20 @@ export type HazardCommand =
       readonly number?: string | undefined;
       readonly text: string;
     }
-  | { readonly type: "verify"; readonly stands: boolean; readonly text: string };
+  | { readonly type: "verify"; readonly stands: boolean; readonly text: string }
+  | {
+      readonly type: "show_place";
+      /** How many; the pictures themselves lie beside the matter. */
+      readonly photos: number;
+      /** What the register says of the place; the caller looks it up. */
+      readonly atHome: boolean;
+    };
 
 export const HAZARD_COMMANDS = [
   "advise",
   "hear_body",
   "verify",
+  "show_place",
 ] as const satisfies readonly HazardCommand["type"][];
 
 export type HazardRefusal =
@@ -127,4 +143,8 @@ export type HazardRefusal =
   | "not-transferred"
   /** Whether it is major was decided by the competent body. */
   | "grade-decided"
-  | "not-drawn";
+  | "not-drawn"
+  /** A photo belongs to a hazard that is said to be put right, and an officer takes none in a home. */
+  | "photo-unwanted"
+  /** `limit`: for one claim. */
+  | "too-many-photos";

@@ -125,6 +125,11 @@ const commandOf: { readonly [T in MatterCommandType]: fc.Arbitrary<MatterCommand
     text,
   }),
   verify: fc.record({ type: fc.constant("verify"), stands: fc.boolean(), text }),
+  show_place: fc.record({
+    type: fc.constant("show_place"),
+    photos: fc.integer({ min: 1, max: 3 }),
+    atHome: fc.boolean(),
+  }),
   decline: fc.record({
     type: fc.constant("decline"),
     reason: fc.constantFrom(...DECLINE_REASONS),
@@ -183,6 +188,10 @@ const ASIDE: readonly MatterCommandType[] = [
   "merge",
 ];
 
+type Start = Pick<Matter, "kind" | "reporter" | "anonymous"> & {
+  readonly feedback: "phone" | "none";
+};
+
 /** One of each, of which the state and the person choose one. */
 const anyOrder = fc.record({
   actor: fc.constantFrom(...ACTORS),
@@ -194,19 +203,28 @@ const anyOrder = fc.record({
   commands: fc.record(commandOf),
 });
 
-const anyStart = fc.record({
+const anyStart: fc.Arbitrary<Start> = fc.record({
   kind: fc.constantFrom(...MATTER_KINDS),
   reporter: fc.constantFrom("resident" as const, "officer" as const),
   feedback: fc.constantFrom("phone" as const, "none" as const),
   anonymous: fc.boolean(),
 });
 
+/** What a resident told of, and wants to hear of. */
+const hazardOfResident: fc.Arbitrary<Start> = fc.constant({
+  kind: "hazard",
+  reporter: "resident",
+  feedback: "phone",
+  anonymous: false,
+});
+
 /** Runs random orders by random people and hands every accepted step to `look`. */
 function everyHistory(
   look: (before: Matter, after: Matter, event: MatterEvent, past: readonly MatterEvent[]) => void,
+  starts = anyStart,
 ): void {
   fc.assert(
-    fc.property(anyStart, fc.array(anyOrder, { minLength: 20, maxLength: 60 }), (start, orders) => {
+    fc.property(starts, fc.array(anyOrder, { minLength: 20, maxLength: 60 }), (start, orders) => {
       const changes = { ...start, subtype: "other" } as const;
       const past = history(changes);
       let state = matter(changes);
@@ -359,18 +377,38 @@ test("invariant 3: a body has it from its own acceptance, and after two returns 
   for (const [what, times] of Object.entries(seen)) assert.ok(times > 2, `${what}: ${times}`);
 });
 
-test("no history mediates a stopped dispute away, and none clears a hazard by its finder", () => {
-  everyHistory((before, after, event, past) => {
+test("no history mediates a stopped dispute away, and none clears a hazard by its finder alone", () => {
+  const seen = { recheck: 0, confirmed: 0 };
+  const look: Parameters<typeof everyHistory>[0] = (before, after, event, past) => {
     if (after.outcome === "agreement_reached" || after.outcome === "agreement_performed") {
       assert.ok(
         !past.some((one) => one.change.type === "screened" && one.change.stopSigns.length > 0),
       );
     }
     if (after.outcome === "cleared" && before.outcome !== "cleared") {
-      assert.ok(!before.finders.includes(event.by) && !before.handlers.includes(event.by));
+      if (event.change.type === "rechecked") {
+        assert.ok(!before.finders.includes(event.by) && !before.handlers.includes(event.by));
+        seen.recheck += 1;
+      } else if (event.change.type === "confirmed") {
+        // A photo since the claim, and the word of whoever reported it to somebody independent.
+        const claimed = past.findLastIndex(({ change }) => change.type === "resolved");
+        const round = past.slice(claimed);
+        const said = round.findLast(
+          ({ change }) => change.type === "called_back" && change.reached,
+        );
+        assert.ok(round.some(({ change }) => change.type === "place_shown"));
+        assert.ok(said?.change.type === "called_back" && said.change.solved === "yes");
+        const handled = round.filter(({ change }) => change.type === "resolved");
+        assert.ok(!handled.some(({ by }) => by === said.by));
+        assert.equal(before.reporter, "resident");
+        seen.confirmed += 1;
+      } else assert.equal(event.change.type, "followed");
     }
     if (after.state === "closed") assert.notEqual(after.outcome, "rectified");
-  });
+  };
+  everyHistory(look);
+  everyHistory(look, hazardOfResident);
+  assert.ok(seen.recheck > 2 && seen.confirmed > 2, JSON.stringify(seen));
 });
 
 test("invariant 4: a clock keeps the version that started it; only pauses and extensions move it, and never earlier", () => {

@@ -30,6 +30,7 @@ function probes(matter: Matter, actor: MatterActor, work: Clockwork): readonly M
     { type: "verify", stands: true, text },
     { type: "recheck", cleared: true, text },
     { type: "advise", party: "owner", fixBy: localDate(work.now), text, atHome: false },
+    { type: "show_place", photos: 1, atHome: false },
     { type: "hear_body", text },
     { type: "call_back", mode: "in_person", reached: false, text: "" },
     { type: "close", waiver: lawfulWaivers(matter, actor, work)[0] },

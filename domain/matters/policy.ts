@@ -37,6 +37,7 @@ const HANDLING = [
   "perform",
   "advise",
   "hear_body",
+  "show_place",
   "decline",
   "hand_to_110",
   "answer",

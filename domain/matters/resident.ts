@@ -8,6 +8,7 @@ import { accept, refuse, type Result } from "../shared/result.ts";
 import type { ClockPurpose, RunningClock } from "./clock-terms.ts";
 import type { Clockwork } from "./clocks.ts";
 import { nextDeadline, withClocks } from "./running.ts";
+import { confirming, showing } from "./shown.ts";
 import {
   given,
   isMark,
@@ -71,6 +72,8 @@ export type ResidentCommand =
       readonly informed?: number | undefined;
       /** Whether whoever handles it may get in touch again. */
       readonly mayContact: boolean;
+      /** Photos of the place as it is now, of a hazard that is said to be put right. */
+      readonly photos?: number | undefined;
       readonly text: string;
     }
   | { readonly type: "reopen"; readonly reason: ResidentReopenReason; readonly text: string }
@@ -183,7 +186,10 @@ function answerCallback(
     return refuse("callback-incomplete");
   const text = remark(command.text);
   if (!text.ok) return text;
+  const shown = showing(matter, command.photos ?? 0);
+  if (!shown.ok) return shown;
   return accept([
+    ...shown.value,
     {
       type: "called_back",
       mode,
@@ -195,6 +201,7 @@ function answerCallback(
       mayContact,
       text: text.value,
     },
+    ...confirming(matter, solved, shown.value.length > 0),
   ]);
 }
 
