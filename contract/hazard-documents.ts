@@ -37,7 +37,7 @@ export interface HazardPaper {
 export function papersOf({ hazard }: Pick<HazardPaper, "hazard">): readonly HazardDocument[] {
   if (hazard === null) return [];
   return HAZARD_DOCUMENTS.filter(
-    (kind) => ({ advice: hazard.advice, recheck: hazard.recheck })[kind],
+    (kind) => ({ advice: hazard.advice, recheck: hazard.recheck ?? hazard.confirmedAt })[kind],
   );
 }
 
@@ -120,9 +120,10 @@ function advice(data: HazardPaper): Block[] {
   ];
 }
 
-/** D9. */
+/** D9. Where nobody looked, it says what stands instead. */
 function recheck(data: HazardPaper): Block[] {
-  const { advice: slip = null, recheck: look = null } = data.hazard ?? {};
+  const { advice: slip = null, recheck: look = null, confirmedAt, shown } = data.hazard ?? {};
+  const confirmed = confirmedAt !== undefined && (look === null || look.at < confirmedAt);
   return [
     ...head("recheck", data),
     {
@@ -133,25 +134,43 @@ function recheck(data: HazardPaper): Block[] {
         ["责任方", slip === null ? null : labels.responsibleParty[slip.party]],
         ["建议整改期限", slip === null ? null : day(slip.fixBy)],
         ["主管部门文号", slip?.notice?.number ?? null],
-        ["复查时间", look === null ? null : moment(look.at)],
+        confirmed
+          ? ["确认时间", moment(confirmedAt)]
+          : ["复查时间", look === null ? null : moment(look.at)],
       ],
     },
     {
       kind: "checks",
       label: "复查结果",
       options: [
-        ["隐患已消除", look?.cleared === true],
-        ["仍未消除，继续整改", look?.cleared === false],
+        ["隐患已消除", confirmed || look?.cleared === true],
+        ["仍未消除，继续整改", !confirmed && look?.cleared === false],
       ],
     },
-    { kind: "lines", label: "看到的情况", text: said(data, "rechecked"), lines: 4 },
-    {
-      kind: "paragraph",
-      text: "复查人没有参与发现，也没有经手整改。",
-    },
+    ...(confirmed
+      ? [
+          {
+            kind: "lines" as const,
+            label: "依据",
+            text: `整改后的现场照片${shown?.photos ?? 0}张（只拍地点），并由反映人向没有经手的人确认隐患已消除。`,
+            lines: 3,
+          },
+        ]
+      : [
+          {
+            kind: "lines" as const,
+            label: "看到的情况",
+            text: said(data, "rechecked"),
+            lines: 4,
+          },
+          { kind: "paragraph" as const, text: "复查人没有参与发现，也没有经手整改。" },
+        ]),
     {
       kind: "signatures",
-      of: ["复查民警", ...(data.hazard?.atHome === true ? [] : ["责任方代表"])],
+      of: [
+        confirmed ? "记录人" : "复查民警",
+        ...(data.hazard?.atHome === true ? [] : ["责任方代表"]),
+      ],
     },
   ];
 }

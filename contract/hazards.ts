@@ -4,6 +4,7 @@ import { z } from "zod";
 import { paperQuery } from "./documents.ts";
 import { MATTER_DOCUMENTS } from "./matter-documents.ts";
 import { HAZARD_DOCUMENTS } from "./hazard-documents.ts";
+import { photosSchema } from "./photos.ts";
 import {
   answersWith,
   idSchema,
@@ -35,6 +36,7 @@ export const hazardSteps = {
     text: words,
   },
   verify: { stands: z.boolean(), text: words },
+  show_place: { photos: photosSchema.min(1) },
 } as const;
 
 /** What only hazards have. */
@@ -61,6 +63,10 @@ export const hazardSide = z
       })
       .nullable(),
     recheck: z.object({ by: idSchema, at: instantSchema, cleared: z.boolean() }).nullable(),
+    /** Photos of the place since it was last said to be put right, or since an earlier time. */
+    shown: z.object({ at: instantSchema, photos: z.int() }).optional(),
+    /** When whoever reported it confirmed that it is gone. */
+    confirmedAt: instantSchema.optional(),
     lot: z.object({ drawnAt: instantSchema, stands: z.boolean().nullable() }).nullable(),
     earlier: z.object({ id: idSchema, number: z.string() }).nullable(),
   })

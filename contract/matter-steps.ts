@@ -1,4 +1,5 @@
 import { CLOCK_PURPOSES, PAUSE_REASONS } from "@wanjia/domain/matters/clock-terms";
+import type { PhotoRefusal } from "@wanjia/domain/matters/photo";
 import { CONTACT_CONSENTS, REFERRAL_BASES } from "@wanjia/domain/matters/referral";
 import {
   ANSWER_MODES,
@@ -21,6 +22,7 @@ import {
 import { MATTER_SUBTYPES } from "@wanjia/domain/matters/terms";
 import { z } from "zod";
 import { hazardSteps } from "./hazards.ts";
+import { PHOTO_STATUS } from "./photos.ts";
 import { idSchema, stepsOf } from "./shared.ts";
 
 /** Room for any text; the rules know the limits and say them in their refusals. */
@@ -128,6 +130,7 @@ export const matterStepSchema = z.discriminatedUnion("type", [
   step("advise", hazardSteps.advise),
   step("hear_body", hazardSteps.hear_body),
   step("verify", hazardSteps.verify),
+  step("show_place", hazardSteps.show_place),
 ]);
 
 /** How each refusal of the rules is answered. */
@@ -150,6 +153,8 @@ export const MATTER_STATUS = {
   "not-transferred": 409,
   "grade-decided": 409,
   "not-drawn": 409,
+  "photo-out-of-place": 409,
+  ...PHOTO_STATUS,
   "already-responsible": 409,
   "already-asked": 409,
   "stale-version": 409,
@@ -189,4 +194,4 @@ export const MATTER_STATUS = {
   "merge-ended": 409,
   "merge-has-reporters": 409,
   "merge-stopped": 422,
-} as const satisfies Record<MatterRefusal, number>;
+} as const satisfies Record<MatterRefusal | Exclude<PhotoRefusal, "photo-unwanted">, number>;

@@ -1,5 +1,5 @@
 import { oc } from "@orpc/contract";
-import { PHOTO_LIMITS, type PhotoRefusal } from "@wanjia/domain/matters/photo";
+import { PHOTO_SHOWS, type PhotoRefusal } from "@wanjia/domain/matters/photo";
 import {
   RESIDENT_REOPEN_REASONS,
   RESIDENT_STEPS,
@@ -24,16 +24,13 @@ import {
   sendingRefusals,
 } from "./intake.ts";
 import { mark, outcomeSchema, reasonSchema, subtypeSchema } from "./matter-steps.ts";
+import { PHOTO_STATUS, photosSchema } from "./photos.ts";
 import { idSchema, instantSchema, refusals, sessionRefusals } from "./shared.ts";
 
 const tags = ["residents"];
 /** Room for any text; the rules know the limits and say them in their refusals. */
 const words = z.string().max(4000);
 const plateSchema = z.string().max(60);
-const photoSchema = z
-  .base64()
-  .max(Math.ceil((PHOTO_LIMITS.bytes * 4) / 3) + 4)
-  .meta({ description: "A JPEG of a place, drawn anew by the browser" });
 
 const PLATE_STATUS = {
   "plate-unknown": 404,
@@ -45,11 +42,8 @@ const PLATE_STATUS = {
 const SAY_STATUS = {
   ...PLATE_STATUS,
   "spot-unknown": 422,
-  "photo-too-large": 422,
-  "photo-not-jpeg": 422,
-  "photo-with-notes": 422,
+  ...PHOTO_STATUS,
   "photo-unwanted": 422,
-  "too-many-photos": 422,
   "wish-unknown": 422,
   "unknown-subtype": 422,
   "text-missing": 422,
@@ -61,7 +55,7 @@ const SAY_STATUS = {
   "of-other-kind": 422,
   "station-flooded": 429,
   "nobody-posted": 503,
-} as const satisfies Record<PhotoRefusal, number> & Record<string, number>;
+} as const satisfies Record<string, number>;
 export type SayRefusal = keyof typeof SAY_STATUS;
 
 const STEP_STATUS = {
@@ -70,9 +64,11 @@ const STEP_STATUS = {
   "receipt-from-handler": 403,
   "mediation-runs": 409,
   "callback-incomplete": 422,
+  "photo-out-of-place": 409,
+  ...PHOTO_STATUS,
   "text-missing": 422,
   "text-too-long": 422,
-} as const satisfies Partial<Record<MatterRefusal, number>>;
+} as const satisfies Partial<Record<MatterRefusal | PhotoRefusal, number>>;
 export type ResidentStepRefusal = keyof typeof STEP_STATUS;
 
 const followed = z
@@ -99,6 +95,15 @@ const followed = z
     steps: z.array(z.enum(RESIDENT_STEPS)),
   })
   .meta({ id: "FollowedMatter" });
+
+const shownPhotoSchema = z
+  .object({
+    /** A JPEG, as base64. */
+    image: z.string(),
+    shows: z.enum(PHOTO_SHOWS),
+    receivedAt: instantSchema,
+  })
+  .meta({ id: "ShownPhoto" });
 
 const byReceipt = z.object({ look: digestSchema });
 const acting = { ...askingRefusals, ...sendingRefusals, ...refusals(STEP_STATUS) };
@@ -148,7 +153,7 @@ export const residentsContract = {
           })
           .optional(),
         stopSigns: z.array(z.enum(STOP_SIGNS_ON_PAGE)).max(STOP_SIGNS_ON_PAGE.length).optional(),
-        photos: z.array(photoSchema).max(10).optional(),
+        photos: photosSchema.optional(),
         look: digestSchema,
         puzzle: puzzleAnswerSchema,
       }),
@@ -180,6 +185,9 @@ export const residentsContract = {
         respectful: mark.optional(),
         informed: mark.optional(),
         mayContact: z.boolean(),
+        photos: photosSchema.optional().meta({
+          description: "Of a hazard that is said to be put right: the place as it is now",
+        }),
         text: words,
         puzzle: puzzleAnswerSchema,
       }),
@@ -270,6 +278,6 @@ export const residentsContract = {
       summary: "See the photos of the place; the look is kept",
     })
     .input(z.object({ id: idSchema }))
-    .output(z.object({ photos: z.array(z.string()) }))
+    .output(z.object({ photos: z.array(shownPhotoSchema) }))
     .errors(deskErrors),
 };

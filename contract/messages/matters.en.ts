@@ -51,8 +51,11 @@ export const matters = {
       "A handler can't withdraw it for the resident. A leader or the feedback centre asks the resident first.",
     "finder-cannot-recheck":
       "Whoever found or handled the hazard can't re-check it. Ask a colleague to look again.",
+    "photo-out-of-place":
+      "No photo is needed here: only a hazard that is said to be put right, and not in a home, is shown on photos.",
+    "too-many-photos": "At most {{limit}} photos.",
     "recheck-needed":
-      "The hazard hasn't been re-checked. A colleague has to look before it is closed.",
+      "The hazard hasn't been re-checked. A colleague has to look, or photos of it put right and the word of whoever reported it are needed, before it is closed.",
     "feedback-needed": "The resident hasn't been answered. Answer first, then close.",
     "callback-needed":
       "There was no independent callback and no reason to do without one. Call back first.",
@@ -347,6 +350,8 @@ export const matters = {
     dated: "Dates set",
     advised: "Advice to the responsible party",
     body_answered: "The competent body answered",
+    place_shown: "Photos of the place put right",
+    confirmed: "Confirmed by whoever reported it",
     drawn: "Drawn by lot",
     verified: "Looked at once more",
     recurred: "Came back at the same place",
@@ -382,6 +387,7 @@ export const matters = {
     advise: "Advise",
     hear_body: "Record the body’s answer",
     verify: "Look once more",
+    show_place: "Add photos of it put right",
   },
   clock: {
     finish: "Done and answered",

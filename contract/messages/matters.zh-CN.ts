@@ -35,7 +35,11 @@ export const matters = {
     "handler-cannot-call-back": "承办人不能回访自己经手的事项。请由民意中心或其他民警回访。",
     "handler-cannot-withdraw": "承办人不能替群众撤回。请由所长或民意中心向群众核实后撤回。",
     "finder-cannot-recheck": "发现人和承办人不能复查。请由其他民警到现场复查。",
-    "recheck-needed": "隐患还没有复查。请由其他民警到现场复查后再办结。",
+    "photo-out-of-place":
+      "这里不需要照片：只有报告已整改的隐患、而且不在居民家中的，才加整改后的照片。",
+    "too-many-photos": "最多 {{limit}} 张照片。",
+    "recheck-needed":
+      "隐患还没有复查。请由其他民警到现场复查，或加整改后的照片并由报告人确认，再办结。",
     "feedback-needed": "还没有答复群众。请先答复，再办结。",
     "callback-needed": "还没有独立回访，也没有免回访的理由。请先回访。",
     "waiver-unlawful": "免回访的理由不成立。请先回访。",
@@ -316,6 +320,8 @@ export const matters = {
     dated: "时限日期已定",
     advised: "告知责任方",
     body_answered: "主管部门答复",
+    place_shown: "整改后的照片",
+    confirmed: "报告人确认已消除",
     drawn: "抽中再次复查",
     verified: "抽查复核",
     recurred: "同一处又出现",
@@ -351,6 +357,7 @@ export const matters = {
     advise: "告知责任方",
     hear_body: "记主管部门答复",
     verify: "抽查复核",
+    show_place: "加整改后的照片",
   },
   clock: {
     finish: "办结答复",

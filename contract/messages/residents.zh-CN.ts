@@ -106,6 +106,8 @@ export const residents = {
   /** What is asked of whoever holds a receipt. */
   steps: {
     answer_callback: {
+      photos:
+        "隐患真没了？拍一张现在的样子（可不加，最多 {{limit}} 张）。您说解决了、又有照片，就算复查过了",
       title: "事情办得怎么样",
       hint: "这不是承办民警来问的。如实说，不影响您办任何事；不说也行。",
       contacted: "有人联系过您吗",

@@ -127,7 +127,7 @@ function recheck(
 function showPlace(matter: Matter, command: Of<"show_place">, actor: MatterActor): Decision {
   if (!isSaidToBeRight(matter)) return wrongState(matter);
   if (!answersFor(matter, actor)) return refuse("not-responsible");
-  if (command.atHome) return refuse("photo-unwanted");
+  if (command.atHome) return refuse("photo-out-of-place");
   const shown = showing(matter, command.photos);
   if (!shown.ok) return shown;
   const said = matter.callbacks.findLast(({ reached }) => reached)?.solved ?? null;

@@ -65,9 +65,9 @@ export interface HazardSide {
   /** The last look by somebody else. */
   readonly recheck: { readonly by: Id; readonly at: Instant; readonly cleared: boolean } | null;
   /** Photos of the place as it was left by whoever put it right, for the claim they came after. */
-  readonly shown?: { readonly at: Instant; readonly photos: number };
+  readonly shown?: { readonly at: Instant; readonly photos: number } | undefined;
   /** When whoever reported it said that it is gone, with such a photo beside it. */
-  readonly confirmedAt?: Instant;
+  readonly confirmedAt?: Instant | undefined;
   /** The lot fell on it: somebody independent looks once more. `stands`: null until he did. */
   readonly lot: { readonly drawnAt: Instant; readonly stands: boolean | null } | null;
   /** The same was cleared here not long ago: its number. */
@@ -145,6 +145,6 @@ export type HazardRefusal =
   | "grade-decided"
   | "not-drawn"
   /** A photo belongs to a hazard that is said to be put right, and an officer takes none in a home. */
-  | "photo-unwanted"
+  | "photo-out-of-place"
   /** `limit`: for one claim. */
   | "too-many-photos";

@@ -11,6 +11,10 @@ export const PHOTO_LIMITS = {
   pixels: 1600,
 } as const;
 
+/** What a photo shows: the place as it was reported, or as it was left by whoever put it right. */
+export const PHOTO_SHOWS = ["as_reported", "put_right"] as const;
+export type PhotoShows = (typeof PHOTO_SHOWS)[number];
+
 export type PhotoRefusal =
   | "photo-too-large"
   | "photo-not-jpeg"
@@ -65,6 +69,12 @@ export function bare(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
     from += part.length;
   }
   return whole;
+}
+
+/** The same where it may be kept; null where it is too large, or no picture that a browser drew. */
+export function asKept(drawn: Uint8Array): Uint8Array | null {
+  const picture = bare(drawn);
+  return checkPhoto(picture).ok ? picture : null;
 }
 
 /** A second picture may hide in a profile's place: only true profiles pass. */

@@ -100,7 +100,7 @@ test("what an officer found himself is looked at by another officer, photo or no
 test("photos belong to a claim: none before it, none in a home, three at most, and an old one proves nothing new", () => {
   assert.equal(refusalOf(hazard(), officer, shown), "wrong-state");
   assert.equal(refusalOf(answered(), colleague, shown), "not-responsible");
-  assert.equal(refusalOf(answered(), officer, { ...shown, atHome: true }), "photo-unwanted");
+  assert.equal(refusalOf(answered(), officer, { ...shown, atHome: true }), "photo-out-of-place");
   const two = after(answered(), [leader, { ...shown, photos: 2 }]);
   assert.equal(refusalOf(two, officer, { ...shown, photos: 2 }), "too-many-photos");
   assert.equal(after(two, [officer, shown]).hazard?.shown?.photos, 3);
@@ -129,5 +129,5 @@ test("photos come with a hazard that is said to be put right, and with nothing e
     [officer, told],
   );
   const refused = said(opinion, "yes", 1);
-  assert.equal(!refused.ok && refused.refusal.code, "photo-unwanted");
+  assert.equal(!refused.ok && refused.refusal.code, "photo-out-of-place");
 });

@@ -25,13 +25,13 @@ function shownSinceClaim({ hazard, resolvedAt }: Matter): number {
   return shown === undefined || resolvedAt === null || shown.at < resolvedAt ? 0 : shown.photos;
 }
 
-/** Refuses `photo-unwanted` where nothing is claimed, `too-many-photos` with the `limit`. */
+/** Refuses `photo-out-of-place` where nothing is claimed, `too-many-photos` with the `limit`. */
 export function showing(
   matter: Matter,
   photos: number,
 ): Result<readonly MatterChange[], MatterRefusal> {
   if (photos === 0) return accept([]);
-  if (!isSaidToBeRight(matter)) return refuse("photo-unwanted");
+  if (!isSaidToBeRight(matter)) return refuse("photo-out-of-place");
   const limit = PHOTO_LIMITS.perMatter;
   const all = shownSinceClaim(matter) + photos;
   if (all > limit) return refuse("too-many-photos", { limit });

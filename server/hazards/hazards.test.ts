@@ -3,8 +3,11 @@ import { after, before, test } from "node:test";
 import { drawLot } from "@wanjia/domain/matters/hazard-lot";
 import type { Id } from "@wanjia/domain/shared/id";
 import { DAY_MS } from "@wanjia/domain/shared/instant";
+import { toBase64Url } from "@wanjia/sync/bytes";
+import { lookOf } from "@wanjia/sync/receipt-keys";
 import { newId } from "../platform/crypto.ts";
 import { type Client, type TestApp, testApp } from "../testing.ts";
+import { aPhoto, newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
 import { hazardJobs } from "./jobs.ts";
 
 let app: TestApp;
@@ -135,4 +138,64 @@ test("the same at the same place comes back linked, and the weekly lot is drawn 
   const south = await app.as("southOfficer");
   assert.deepEqual((await south.get("/hazards/lots")).body.items[0].items, []);
   assert.equal((await (await app.as("auditor")).get("/hazards/lots")).status, 403);
+});
+
+test("a resident's word with a photo of the place clears it: by his receipt, or by the callback and the officer's photo", async () => {
+  const { stranger: client } = app;
+  const code = newReceiptCode();
+  const look = toBase64Url(await lookOf(code));
+  const reported = { reporter: "resident", feedback: "page" };
+  const told = { type: "answer", mode: "page", text: "出口已清空" };
+  const own = await raise(reported);
+  // The resident's own receipt, as one that the centre hands over by telephone.
+  const centre = await app.as("feedback");
+  assert.equal((await centre.post(`/matters/${own.id}/receipts`, { look })).status, 200);
+  await steps(own.id, [officer, fixed], [officer, told]);
+  const callback = {
+    look,
+    contacted: true,
+    solved: "yes",
+    satisfaction: 5,
+    mayContact: false,
+    text: "",
+  };
+  const say = async (photos: readonly string[]) =>
+    client.post("/public/matters/callback", {
+      ...callback,
+      photos,
+      puzzle: await solvedPuzzle(client),
+    });
+  assert.equal((await say([aPhoto({ exif: true })])).body.code, "photo-with-notes");
+  const four = await say(Array.from({ length: 4 }, () => aPhoto()));
+  assert.equal(four.body.code, "too-many-photos");
+  const confirmed = await say([aPhoto()]);
+  assert.deepEqual([confirmed.status, confirmed.body.outcome], [200, "cleared"], confirmed.text);
+  const page = (await officer.get(`/matters/${own.id}`)).body;
+  assert.deepEqual([page.outcome, page.photos, page.hazard.recheck], ["cleared", 1, null]);
+  assert.deepEqual(
+    page.timeline.slice(-3).map(({ type }: { type: string }) => type),
+    ["place_shown", "called_back", "confirmed"],
+  );
+  assert.equal((await officer.get(`/matters/${own.id}/papers/recheck`)).status, 200);
+  assert.equal((await step(centre, own.id, { type: "close" })).body.disposition, "closed");
+
+  const phoned = await raise({ ...reported, feedback: "notice_board" });
+  await steps(phoned.id, [officer, fixed], [officer, { ...told, mode: "notice_board" }]);
+  const shown = { type: "show_place", photos: [aPhoto()] };
+  assert.equal((await step(colleague, phoned.id, shown)).body.code, "not-responsible");
+  const noted = await step(officer, phoned.id, { ...shown, photos: [aPhoto({ exif: true })] });
+  assert.equal(noted.body.code, "photo-with-notes");
+  const photo = await steps(phoned.id, [officer, shown]);
+  assert.deepEqual([photo.outcome, photo.photos], ["rectified", 1]);
+  const seen = (await leader.post(`/matters/${phoned.id}/photos/reveal`)).body.photos;
+  assert.deepEqual([seen.length, seen[0].shows, seen[0].image], [1, "put_right", aPhoto()]);
+  const call = { type: "call_back", mode: "phone", reached: true, solved: "yes", text: "" };
+  assert.equal((await steps(phoned.id, [centre, call])).outcome, "cleared");
+
+  const home = await raise({ ...reported, placeId: app.city.door("east", 1, 1) });
+  const claimed = await steps(home.id, [officer, fixed]);
+  assert.ok(!claimed.steps.includes("show_place"), "nobody of the house takes a photo in a home");
+  const refused = await step(officer, home.id, shown);
+  assert.deepEqual([refused.status, refused.body.code], [409, "photo-out-of-place"]);
+  assert.equal((await officer.get(`/matters/${home.id}`)).body.photos, 0);
 });

@@ -21,7 +21,8 @@ import { eraseAsked, eraseOutlived, letWordsGo } from "./erasing.ts";
 import { followReply } from "./replied.ts";
 import type { Look } from "./clock-queries.ts";
 import type { EndedMatter } from "./erase-queries.ts";
-import { forgetPhotos, keepHandedOver } from "./residents.ts";
+import { forgetPhotos } from "./photos.ts";
+import { keepHandedOver } from "./residents.ts";
 
 const WISH: Record<ContactPreference, FeedbackWish> = {
   sms: "sms",

@@ -18,11 +18,16 @@ type Of<T extends MatterCommand["type"]> = Extract<MatterCommand, { type: T }>;
 
 /** An order as it was sent: what it can't know itself is looked up. */
 type SentOrder =
-  | Exclude<MatterCommand, { type: "advise" | "merge" }>
+  | Exclude<MatterCommand, { type: "advise" | "merge" | "show_place" }>
   | Omit<Of<"advise">, "atHome">
+  | (Pick<Of<"show_place">, "type"> & { readonly photos: readonly string[] })
   | Pick<Of<"merge">, "type" | "into">;
 
 export async function orderOf(tx: Tx, matter: Matter, sent: SentOrder): Promise<MatterCommand> {
+  if (sent.type === "show_place") {
+    const atHome = await liesInHome(tx, matter.placeId);
+    return { ...sent, photos: sent.photos.length, atHome };
+  }
   if (sent.type === "advise") return { ...sent, atHome: await liesInHome(tx, matter.placeId) };
   if (sent.type === "refer") {
     return { ...sent, bodyKind: (await partnerById(tx, sent.to))?.kind };

@@ -9,6 +9,7 @@ import { allow, type Context, orNotFound, orRefuse, signedIn } from "../platform
 import { admit, admitAsking, strangerOf } from "../platform/puzzles.ts";
 import { holdMatter } from "./commands.ts";
 import { stepOnPaper } from "./on-paper.ts";
+import { revealPhotos } from "./photos.ts";
 import * as residents from "./residents.ts";
 
 const open = implement(residentsContract).$context<Context>();
@@ -48,10 +49,9 @@ export const residentRoutes = open.router({
 
   answerCallback: open.answerCallback.handler(async ({ context, input, errors }) => {
     orRefuse(admit(strangerOf(context), input.puzzle), errors);
-    const taken = await residents.stepByReceipt(context.services, input.look, {
-      type: "answer_callback",
-      ...input,
-    });
+    const { look, puzzle: _puzzle, photos = [], ...said } = input;
+    const step = { type: "answer_callback", ...said, photos: photos.length } as const;
+    const taken = await residents.stepByReceipt(context.services, look, step, photos);
     if (taken === undefined) throw errors["receipt-unknown"]();
     return orRefuse(taken, errors);
   }),
@@ -103,7 +103,7 @@ export const residentRoutes = open.router({
     const { principal, services } = context;
     return context.transact(async (tx) => {
       const matter = await hold(tx, principal, input.id);
-      return { photos: await residents.revealPhotos(tx, services.secrets.fieldKey, matter) };
+      return { photos: await revealPhotos(tx, services.secrets.fieldKey, matter) };
     });
   }),
 });

@@ -6,7 +6,7 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { testApp } from "../testing.ts";
 import { dumpAll, tracesOf } from "../testing-dump.ts";
 import { aPhoto, newReceiptCode, solvedPuzzle } from "../testing-intake.ts";
-import { forgetPhotos } from "./residents.ts";
+import { forgetPhotos } from "./photos.ts";
 
 const app = await testApp();
 after(() => app.close());
@@ -246,7 +246,13 @@ test("photos: bare pictures only, sealed on the disk, seen with a trace, gone ha
   const { id, photos } = await find(said.body.number, officer);
   assert.equal(photos, 2);
   const shown = await officer.post(`/matters/${id}/photos/reveal`);
-  assert.deepEqual(shown.body.photos, [picture, picture]);
+  assert.deepEqual(
+    shown.body.photos.map(({ image, shows }: { image: string; shows: string }) => [image, shows]),
+    [
+      [picture, "as_reported"],
+      [picture, "as_reported"],
+    ],
+  );
   const west = await app.as("westOfficer");
   assert.equal((await west.post(`/matters/${id}/photos/reveal`)).status, 404);
   const { rows } = await app.database.pool.query(

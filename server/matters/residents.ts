@@ -1,6 +1,5 @@
 /** What residents say and do without an account, by a plate and then by a receipt. */
 import type { ResidentStepRefusal, SayRefusal } from "@wanjia/contract/residents";
-import { checkPhoto, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
 import { followed } from "@wanjia/domain/matters/followed";
 import {
   decideByResident,
@@ -19,20 +18,20 @@ import {
 import { readPlateCode } from "@wanjia/domain/places/plate";
 import type { Role } from "@wanjia/domain/organisation/terms";
 import { inspectText } from "@wanjia/domain/privacy/inspect";
-import { retentionOf } from "@wanjia/domain/privacy/retention";
 import type { Id } from "@wanjia/domain/shared/id";
-import { DAY_MS, HOUR_MS } from "@wanjia/domain/shared/instant";
+import { HOUR_MS } from "@wanjia/domain/shared/instant";
 import { accept, refuse, type Result } from "@wanjia/domain/shared/result";
 import { bureauIds, listStations } from "../organisation/read-model.ts";
 import { type Around, aroundPlace, placeSeats, standOf } from "../places/read-model.ts";
 import type { Principal } from "../platform/access.ts";
 import { AskingLimit } from "../platform/asking-limit.ts";
 import { record } from "../platform/audit.ts";
-import { newId, open, seal, sha256 } from "../platform/crypto.ts";
+import { newId, sha256 } from "../platform/crypto.ts";
 import type { Database, Tx } from "../platform/database.ts";
 import type { Services } from "../platform/http.ts";
 import { clockwork } from "./clock-commands.ts";
 import { HANDLING_ROLES, inMediation, keepNew, saveSteps } from "./commands.ts";
+import { checkPhotos, keepPhotos } from "./photos.ts";
 import * as queries from "./queries.ts";
 import * as receiptQueries from "./receipt-queries.ts";
 import { handlersCovering, timelineOf } from "./read-model.ts";
@@ -147,19 +146,9 @@ function checkSaid(said: Said): Result<readonly Buffer[], SayRefusal> {
   if (!WISHES.includes(feedback)) return refuse("wish-unknown");
   const calls = feedback === "phone" || feedback === "sms";
   if (calls && contact?.phone === undefined) return refuse("phone-invalid");
-  if (photos.length > PHOTO_LIMITS.perMatter) {
-    return refuse("too-many-photos", { limit: PHOTO_LIMITS.perMatter });
-  }
   // A picture of a quarrel is a picture of people.
   if (kind === "dispute" && photos.length > 0) return refuse("photo-unwanted");
-  const pictures: Buffer[] = [];
-  for (const photo of photos) {
-    const bytes = Buffer.from(photo, "base64");
-    const checked = checkPhoto(bytes);
-    if (!checked.ok) return checked;
-    pictures.push(bytes);
-  }
-  return accept(pictures);
+  return checkPhotos(photos);
 }
 
 /** A matter begins at the plate's station; whoever holds its receipt may follow it. */
@@ -225,11 +214,7 @@ export function sayAtPlate(
         issuedBy: null,
         buildingId,
       });
-      for (const picture of pictures.value) {
-        const id = newId(tx.now);
-        const sealed = seal(services.secrets.fieldKey, photoPlace(id), picture.toString("base64"));
-        await receiptQueries.insertPhoto(tx, matter, { id, sealed });
-      }
+      await keepPhotos(tx, services.secrets.fieldKey, matter, "as_reported", pictures.value);
       return accept(await present(tx, matter, null));
     },
   );
@@ -288,11 +273,14 @@ export function followByReceipt(
 }
 
 /** A step by whoever holds the receipt; undefined when there is no such receipt. */
-export function stepByReceipt(
-  { database }: Services,
+export async function stepByReceipt(
+  { database, secrets }: Services,
   look: string,
   command: ResidentCommand,
+  photos: readonly string[] = [],
 ): Promise<Result<FollowedMatter, ResidentStepRefusal> | undefined> {
+  const pictures = checkPhotos(photos);
+  if (!pictures.ok) return pictures;
   return withReceipt(
     database,
     look,
@@ -303,6 +291,7 @@ export function stepByReceipt(
       if (!decision.ok) return decision as Result<never, ResidentStepRefusal>;
       const events = eventsOf(decision.value, before.version, residentOf(before), tx.now);
       const [outcome] = await saveSteps(tx, [{ before, events }], work);
+      await keepPhotos(tx, secrets.fieldKey, before, "put_right", pictures.value);
       return accept(await present(tx, outcome?.after ?? before, issuedBy));
     },
   );
@@ -368,47 +357,4 @@ export async function keepHandedOver(
     if ((await receiptQueries.receiptByLook(tx, lookHash)) !== undefined) continue;
     await issue(tx, matter, lookHash, memberId);
   }
-}
-
-// -- photos ---------------------------------------------------------------------------------------
-
-/** A photo opens in its own row alone. */
-function photoPlace(id: Id): string {
-  return `matter_photo/${id}`;
-}
-
-/** Shows the photos of a matter, as base64, and keeps that somebody looked. */
-export async function revealPhotos(tx: Tx, key: Buffer, matter: Matter): Promise<string[]> {
-  const photos = await receiptQueries.photosOf(tx, matter.id);
-  if (photos.length > 0) {
-    await record(tx, [
-      {
-        action: "photo.viewed",
-        subjectKind: "matter",
-        subjectId: matter.id,
-        stationId: matter.stationId,
-        detail: { photos: photos.length },
-      },
-    ]);
-  }
-  return photos.map(({ id, sealed }) => open(key, photoPlace(id), sealed));
-}
-
-/** Months are counted as thirty-one days: never gone too early, at most three days late. */
-const MONTH_DAYS = 31;
-
-export async function forgetPhotos(tx: Tx): Promise<void> {
-  const { keep } = retentionOf("hazard_photo");
-  const days = "months" in keep ? keep.months * MONTH_DAYS : keep.days;
-  const photos = await receiptQueries.deletePhotos(tx, tx.now - days * DAY_MS);
-  const { bureauId } = tx.actor;
-  if (photos === 0 || bureauId === null) return;
-  await record(tx, [
-    {
-      action: "photo.forgotten",
-      subjectKind: "bureau",
-      subjectId: bureauId,
-      detail: { photos },
-    },
-  ]);
 }

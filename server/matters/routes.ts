@@ -62,6 +62,7 @@ import { clockwork, saveClockRule, withdrawClockRule } from "./clock-commands.ts
 import { referralOf } from "../referrals/read-model.ts";
 import * as commands from "./commands.ts";
 import * as hazards from "./hazard-commands.ts";
+import { checkPhotos, keepPhotos } from "./photos.ts";
 import * as merging from "./merge-commands.ts";
 import * as readModel from "./read-model.ts";
 import { searchPage } from "./search-read-model.ts";
@@ -132,7 +133,10 @@ async function present(tx: Tx, principal: Principal, matter: Matter): Promise<Ma
     answeredAt,
     mayReveal: row.contact !== null && mayRevealContact(principal, matter),
     mayIssueReceipt: matter.reporter === "resident" && mayIssueReceipt(principal.role),
-    steps: steps.filter((step) => !held || !followsMediation(step)),
+    steps: steps.filter(
+      // In a home nobody of the house takes a photo.
+      (step) => (!held || !followsMediation(step)) && !(step === "show_place" && atHome),
+    ),
     waivers: lawfulWaivers(matter, principal, work).slice(),
     clocks: matter.clocks.map((clock) => presentClock(clock, work)),
     pauseReason: matter.pauseReason,
@@ -222,12 +226,17 @@ export const matterRoutes = os.router({
   }),
 
   step: os.step.handler(({ context, input, errors }) => {
-    const { principal } = context;
+    const { principal, services } = context;
     return reaching(context, input.id, async (tx) => {
       const [held] = await Promise.all([commands.holdMatter(tx, input.id), clockwork(tx)]);
       const matter = readable(principal, held);
-      const order = await merging.orderOf(tx, matter, input.step);
+      const { step } = input;
+      const photos = step.type === "show_place" ? step.photos : [];
+      const pictures = orRefuse(checkPhotos(photos), errors);
+      const order = await merging.orderOf(tx, matter, step);
       const taken = await commands.takeStep(tx, principal, matter, order, input.version);
+      // What is refused takes its photos with it: nothing of this transaction stays.
+      await keepPhotos(tx, services.secrets.fieldKey, matter, "put_right", pictures);
       return present(tx, principal, orRefuse(taken, errors));
     });
   }),

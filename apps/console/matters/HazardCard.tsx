@@ -18,7 +18,7 @@ export function HazardCard({ matter, now }: { matter: MatterDetail; now: Instant
   const locale = currentLocale();
   const { hazard, grade } = matter;
   if (hazard === null) return null;
-  const { advice, transfer, recheck, lot, earlier } = hazard;
+  const { advice, transfer, recheck, confirmedAt, lot, earlier } = hazard;
   const late =
     advice !== null &&
     matter.resolvedAt === null &&
@@ -77,6 +77,14 @@ export function HazardCard({ matter, now }: { matter: MatterDetail; now: Instant
                 {
                   label: words("hazard.recheck"),
                   value: `${words(recheck.cleared ? "form.cleared_yes" : "form.cleared_no")} · ${formatInstant(recheck.at, locale, now)}`,
+                },
+              ]),
+          ...(confirmedAt === undefined
+            ? []
+            : [
+                {
+                  label: words("hazard.confirmed"),
+                  value: formatInstant(confirmedAt, locale, now),
                 },
               ]),
           ...(lot === null

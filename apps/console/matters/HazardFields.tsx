@@ -6,8 +6,10 @@ import {
   NOTICE_NUMBER_LENGTH,
   RESPONSIBLE_PARTIES,
 } from "@wanjia/domain/matters/hazard-terms";
+import { asKept, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
 import { MATTER_LIMITS } from "@wanjia/domain/matters/terms";
 import { localDate } from "@wanjia/domain/shared/instant";
+import { PhotosField } from "@wanjia/ui/photo/PhotosField";
 import { Checkbox, Form, Input } from "antd";
 import { useState } from "react";
 import { formatDay } from "../shell/format.ts";
@@ -26,6 +28,8 @@ export function HazardFields({ step, matter }: { step: HazardStep; matter: Matte
       return <HeardFields />;
     case "verify":
       return <VerifyFields />;
+    case "show_place":
+      return <ShownFields />;
   }
 }
 
@@ -109,6 +113,54 @@ function HeardFields() {
       <Number name="number" optional />
       <Words name="text" label="form.body_said" limit={MATTER_LIMITS.reasonLength} />
     </>
+  );
+}
+
+/** As large as a station's computer shows it, covered before it leaves the desk. */
+function ShownFields() {
+  const words = useMatterWords();
+  return (
+    <Form.Item
+      name="photos"
+      rules={[{ required: true, type: "array", min: 1, message: words("photos.missing") }]}
+    >
+      <PhotosInput />
+    </Form.Item>
+  );
+}
+
+const RULES = { ...PHOTO_LIMITS, keep: asKept };
+
+/** The form's own value: `Form.Item` hands it over. */
+function PhotosInput({
+  value = [],
+  onChange,
+}: {
+  value?: readonly string[];
+  onChange?: (photos: readonly string[]) => void;
+}) {
+  const words = useMatterWords();
+  return (
+    <PhotosField
+      words={{
+        title: words("photos.title", { limit: PHOTO_LIMITS.perMatter }),
+        hint: words("photos.hint"),
+        add: words("photos.add"),
+        one: words("photos.one"),
+        unreadable: words("photos.unreadable"),
+        cover: words("photos.cover"),
+        cover_hint: words("photos.cover_hint"),
+        brush: words("photos.brush"),
+        thin: words("photos.thin"),
+        thick: words("photos.thick"),
+        again: words("photos.again"),
+        done: words("photos.done"),
+        drop: words("photos.drop"),
+      }}
+      rules={RULES}
+      photos={value}
+      onPhotos={(photos) => onChange?.(photos)}
+    />
   );
 }
 

@@ -93,7 +93,7 @@ function Matter({ matter }: { matter: MatterDetail }) {
             <WordsGone at={matter.wordsGoneAt} />
           </Card>
           <Promised matter={matter} />
-          <Photos matter={matter} />
+          <Photos matter={matter} now={now} />
           <History matter={matter} />
         </div>
         <div className="matter-column">

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { MatterDetail } from "@wanjia/contract/matters";
 import { printNumber } from "@wanjia/domain/matters/number";
+import type { Instant } from "@wanjia/domain/shared/instant";
 import {
   printedReceiptCode,
   RECEIPT_RANDOM_BYTES,
@@ -11,6 +12,8 @@ import { lookOf } from "@wanjia/sync/receipt-keys";
 import { Qr } from "@wanjia/ui/figures/Qr";
 import { Button } from "antd";
 import { client } from "../shell/api.ts";
+import { formatInstant } from "../shell/format.ts";
+import { currentLocale } from "../shell/language.ts";
 import { Card } from "../shell/Page.tsx";
 import { FormProblem } from "../shell/Problem.tsx";
 import { promised } from "./view-model.ts";
@@ -30,8 +33,9 @@ export function Promised({ matter }: { matter: MatterDetail }) {
 }
 
 /** Photos of the place, shown when somebody asks for them: each look is kept. */
-export function Photos({ matter }: { matter: MatterDetail }) {
+export function Photos({ matter, now }: { matter: MatterDetail; now: Instant }) {
   const words = useMatterWords();
+  const locale = currentLocale();
   const look = useMutation({ mutationFn: () => client.residents.photos({ id: matter.id }) });
   if (matter.photos === 0) return null;
   return (
@@ -48,12 +52,16 @@ export function Photos({ matter }: { matter: MatterDetail }) {
         </div>
       ) : (
         <div className="matter-photos">
-          {look.data.photos.map((photo, index) => (
-            <img
-              key={index}
-              src={`data:image/jpeg;base64,${photo}`}
-              alt={words("resident.photo", { number: index + 1 })}
-            />
+          {look.data.photos.map(({ image, shows, receivedAt }, index) => (
+            <figure key={index}>
+              <img
+                src={`data:image/jpeg;base64,${image}`}
+                alt={words("resident.photo", { number: index + 1 })}
+              />
+              <figcaption>
+                {words(`resident.photo_${shows}`)} · {formatInstant(receivedAt, locale, now)}
+              </figcaption>
+            </figure>
           ))}
         </div>
       )}

@@ -52,6 +52,7 @@ const HINTS: Partial<Record<FormStep, MessageKey<typeof zhCN>>> = {
   resolve: "hint.resolve",
   hear_body: "hint.hear_body",
   verify: "hint.verify",
+  show_place: "hint.show_place",
   decline: "hint.decline",
   answer: "form.answer_hint",
   call_back: "form.call_script",
@@ -215,6 +216,7 @@ function Fields({ step, matter }: { step: FormStep; matter: MatterDetail }): Rea
     case "advise":
     case "hear_body":
     case "verify":
+    case "show_place":
       return <HazardFields step={step} matter={matter} />;
     case "decline":
       return (

@@ -271,6 +271,8 @@ export const en = {
       "Possibly major: goes to the competent body within 24 hours, and is taken over within 5 working days; until then the station answers for it. The letter can be printed: place and problem, nobody’s name.",
     hear_body: "Whether it is major is the competent body’s to decide; write down what it said.",
     verify: "Somebody who neither found, handled nor re-checked it looks once more.",
+    show_place:
+      "If whoever reported it says that it is gone, such a photo does what a colleague’s re-check does. Show the place, no people; never inside a home.",
     refer:
       "Until the body accepts, the present person answers for it. Afterwards it is still yours to answer the resident.",
     relay:
@@ -292,7 +294,25 @@ export const en = {
     resolve: "Not solved is an honest result. Choose the reason; it counts against nobody.",
     reopen: "It goes back to the person who was responsible.",
   },
+  photos: {
+    title: "Photos of it put right (at most {{limit}})",
+    hint: "Show the place, no people. It is made smaller on this computer; where and when it was taken is not kept. Deleted half a year after the end.",
+    missing: "Please add a photo.",
+    add: "Choose a photo",
+    one: "Photo {{number}}",
+    unreadable: "This photo can’t be opened. Please choose another.",
+    cover: "Cover faces, number plates and door numbers",
+    cover_hint:
+      "What is covered is kept as black; nobody can bring it back. Keyboard: arrow keys move, space covers.",
+    brush: "Brush",
+    thin: "Thin",
+    thick: "Thick",
+    again: "Start again",
+    done: "Covered, use it",
+    drop: "Remove it",
+  },
   hazard: {
+    confirmed: "Photo and word of whoever reported it",
     title: "Putting it right",
     back: "Back to the matter",
     late: "Past the day",
@@ -321,6 +341,8 @@ export const en = {
   resident: {
     promised: "What the resident was told before it was taken up again",
     photos: "Photos of the place ({{count}})",
+    photo_as_reported: "As reported",
+    photo_put_right: "Put right",
     photos_hint: "Taken by the resident. Each look is kept. Deleted half a year after the end.",
     photos_show: "See the photos",
     photo: "Photo {{number}}",

@@ -8,7 +8,7 @@ import { Call, Section, useTitle } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import { sendWithWork } from "../receipts/send.ts";
 import { fill, useLocale } from "../shell/language.ts";
-import { CallbackForm, ReopenForm, Withdraw } from "./steps.tsx";
+import { type Callback, CallbackForm, ReopenForm, Withdraw } from "./steps.tsx";
 import { nextSaid } from "./next.ts";
 import { type FollowedMatter, PATHS } from "./view-model.ts";
 import { RightWays } from "./RightWays.tsx";
@@ -25,7 +25,10 @@ export function MatterState({ code, before }: { code: string; before: FollowedMa
   useTitle(words.follow.title);
   const { unit, steps, informed, answer, guarded } = matter;
 
-  const act = async (command: ResidentCommand, done: string) => {
+  const act = async (
+    command: Exclude<ResidentCommand, { type: "answer_callback" }> | Callback,
+    done: string,
+  ) => {
     setBusy(true);
     setSaid(undefined);
     const { type, ...body } = command;
@@ -60,6 +63,7 @@ export function MatterState({ code, before }: { code: string; before: FollowedMa
       {steps.includes("answer_callback") && (
         <CallbackForm
           busy={busy}
+          saidToBeRight={matter.outcome === "rectified"}
           onSend={(command) => void act(command, labels.steps.answer_callback.done)}
         />
       )}

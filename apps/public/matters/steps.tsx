@@ -7,6 +7,7 @@ import { useState, type ReactNode, type SubmitEvent } from "react";
 import { Section } from "../plate/parts.tsx";
 import { dayOf } from "../receipts/dates.ts";
 import { fill, useLocale } from "../shell/language.ts";
+import { PhotosField } from "./PhotosField.tsx";
 import { useMatterLabels, useResidentLabels } from "./words.ts";
 
 type Of<T extends ResidentCommand["type"]> = Extract<ResidentCommand, { type: T }>;
@@ -56,13 +57,21 @@ function StepForm({
   );
 }
 
+/** What is sent: the photos themselves, where the rule counts them. */
+export type Callback = Omit<Of<"answer_callback">, "photos"> & {
+  readonly photos?: readonly string[];
+};
+
 /** The questions of the callback: domain.md §5.2. */
 export function CallbackForm({
   busy,
+  saidToBeRight,
   onSend,
 }: {
   busy: boolean;
-  onSend: (command: Of<"answer_callback">) => void;
+  /** A hazard that is said to be put right: then the place may be shown. */
+  saidToBeRight: boolean;
+  onSend: (command: Callback) => void;
 }) {
   const { answer_callback: callback } = useResidentLabels().steps;
   const names = useMatterLabels();
@@ -73,6 +82,7 @@ export function CallbackForm({
   const [marks, setMarks] = useState<Marks>({});
   const [mayContact, setMayContact] = useState(false);
   const [text, setText] = useState("");
+  const [photos, setPhotos] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string>();
   const send = () => {
     if (contacted === undefined || solved === undefined || satisfaction === undefined) {
@@ -87,6 +97,7 @@ export function CallbackForm({
       ...marks,
       mayContact,
       text,
+      ...(saidToBeRight && photos.length > 0 ? { photos } : {}),
     });
   };
   return (
@@ -141,6 +152,9 @@ export function CallbackForm({
         value={text}
         onValue={setText}
       />
+      {saidToBeRight && (
+        <PhotosField title={callback.photos} photos={photos} onPhotos={setPhotos} />
+      )}
       <CheckField label={callback.may} checked={mayContact} onChecked={setMayContact} />
     </StepForm>
   );

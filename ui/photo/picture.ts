@@ -1,4 +1,11 @@
-import { bare, checkPhoto, PHOTO_LIMITS } from "@wanjia/domain/matters/photo";
+/** What may be kept of a picture; the rules know, and say so here. */
+export interface PhotoRules {
+  /** The longer side, in dots. */
+  readonly pixels: number;
+  readonly perMatter: number;
+  /** A drawn JPEG as it may be sent; null where it is still too large, or none. */
+  keep(jpeg: Uint8Array): Uint8Array | null;
+}
 
 /** Qualities that are tried in turn, until it is small enough. */
 const QUALITIES = [0.82, 0.7, 0.55, 0.4] as const;
@@ -9,13 +16,13 @@ const SHRINK = 0.75;
  * A chosen picture drawn onto a canvas, no larger than may be kept. Drawn, it has lost whatever the camera
  * noted. Null where the browser can't read it.
  */
-export async function drawn(file: File): Promise<HTMLCanvasElement | null> {
+export async function drawn(file: File, { pixels }: PhotoRules): Promise<HTMLCanvasElement | null> {
   const address = URL.createObjectURL(file);
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
-    return scaled(image, image.naturalWidth, image.naturalHeight, PHOTO_LIMITS.pixels);
+    return scaled(image, image.naturalWidth, image.naturalHeight, pixels);
   } catch {
     return null;
   } finally {
@@ -38,12 +45,16 @@ function scaled(
 }
 
 /** The picture as it is sent: base64 of a bare JPEG, within the limits. Null where none comes out. */
-export async function packed(picture: HTMLCanvasElement): Promise<string | null> {
+export async function packed(
+  picture: HTMLCanvasElement,
+  rules: PhotoRules,
+): Promise<string | null> {
   let canvas = picture;
   for (let round = 0; round < 6; round += 1) {
     for (const quality of QUALITIES) {
       const bytes = await jpegOf(canvas, quality);
-      if (bytes !== null && checkPhoto(bytes).ok) return toBase64(bytes);
+      const kept = bytes === null ? null : rules.keep(bytes);
+      if (kept !== null) return toBase64(kept);
     }
     const longest = Math.max(canvas.width, canvas.height) * SHRINK;
     canvas = scaled(canvas, canvas.width, canvas.height, longest);
@@ -55,7 +66,7 @@ async function jpegOf(canvas: HTMLCanvasElement, quality: number): Promise<Uint8
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, "image/jpeg", quality);
   });
-  return blob === null ? null : bare(new Uint8Array(await blob.arrayBuffer()));
+  return blob === null ? null : new Uint8Array(await blob.arrayBuffer());
 }
 
 const CHUNK = 0x8000;
