@@ -112,7 +112,7 @@ export const residents = {
   steps: {
     answer_callback: {
       photos:
-        "Is it gone? Show the place as it is now (optional, at most {{limit}}). Your word that it is solved, with a photo, counts as the re-check",
+        "The place as it is now (optional, at most {{limit}}): with a photo, your word that it is solved counts as the re-check",
       title: "How did it go",
       hint: "It is not the officer who handled it that asks. Say it as it is, nothing you apply for depends on it; or say nothing.",
       contacted: "Did anybody get in touch with you",

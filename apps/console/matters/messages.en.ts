@@ -343,7 +343,7 @@ export const en = {
     photos: "Photos of the place ({{count}})",
     photo_as_reported: "As reported",
     photo_put_right: "Put right",
-    photos_hint: "Taken by the resident. Each look is kept. Deleted half a year after the end.",
+    photos_hint: "They show the place only. Each look is kept. Deleted half a year after the end.",
     photos_show: "See the photos",
     photo: "Photo {{number}}",
     receipt: "The resident’s receipt",

@@ -323,7 +323,7 @@ export const zhCN = {
     photos: "现场照片（{{count}} 张）",
     photo_as_reported: "报告时",
     photo_put_right: "整改后",
-    photos_hint: "群众拍的地点照片，看一次记一次。办结半年后删除。",
+    photos_hint: "只拍地方。看一次记一次，办结半年后删除。",
     photos_show: "看照片",
     photo: "第 {{number}} 张照片",
     receipt: "群众的回执",
