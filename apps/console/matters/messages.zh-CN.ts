@@ -282,7 +282,7 @@ export const zhCN = {
     add: "选一张照片",
     one: "第 {{number}} 张照片",
     unreadable: "这张照片打不开，请换一张。",
-    cover: "涂掉人脸、车牌、门牌号",
+    cover: "不要拍到人：涂掉人脸、车牌、门牌号",
     cover_hint: "涂过的地方存下来就是黑的，谁也还原不了。键盘：方向键移动，空格涂黑。",
     brush: "画笔",
     thin: "细",
