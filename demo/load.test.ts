@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
+import { DAY_MS, HOUR_MS, startOfLocalDay } from "@wanjia/domain/shared/instant";
 import { createApp } from "../server/app.ts";
 import { verifyFigures } from "../server/insight/verify.ts";
 import { viewMatter } from "../server/matters/commands.ts";
@@ -128,6 +128,7 @@ test("figures, matters and receipts are those of real work", async () => {
         union all select 'tips answered', count(*)::int from tip where state = 'answered'
         union all select 'mended', count(*)::int from visit where corrects is not null
         union all select 'with a body', count(*)::int from referral where ended_at is null
+        union all select 'left standing', count(*)::int from appointment where state in ('asked', 'confirmed') and to_at < timestamptz '${new Date(NOW - DAY_MS).toISOString()}'
         union all select 'left in the outbox', count(*)::int from message where state = 'queued' and made_at < now() - interval '2 days'`,
     );
     assert.deepEqual(Object.fromEntries(ends.rows.map(({ what, n }) => [what, n])), {
@@ -139,6 +140,7 @@ test("figures, matters and receipts are those of real work", async () => {
       "tips answered": 1,
       mended: 1,
       "with a body": 1,
+      "left standing": 0,
       "left in the outbox": 0,
     });
 

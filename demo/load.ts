@@ -18,6 +18,7 @@ import {
   createCampaign,
   openCampaign,
 } from "../server/campaigns/commands.ts";
+import { passAppointments } from "../server/appointments/commands.ts";
 import { foldAll } from "../server/insight/fold.ts";
 import { holdMatter, takeStep } from "../server/matters/commands.ts";
 import { keepContactsWith } from "../server/platform/contacts.ts";
@@ -92,6 +93,9 @@ export async function loadCity(options: LoadOptions): Promise<Loaded> {
   progress(0.95, "totals");
   clock.set(now);
   await services.database.asSystem(city.bureau.id, foldAll);
+  // The nights' work, which nobody was there to do.
+  let passed = false;
+  while (!passed) passed = await services.database.asSystem(city.bureau.id, passAppointments);
   await loadAccounts(city, services);
   progress(1, "done");
   return { places: places.length, visits: life.visits, matters: life.matters };
