@@ -2,7 +2,7 @@ import type { SameKeys } from "../shell/messages.ts";
 import type { zhCN } from "./messages.zh-CN.ts";
 
 export const en: SameKeys<typeof zhCN> = {
-  title: "Answers on their way",
+  title: "Outgoing answers",
   lead: "How answers, notes and callback questions reach residents: what waits, what arrived, what needs you.",
   empty: "Nothing on its way",
   empty_hint:
@@ -54,8 +54,8 @@ export const en: SameKeys<typeof zhCN> = {
     later: "These are quiet hours: it goes out {{time}} (every day 9:00–12:00 and 14:30–20:30).",
     held: "Doesn’t go out by itself: {{reason}}",
     no_gateway:
-      "No text gateway is connected: send it with the station’s phone, then note it under “Answers on their way”.",
-    paper: "It then waits under “Answers on their way” to be printed and handed over.",
+      "No text gateway is connected: send it with the station’s phone, then note it under “Outgoing answers”.",
+    paper: "It then waits under “Outgoing answers” to be printed and handed over.",
     aloud: "This says that the resident has been told.",
   },
   of_matter: { title: "Sent to the resident", none: "Nothing was sent to the resident yet." },

@@ -30,6 +30,10 @@ export function TableTools({
   const panel = useId();
   const texts = filters.filter((filter) => filter.kind === "text");
   const others = filters.filter((filter) => filter.kind !== "text" && filter.kind !== "link");
+  const dates = others.filter((filter) => filter.kind === "date");
+  const field = (filter: Filter) => (
+    <FilterField key={filter.name} filter={filter} state={state} change={change} />
+  );
   const active = others.filter((filter) => state.filters[filter.name] !== undefined).length;
   if (filters.length === 0 && !actions && exportPath === undefined) return null;
   return (
@@ -48,9 +52,8 @@ export function TableTools({
       )}
       {(!narrow || unfolded) && others.length > 0 && (
         <div className="desk-filters" id={panel}>
-          {others.map((filter) => (
-            <FilterField key={filter.name} filter={filter} state={state} change={change} />
-          ))}
+          {others.filter((filter) => filter.kind !== "date").map(field)}
+          {dates.length > 0 && <div className="desk-filter-dates">{dates.map(field)}</div>}
         </div>
       )}
       <Space wrap size={8} className="desk-tools-end">

@@ -12,7 +12,7 @@ export const en: SameKeys<typeof zhCN> = {
     today: "Yours today",
     days: "Daily close-out",
     board: "Progress board",
-    answers: "Answers on their way",
+    answers: "Outgoing answers",
     report_card: "Report card",
     bulletins: "Community boards",
     campaigns: "Campaigns",
