@@ -26,7 +26,7 @@ import {
 import { memberName, placeName } from "./words.ts";
 
 /** Written into the settings of a generated city: another version may give another city. */
-export const GENERATOR_VERSION = 5;
+export const GENERATOR_VERSION = 6;
 export const DEMO_SEED = "云汀2026";
 function pad(value: number, width: number): string {
   return String(value).padStart(width, "0");

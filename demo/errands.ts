@@ -1,11 +1,14 @@
-/** What the story pack tells beside visits, matters and mediations: property, complaints, boards. */
+/** What the story pack tells beside visits, matters and mediations: property, complaints, boards, wishes. */
 import type { BulletinCommand } from "@wanjia/domain/bulletins/terms";
 import type { ComplaintCommand, ComplaintDraft } from "@wanjia/domain/complaints/terms";
 import type { ListingCommand, ListingDraft } from "@wanjia/domain/listings/terms";
+import type { DataDecision, DataRequestKind, RequestOrigin } from "@wanjia/domain/privacy/terms";
 import type { PropertyCommand } from "@wanjia/domain/property/terms";
 import type { CorrectVisit, RecordVisit } from "@wanjia/domain/visits/terms";
 import type { Id } from "@wanjia/domain/shared/id";
 import type { Instant } from "@wanjia/domain/shared/instant";
+import { makeWish, seatOf, type WishDraft } from "../server/appointments/commands.ts";
+import { viewMatter } from "../server/matters/commands.ts";
 import { newestOf, takeStep as stepBulletin } from "../server/bulletins/commands.ts";
 import {
   actorOf,
@@ -21,7 +24,15 @@ import {
 } from "../server/listings/commands.ts";
 import type { Principal } from "../server/platform/access.ts";
 import type { Services } from "../server/platform/http.ts";
-import { holdItem, importList, takeStep as stepItem } from "../server/property/commands.ts";
+import { placeSeats } from "../server/places/read-model.ts";
+import { askFor, decide, hashOf } from "../server/privacy/commands.ts";
+import { requestsByLook } from "../server/privacy/read-model.ts";
+import {
+  arrangeMeeting,
+  holdItem,
+  importList,
+  takeStep as stepItem,
+} from "../server/property/commands.ts";
 import { stepOfBody } from "../server/matters/bodies.ts";
 import { referralById } from "../server/referrals/read-model.ts";
 import { correctVisits, recordVisits } from "../server/visits/commands.ts";
@@ -60,6 +71,19 @@ export type Errand = By &
     | { readonly tip: TipStep }
     | { readonly counts: Parameters<typeof keepCounts>[2] }
     | { readonly propose: ListingDraft }
+    | { readonly meeting: Parameters<typeof arrangeMeeting>[2] }
+    /** About the data of a matter, or of nothing that the product can find. */
+    | {
+        readonly look: string;
+        readonly origin: RequestOrigin;
+        readonly ask: { readonly kind: DataRequestKind; readonly text: string };
+        readonly about: Id | null;
+      }
+    | {
+        readonly look: string;
+        readonly decide: { readonly decision: DataDecision; readonly answer: string };
+      }
+    | { readonly look: string; readonly wish: WishDraft; readonly placeId: Id }
     | { readonly listing: Id; readonly command: ListingCommand }
   );
 
@@ -98,6 +122,40 @@ export async function runErrand(
       told("complain", await keepComplaint(tx, key, complaint, look, null)),
     );
   }
+  if ("ask" in errand) {
+    const { ask, look, origin, about } = errand;
+    return database.asSystem(bureauId, async (tx) => {
+      const matter = about === null ? undefined : await viewMatter(tx, about);
+      const subject =
+        matter === undefined
+          ? undefined
+          : ({
+              kind: "matter",
+              id: matter.id,
+              stationId: matter.stationId,
+              handledBy: "dpo",
+            } as const);
+      told("ask", await askFor(tx, key, { ...ask, look, origin }, subject));
+    });
+  }
+  if ("decide" in errand) {
+    const { look, decide: decided } = errand;
+    return database.transact(principal, async (tx) => {
+      const [request] = await requestsByLook(tx, hashOf(look));
+      if (request === undefined) throw new Error("no request");
+      const { version } = request;
+      told("decide", await decide(tx, key, request, principal.memberId, { ...decided, version }));
+    });
+  }
+  if ("wish" in errand) {
+    const { look, wish, placeId } = errand;
+    return database.asSystem(bureauId, async (tx) => {
+      const [seat] = await placeSeats(tx, [placeId]);
+      if (seat === undefined) throw new Error(`no place ${placeId}`);
+      const made = { look, origin: "paper", confirmed: false } as const;
+      told("wish", await makeWish(tx, seatOf(seat), wish, made));
+    });
+  }
   if ("look" in errand) {
     return database.asSystem(bureauId, async (tx) => {
       const complaint = await findByLook(tx, errand.look);
@@ -111,6 +169,12 @@ export async function runErrand(
     const { counts } = errand;
     return database.transact(principal, async (tx) => {
       told("counts", await keepCounts(tx, principal.memberId, counts));
+    });
+  }
+  if ("meeting" in errand) {
+    const { meeting } = errand;
+    return database.transact(principal, async (tx) => {
+      told("meeting", await arrangeMeeting(tx, principal, meeting));
     });
   }
   if ("propose" in errand) {

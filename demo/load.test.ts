@@ -128,6 +128,10 @@ test("figures, matters and receipts are those of real work", async () => {
         union all select 'tips answered', count(*)::int from tip where state = 'answered'
         union all select 'mended', count(*)::int from visit where corrects is not null
         union all select 'with a body', count(*)::int from referral where ended_at is null
+        union all select 'to be given back', count(*)::int from property_item where state in ('eligible', 'appointment')
+        union all select 'asked about data', count(*)::int from data_request
+        union all select 'answered about data', count(*)::int from data_request where decision = 'granted'
+        union all select 'visits asked for', count(*)::int from appointment where state = 'asked'
         union all select 'left standing', count(*)::int from appointment where state in ('asked', 'confirmed') and to_at < timestamptz '${new Date(NOW - DAY_MS).toISOString()}'
         union all select 'left in the outbox', count(*)::int from message where state = 'queued' and made_at < now() - interval '2 days'`,
     );
@@ -140,6 +144,10 @@ test("figures, matters and receipts are those of real work", async () => {
       "tips answered": 1,
       mended: 1,
       "with a body": 1,
+      "to be given back": 2,
+      "asked about data": 2,
+      "answered about data": 1,
+      "visits asked for": 1,
       "left standing": 0,
       "left in the outbox": 0,
     });

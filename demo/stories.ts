@@ -9,6 +9,7 @@ import { ghostVisit, refusalRespected, unreachable } from "./stories/doors.ts";
 import { boardOfBeat, complaintUpheld } from "./stories/in-public.ts";
 import { estateListed } from "./stories/listing.ts";
 import { stolenBicycle, stolenBirdcage } from "./stories/property.ts";
+import { askedAboutData, askedForAVisit, saturdaysMeeting } from "./stories/waiting.ts";
 import { bigDog, hardshipHelp, wrongAddress } from "./stories/services.ts";
 import { type Setting, Teller } from "./teller.ts";
 
@@ -52,5 +53,8 @@ export function storiesOf(setting: Setting): Stories {
   complaintUpheld(teller);
   boardOfBeat(teller);
   estateListed(teller);
+  askedAboutData(teller, ids.hardship_help);
+  saturdaysMeeting(teller);
+  askedForAVisit(teller);
   return { events: teller.events, doors: teller.doors, ids };
 }
