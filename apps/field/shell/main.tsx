@@ -4,6 +4,11 @@ import { App } from "./App.tsx";
 import { language, setAppearance } from "./preferences.ts";
 import { session, startSession } from "./start.ts";
 import "./app.css";
+import "./pieces.css";
+import "./sign-in.css";
+import "../visits/doors.css";
+import "../planning/walks.css";
+import "./receipt.css";
 
 // The disk is asked first: it answers while the page is being drawn.
 void startSession();
