@@ -7,6 +7,7 @@ import { begin, type BulletinContext, decide, verbatimRun } from "./rules.ts";
 import {
   type Bulletin,
   BULLETIN_COMMANDS,
+  BULLETIN_LIMITS,
   type BulletinCommand,
   type BulletinEntry,
 } from "./terms.ts";
@@ -96,6 +97,21 @@ test("what was not done has its reason, and what comes back says why", () => {
     { actor: READER },
   );
   assert.deepEqual([back.state, back.returned], ["draft", "第一条看得出是哪一户"]);
+});
+
+test("a sheet has room for so much, and a first edition corrects nothing", () => {
+  const write = (entries: readonly BulletinEntry[], more: object = {}) =>
+    refusal(START, { type: "write", entries, ...more });
+  const { entries: most, saidLength } = BULLETIN_LIMITS;
+  assert.equal(write(Array<BulletinEntry>(most).fill(ENTRY)), null);
+  assert.equal(write(Array<BulletinEntry>(most + 1).fill(ENTRY)), "bulletin-too-many");
+  assert.equal(write([{ ...ENTRY, said: "长".repeat(saidLength + 1) }]), "text-too-long");
+  assert.equal(write([ENTRY], { correction: "上月数字有误" }), "wrong-state");
+  const forbidden = (text: string) => text.includes("灯");
+  assert.equal(
+    refusal(START, { type: "write", entries: [ENTRY] }, { forbidden }),
+    "text-forbidden",
+  );
 });
 
 test("a resident's own words are not printed, however the marks are changed", () => {

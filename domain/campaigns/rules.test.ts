@@ -50,6 +50,30 @@ const REFUSED_AT_OPENING: readonly (readonly [string, string, Partial<CampaignPl
     "team-empty",
     { teams: [{ id: CAMPAIGN, name: "x", stationId: STATION, memberIds: [] }] },
   ],
+  [
+    "a team of thirty-one",
+    "team-too-large",
+    {
+      teams: [
+        {
+          id: CAMPAIGN,
+          name: "x",
+          stationId: STATION,
+          memberIds: Array<string>(31).fill(AUXILIARY),
+        },
+      ],
+    },
+  ],
+  [
+    "a team of another station",
+    "team-outside-stations",
+    { teams: [{ id: CAMPAIGN, name: "x", stationId: BEAT, memberIds: [AUXILIARY] }] },
+  ],
+  [
+    "a team with somebody unknown",
+    "team-member-unknown",
+    { teams: [{ id: CAMPAIGN, name: "x", stationId: STATION, memberIds: [STATION] }] },
+  ],
   ["a period that is over", "period-over", { startsOn: "2026-09-01", endsOn: "2026-09-30" }],
 ];
 for (const [what, code, changes] of REFUSED_AT_OPENING) {
@@ -63,9 +87,23 @@ test("a draft must have a name and a period that runs forward", () => {
   assert.equal(refusal(draft(CAMPAIGN, aPlan({ endsOn: "2026-10-31" }))), "period-reversed");
 });
 
+test("a campaign is over within a bounded time", () => {
+  assert.equal(refusal(draft(CAMPAIGN, aPlan({ endsOn: "2099-12-31" }))), "period-too-long");
+});
+
+test("what is open is not opened again, and what is closed gets no other teams", () => {
+  const opened = open(aCampaign(), openingFacts());
+  assert.ok(opened.ok);
+  assert.equal(refusal(open(opened.value, openingFacts())), "campaign-not-draft");
+  const closed = aCampaign({ state: "closed" });
+  assert.equal(refusal(setTeams(closed, closed.teams, openingFacts())), "campaign-not-open");
+});
+
 test("phases lie within the period", () => {
   const phase = { name: "准备", nameEn: "", startsOn: "2026-10-30", endsOn: "2026-11-02" };
   assert.equal(refusal(draft(CAMPAIGN, aPlan({ phases: [phase] }))), "phase-outside-period");
+  const back = { ...phase, startsOn: "2026-11-08", endsOn: "2026-11-05" };
+  assert.equal(refusal(draft(CAMPAIGN, aPlan({ phases: [back] }))), "period-reversed");
 });
 
 test("leaflets are named once and counted in whole numbers", () => {

@@ -9,7 +9,13 @@ import { dueAfter } from "./clocks.ts";
 import { complaintFigures } from "./figures.ts";
 import type { ComplaintActor } from "./policy.ts";
 import { decideComplaint, openComplaintSteps, receiveComplaint } from "./rules.ts";
-import { type Complaint, type ComplaintCommand, type ComplaintDraft, FINDINGS } from "./terms.ts";
+import {
+  type Complaint,
+  COMPLAINT_LIMITS,
+  type ComplaintCommand,
+  type ComplaintDraft,
+  FINDINGS,
+} from "./terms.ts";
 
 const NOW = startOfLocalDay("2026-09-24") + 16 * HOUR_MS;
 /** Mid-autumn on the 25th, National Day from the 1st to the 7th, work on the 20th and on October 10th. */
@@ -79,6 +85,59 @@ test("a contact needs consent, and a number that can be one", () => {
   assert.equal(contact("12012345678", true), null);
   assert.equal(contact("12012345678", false), "contact-without-consent");
   assert.equal(contact("1", true), "phone-invalid");
+});
+
+test("a complaint has words, and says which station it is about", () => {
+  const code = (changes: Partial<ComplaintDraft>) =>
+    codeOf(receiveComplaint("c", { ...draft, ...changes }, NOW, limits));
+  assert.equal(code({ text: " " }), "complaint-text-missing");
+  const most = COMPLAINT_LIMITS.textLength;
+  assert.equal(code({ text: "长".repeat(most) }), null);
+  assert.equal(code({ text: "长".repeat(most + 1) }), "complaint-text-too-long");
+  assert.equal(code({ stationId: null }), "station-needed");
+});
+
+test("reviewed once, in time, by somebody else, and never against an officer who was not heard", () => {
+  let now = NOW;
+  const step = (complaint: Complaint, command: ComplaintCommand, actor = inspector) =>
+    decideComplaint(
+      complaint,
+      command,
+      ["ask_review", "close"].includes(command.type) ? null : actor,
+      now,
+      limits,
+    );
+  const after = (complaint: Complaint, command: ComplaintCommand, actor = inspector): Complaint => {
+    const answer = step(complaint, command, actor);
+    assert.ok(answer.ok, `${command.type}: ${codeOf(answer)}`);
+    return answer.value;
+  };
+  const answered = (
+    [
+      { type: "receipt" },
+      { type: "check", result: "investigate", text: "查" },
+      { type: "find", finding: "unsubstantiated", text: "不属实" },
+      { type: "answer", text: "答复" },
+    ] as const
+  ).reduce<Complaint>((complaint, command) => after(complaint, command), received());
+  const ask = { type: "ask_review", text: "不服" } as const;
+  now = (answered.dueAt ?? 0) - 1;
+  assert.equal(codeOf(step(answered, { type: "close" })), "complaint-wrong-state");
+  const review = after(answered, ask);
+  now += 1;
+  assert.equal(codeOf(step(answered, ask)), "review-too-late");
+  assert.equal(step(answered, { type: "close" }).ok, true, "nobody disagreed in time");
+
+  const decided = (more: object) => ({ type: "decide_review", text: "复核", ...more }) as const;
+  const upheld = decided({ result: "upheld" }) as ComplaintCommand;
+  assert.equal(codeOf(step(review, upheld)), "reviewer-was-finder");
+  const changed = (finding?: string) =>
+    decided({ result: "changed", finding }) as unknown as ComplaintCommand;
+  assert.equal(codeOf(step(review, changed(), second)), "finding-needed");
+  assert.equal(codeOf(step(review, changed("substantiated"), second)), "officer-not-heard");
+  const told = after(after(review, upheld, second), { type: "answer", text: "维持" });
+  assert.equal(told.state, "closed");
+  assert.equal(codeOf(step({ ...answered, reviewAskedAt: NOW }, ask)), "review-used");
 });
 
 const text = fc.constantFrom("", "说明");

@@ -171,6 +171,78 @@ test("the police never list a place alone, and for two months at most", () => {
   assert.equal(step(proposed(), office, long), "deadline-too-late");
 });
 
+test("texts have words and an end, and nobody else proposes", () => {
+  const refusal = (text: string, by = leader) => {
+    const decision = propose({ ...draft, text }, place, context(by));
+    return decision.ok ? null : decision.refusal.code;
+  };
+  assert.equal(refusal(" \n"), "text-missing");
+  assert.equal(refusal("长".repeat(LISTING_LIMITS.textLength)), null);
+  assert.equal(refusal("长".repeat(LISTING_LIMITS.textLength + 1)), "text-too-long");
+  assert.equal(refusal(draft.text, officer), "not-permitted");
+});
+
+test("each step has its time: what is proposed is not tested, what is listed not ordered again", () => {
+  assert.equal(step(proposed(), inspector, passing), "wrong-state");
+  const listed = through(proposed(), [office, order]);
+  assert.equal(step(listed, office, order), "wrong-state");
+  assert.equal(step(listed, leader, { type: "drop", text: "不列" }), "wrong-state");
+});
+
+test("days lie ahead, and measures within the deadline", () => {
+  const yesterday = addDays(localDate(NOW), -1);
+  assert.equal(step(proposed(), office, { ...order, deadline: localDate(NOW) }), "day-past");
+  const listed = through(proposed(), [office, order]);
+  assert.equal(step(listed, leader, { ...measure, dueOn: yesterday }), "day-past");
+  const late = { ...measure, dueOn: addDays(listed.deadline ?? "", 1) };
+  assert.equal(step(listed, leader, late), "deadline-too-late");
+});
+
+test("measures and inspections have an end, and two months more are all there are", () => {
+  const listed = through(proposed(), [office, order]);
+  const full = through(
+    listed,
+    ...Array.from(
+      { length: LISTING_LIMITS.measures },
+      (_, n) => [leader, { ...measure, id: id(200 + n) }] as const,
+    ),
+  );
+  assert.equal(step(full, leader, { ...measure, id: id(300) }), "too-many-measures");
+  const look = {
+    type: "inspect",
+    on: localDate(NOW),
+    bodies: ["police", "housing"],
+    causes: ["other"],
+    text: "看过",
+  } as const;
+  const looks = Array.from({ length: LISTING_LIMITS.inspections }, () => [leader, look] as const);
+  assert.equal(step(through(listed, ...looks), leader, look), "too-many-inspections");
+  const extend = (months: number) => ({ type: "extend", months, text: "等招标" }) as const;
+  for (const months of [0, 1.5, LISTING_LIMITS.extraMonths + 1]) {
+    assert.equal(step(listed, office, extend(months)), "months-over", String(months));
+  }
+  const longer = through(listed, [office, extend(LISTING_LIMITS.extraMonths)]);
+  assert.equal(step(longer, office, extend(1)), "months-over");
+});
+
+test("whoever had a hand in it does not test it, ten residents are asked, and the tester takes nothing off", () => {
+  const ready = through(proposed(), [office, order], [leader, measure], [leader, done]);
+  const posted = { ...inspector, memberId: leader.memberId };
+  assert.equal(step(ready, posted, passing), "handler-cannot-test");
+  for (const [asked, agree] of [
+    [9, 9],
+    [10.5, 9],
+    [20, 21],
+    [20, -1],
+  ] as const) {
+    assert.equal(step(ready, inspector, { ...passing, asked, agree }), "too-few-asked");
+  }
+  const tested = through(ready, [inspector, passing]);
+  const tester = { ...office, memberId: inspector.memberId };
+  assert.equal(step(tested, tester, { type: "delist" }), "tester-cannot-delist");
+  assert.equal(typeof step(tested, office, { type: "delist" }), "object");
+});
+
 test("the effect is told against other estates, with an interval that holds it", () => {
   const counts = fc.integer({ min: 1, max: 400 });
   fc.assert(

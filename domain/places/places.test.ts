@@ -91,6 +91,10 @@ test("divisions at the head of an address are named, not swallowed", () => {
 
 test("nothing in, nothing made up", () => {
   assert.deepEqual(parseAddress("   "), { ok: false, refusal: { code: "address-empty" } });
+  assert.deepEqual(parseAddress("###"), {
+    ok: false,
+    refusal: { code: "address-unreadable", params: { text: "###" } },
+  });
 });
 
 const elementsArbitrary: fc.Arbitrary<AddressElements> = fc

@@ -100,3 +100,14 @@ test("a plate code is read as people type it", () => {
   assert.deepEqual(readPlateCode(typed), { ok: true, value: code });
   assert.equal(readPlateCode("翠湖苑3幢").ok, false);
 });
+
+test("what is too short, too long or holds a strange sign is no plate, whatever its check", () => {
+  const code = plateCode(new Uint8Array(16).fill(7));
+  for (const text of ["", code.slice(0, -1), `${code}0`, code.replace(/.$/, "U")]) {
+    assert.deepEqual(
+      readPlateCode(text),
+      { ok: false, refusal: { code: "plate-malformed" } },
+      text,
+    );
+  }
+});

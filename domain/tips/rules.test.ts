@@ -63,6 +63,30 @@ test("a key needs two keepers, and a share for each of them", () => {
   assert.equal(codeOf(makeKey(KEEPERS, KEEPERS, "a")), null);
 });
 
+test("one keeper asks, another agrees, once and in time; neither does both", () => {
+  const asked = askOpening("o", "k", KEEPERS, "a", NOW);
+  assert.ok(asked.ok);
+  assert.equal(codeOf(askOpening("o", "k", KEEPERS, "x", NOW)), "keeper-not-enrolled");
+  const grant = (by: string, at = NOW) => grantOpening(asked.value, KEEPERS, by, at);
+  assert.equal(codeOf(grant("a")), "second-person-needed");
+  assert.equal(codeOf(grant("x")), "keeper-not-enrolled");
+  const over = NOW + OPENING_MINUTES * MINUTE_MS;
+  assert.equal(codeOf(grant("b", over)), "opening-expired");
+  const granted = grant("b", over - 1);
+  assert.ok(granted.ok);
+  assert.equal(codeOf(grantOpening(granted.value, KEEPERS, "c", NOW)), "opening-granted");
+
+  const received = receive(draft, key, NOW);
+  assert.ok(received.ok);
+  const tip = received.value;
+  assert.equal(codeOf(readSealed(tip, granted.value, "a", over)), "opening-expired");
+  assert.equal(codeOf(readSealed(tip, asked.value, "a", NOW)), "second-person-needed");
+  assert.equal(codeOf(answer(tip, NOW)), "tip-wrong-state");
+  const taken = takeOver(tip, granted.value, "a", NOW);
+  assert.ok(taken.ok);
+  assert.equal(codeOf(readSealed(taken.value, granted.value, "a", NOW)), "tip-wrong-state");
+});
+
 type Order = { readonly who: string; readonly wait: number } & (
   | { readonly does: "ask" | "take" | "answer" | "read" }
   | { readonly does: "grant" }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspectText } from "../privacy/inspect.ts";
 import { DAY_MS, HOUR_MS } from "../shared/instant.ts";
 import { correct, type CorrectionContext } from "./correct.ts";
 import { campaignAt, doorStatus, NEW_DOOR } from "./door.ts";
@@ -115,5 +116,6 @@ test("one record is corrected once, by those who were there or a leader, with a 
   assert.equal(tried({ author: COLLEAGUE }), "not-your-visit");
   assert.equal(tried({ author: COLLEAGUE, mayCorrectOthers: true }), undefined);
   assert.equal(tried({}, " "), "correction-reason-missing");
+  assert.equal(tried({ inspect: inspectText }, "错填 990101199001010015"), "text-forbidden");
   assert.equal(tried({ now: DAY + 100 * DAY_MS }), "correction-too-late");
 });

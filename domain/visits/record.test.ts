@@ -21,7 +21,23 @@ import {
   refusal,
 } from "./fixtures.ts";
 import { record } from "./record.ts";
-import { OUTCOMES, OUTCOME_MEANING, type RecordVisit } from "./terms.ts";
+import {
+  MAX_OTHERS,
+  OUTCOMES,
+  OUTCOME_MEANING,
+  type RecordVisit,
+  type VisitMatter,
+} from "./terms.ts";
+
+function aMatter(changes: Partial<VisitMatter> = {}): VisitMatter {
+  const said = {
+    kind: "opinion",
+    subtype: "traffic",
+    text: "路灯坏了",
+    wantsAnswer: false,
+  } as const;
+  return { id: anId(50), ...said, ...changes };
+}
 
 test("a place, a team and an outcome are enough: no personal datum is required", () => {
   const { visit, door } = accepted(record(NEW_DOOR, aKnock(EVENING), aContext()));
@@ -124,6 +140,27 @@ const REFUSED: readonly (readonly [string, string, RecordVisit, Partial<VisitCon
     "only the campaign's leaflets are handed out",
     "leaflet-unknown",
     aVisit({ leaflets: [{ code: "x", quantity: 1 }] }),
+  ],
+  [
+    "a leaflet is named once",
+    "leaflet-repeated",
+    aVisit({
+      leaflets: [
+        { code: "anti_fraud", quantity: 1 },
+        { code: "anti_fraud", quantity: 2 },
+      ],
+    }),
+  ],
+  [
+    "a matter is told once in a visit",
+    "matter-repeated",
+    aVisit({ matters: [aMatter(), aMatter()] }),
+  ],
+  ["a matter has words", "matter-empty", aVisit({ matters: [aMatter({ text: " \n" })] })],
+  [
+    "a matter has a thousand signs at most",
+    "matter-too-long",
+    aVisit({ matters: [aMatter({ text: "长".repeat(1001) })] }),
   ],
   [
     "leaflets are counted in whole numbers",
@@ -316,4 +353,18 @@ test("every outcome is recordable and leaves a trace", () => {
     });
     assert.ok(record(NEW_DOOR, visit, aContext()).ok, outcome);
   }
+});
+
+test("of one field a door keeps a value and four others; a sixth waits until that is settled", () => {
+  const authors = [1, 2, 3, 4, 5, 6].map((n) => anId(60 + n));
+  let door = NEW_DOOR;
+  const answers = authors.map((author, n) => {
+    const from = EVENING + n * DAY_MS;
+    const visit = aVisit({ team: [author], appointment: { from, to: from + HOUR_MS } });
+    const context = aContext({ id: anId(70 + n), author, member: () => ({ sworn: true }) });
+    const answer = record(door, visit, context);
+    if (answer.ok) door = answer.value.door;
+    return refusal(answer);
+  });
+  assert.deepEqual(answers, [...Array<undefined>(MAX_OTHERS + 1), "too-many-versions"]);
 });
