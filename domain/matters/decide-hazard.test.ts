@@ -56,6 +56,19 @@ test("in a home there is advice and never an order; elsewhere the competent body
   assert.deepEqual(ordered.hazard?.advice?.notice, notice);
 });
 
+test("a notice, and the body's word about it, go by a number", () => {
+  const without = { ...slip, fixBy: "2026-12-31", notice: { ...notice, number: " " } } as const;
+  assert.equal(refusalOf(hazard(), officer, without), "notice-number-missing");
+  const told = after(
+    hazard("major_candidate"),
+    [officer, sent],
+    [officer, { type: "relay", said: "accepted", text: "已接收" }],
+  );
+  const heard = { type: "hear_body", major: false, text: "不属重大" } as const;
+  assert.equal(refusalOf(told, officer, { ...heard, number: " " }), "notice-number-missing");
+  assert.equal(refusalOf(told, officer, heard), null);
+});
+
 const sent = {
   type: "refer",
   to: propertyManager.partnerId ?? "",

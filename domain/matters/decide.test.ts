@@ -12,7 +12,7 @@ import {
   officer,
   refusalOf,
 } from "./fixtures.ts";
-import { CALLBACK_WAIVERS, type MatterCommand } from "./terms.ts";
+import { CALLBACK_WAIVERS, MATTER_LIMITS, type MatterCommand } from "./terms.ts";
 
 const resolveOpinion = { type: "resolve", outcome: "adopted", text: "已加入巡逻路线" } as const;
 const answerByPhone = { type: "answer", mode: "phone", text: "后门每晚两次巡逻" } as const;
@@ -261,4 +261,40 @@ test("who is in danger is handed to 110 at once, whoever works with it, and may 
     { type: "reopen", reason: "new_facts", text: "纠纷还在" },
   ]);
   assert.deepEqual([again.state, again.disposition], ["in_progress", null]);
+});
+
+test("only who answers for it corrects or declines it, and a correction changes something", () => {
+  const correct = (changes: object) => ({ type: "correct", why: "听错了", ...changes }) as const;
+  assert.equal(refusalOf(matter(), colleague, correct({ subtype: "traffic" })), "not-responsible");
+  assert.equal(refusalOf(matter(), officer, correct({ subtype: "gas_smell" })), "unknown-subtype");
+  assert.equal(refusalOf(matter(), officer, correct({})), "nothing-to-correct");
+  assert.equal(refusalOf(matter(), officer, correct({ subtype: "patrol" })), "nothing-to-correct");
+  assert.equal(refusalOf(matter(), officer, correct({ subtype: "traffic" })), null);
+  const decline = { type: "decline", reason: "not_police", text: "属城管" } as const;
+  assert.equal(refusalOf(matter(), colleague, decline), "not-responsible");
+});
+
+test("who has it is not asked again, nor who was asked already", () => {
+  const assign = (to: string) => ({ type: "assign", to }) as const;
+  const asked = after(matter(), [officer, assign(colleague.memberId)]);
+  assert.equal(refusalOf(asked, officer, assign(officer.memberId)), "already-responsible");
+  assert.equal(refusalOf(asked, officer, assign(colleague.memberId)), "already-asked");
+  assert.equal(refusalOf(asked, leader, assign(colleague.memberId)), "already-asked");
+});
+
+test("a call that reached somebody says whether it is solved, and marks are those of the scale", () => {
+  const answered = after(matter(), [officer, resolveOpinion], [officer, answerByPhone]);
+  const call = (changes: object) =>
+    refusalOf(answered, feedbackCentre, { ...calledSolved, ...changes } as MatterCommand);
+  assert.equal(call({}), null);
+  assert.equal(call({ solved: undefined }), "callback-incomplete");
+  assert.equal(call({ satisfaction: 6 }), "callback-incomplete");
+  assert.equal(call({ respectful: 0 }), "callback-incomplete");
+  assert.equal(call({ informed: 2.5 }), "callback-incomplete");
+  assert.equal(call({ text: "长".repeat(MATTER_LIMITS.noteLength + 1) }), "text-too-long");
+  assert.equal(
+    refusalOf(matter(), officer, { type: "perform" }),
+    "of-other-kind",
+    "only disputes are performed",
+  );
 });

@@ -51,6 +51,7 @@ test("only a screened dispute without a stop sign is mediated, by whoever answer
   assert.equal(refusalToOpen({ responsibleId: colleague.memberId }), "not-responsible");
   assert.equal(refusalToOpen({ ended: true }), "wrong-state");
   assert.equal(refusalToOpen({}, {}, { running: true }), "mediation-runs");
+  assert.equal(refusalToOpen({}, {}, { actor: feedbackCentre }), "not-permitted");
   assert.equal(refusalToOpen({}, { sides: [{ part: "resident" }] }), "sides-malformed");
   const side = (contact: object) => ({ sides: [{ part: "resident" }, { part: "shop", contact }] });
   assert.equal(
@@ -104,6 +105,57 @@ test("whoever a side would not have goes, and does not come back", () => {
   assert.equal(objected.panel.mediatorId, null);
   assert.equal(refusalOf(objected, officer, panel), "objected-to");
   assert.equal(refusalOf(objected, mediator, { type: "urge" }), "not-on-panel");
+});
+
+test("a panel has officers, each once, and a committee where the people's way is gone", () => {
+  const start = after(mediation(), [officer, panel]);
+  const tried = (changes: object) =>
+    refusalOf(start, officer, { ...panel, ...changes } as MediationCommand);
+  assert.equal(tried({}), null);
+  assert.equal(tried({ officers: [] }), "panel-incomplete");
+  assert.equal(tried({ officers: [officer.memberId, officer.memberId] }), "panel-incomplete");
+  assert.equal(tried({ committeeId: undefined }), "panel-incomplete");
+  assert.equal(tried({ handOverNo: "13812341234" }), "number-malformed");
+  const object = (memberId: string) => ({ type: "object", side: "a", memberId }) as const;
+  assert.equal(refusalOf(start, officer, object(leader.memberId)), "panel-unknown");
+  const alone = after(start, [
+    officer,
+    { ...panel, officers: [officer.memberId] } as MediationCommand,
+  ]);
+  assert.equal(refusalOf(alone, officer, object(officer.memberId)), "panel-incomplete");
+  const nobody = { type: "answer_of_side", side: "c", agrees: true, mode: "phone" } as const;
+  assert.equal(refusalOf(start, officer, nobody), "side-unknown");
+});
+
+test("no day is booked before a committee sits on the panel", () => {
+  const agreed = after(
+    mediation(),
+    [officer, { type: "answer_of_side", side: "a", agrees: true, mode: "phone" }],
+    [officer, { type: "answer_of_side", side: "b", agrees: true, mode: "phone" }],
+  );
+  assert.equal(refusalOf(agreed, officer, booking), "panel-incomplete");
+});
+
+test("who owes nothing breaks nothing; what was performed is performed once, on a day that was", () => {
+  const running = performing();
+  const perform = (side: "a" | "b", day: string) => ({ type: "perform", side, on: day }) as const;
+  const later = on("2026-11-12");
+  assert.equal(refusalOf(running, officer, perform("a", "2026-11-12"), later), "not-obliged");
+  assert.equal(refusalOf(running, officer, perform("b", "2026-11-13"), later), "dates-malformed");
+  assert.equal(refusalOf(running, officer, perform("b", "2026-11-03"), later), "dates-malformed");
+  const breach = { type: "report_breach", side: "a" } as const;
+  assert.equal(refusalOf(running, officer, breach, later), "not-obliged");
+  const half = { ...running, performed: ["b"] } as Mediation;
+  assert.equal(refusalOf(half, officer, perform("b", "2026-11-12"), later), "already-performed");
+});
+
+test("dates run forward, and a stop sign is named", () => {
+  const asking = scheduled();
+  const extend = { type: "extend", until: asking.limitOn ?? "", allAgree: true } as const;
+  assert.equal(refusalOf(asking, officer, extend), "dates-malformed");
+  const seek = { type: "seek_confirmation", on: "2026-11-13", together: true } as const;
+  assert.equal(refusalOf(performing(), officer, seek, on("2026-11-12")), "dates-malformed");
+  assert.equal(refusalOf(asking, officer, { type: "stop", stopSigns: [] }), "sides-malformed");
 });
 
 test("a room and a person are in one place at a time", () => {

@@ -30,6 +30,20 @@ test("an officer's post needs a beat of its own station", () => {
   assert.equal(!elsewhere.ok && elsewhere.refusal.code, "beat-of-another-station");
 });
 
+test("each post has its seat and no other, and ends after it begins", () => {
+  const code = (posting: Partial<Posting>, beatOf: { stationId: string } | null = null) => {
+    const answer = post({ ...officer, ...posting }, sworn, beatOf, []);
+    return answer.ok ? null : answer.refusal.code;
+  };
+  const partner = { role: "partner", stationId: null, beatId: null, partnerId: "k1" } as const;
+  assert.equal(code(partner), null);
+  assert.equal(code({ ...partner, partnerId: null }), "seat-missing");
+  assert.equal(code({ partnerId: "k1" }, beat), "seat-missing");
+  assert.equal(code({ ...partner, stationId: "s1" }), "seat-missing");
+  assert.equal(code({ role: "station_leader", stationId: null, beatId: null }), "seat-missing");
+  assert.equal(code({ validTo: officer.validFrom }, beat), "ends-before-it-begins");
+});
+
 test("the same post can't be held twice in the same days, but again later", () => {
   const ended = { ...officer, validTo: "2026-06-01" };
   const again = { ...officer, id: "p2", validFrom: "2026-06-01" };

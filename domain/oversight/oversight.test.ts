@@ -162,6 +162,12 @@ test("those whose visit it was are heard first, the station says its view, and t
   );
 });
 
+test("what is said of a finding has words and an end", () => {
+  assert.equal(after([{ ...explain, text: " " }, officer]), "text-missing");
+  const long = "长".repeat(RECHECK_LIMITS.textLength + 1);
+  assert.equal(after([{ ...explain, text: long }, officer]), "text-too-long");
+});
+
 test("nobody judges his own visit, and nobody else explains it", () => {
   assert.equal(after([explain, context("colleague", "community_officer")]), "not-permitted");
   assert.equal(after([explain, context("auxiliary", "auxiliary")]), "explained");

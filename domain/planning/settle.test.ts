@@ -63,6 +63,25 @@ test("a walk that breaks a rule by now isn't pinned, and the rule is named; lett
   assert.equal(settled.ok && settled.value.pinned, false);
 });
 
+test("a walk is refused, taken up again and put in another order, each only where it stands so", () => {
+  const { of, walks } = aTeamDay();
+  const [walk, other] = walks;
+  const codeOf = (answer: ReturnType<typeof settle>) => (answer.ok ? null : answer.refusal.code);
+  const refused = settle(of, walk, { kind: "refuse", reason: "other" });
+  assert.ok(refused.ok);
+  assert.equal(codeOf(settle(of, walk, { kind: "restore" })), "walk-wrong-state");
+  const refuseAgain = settle(of, refused.value, { kind: "refuse", reason: "other" });
+  assert.equal(codeOf(refuseAgain), "walk-wrong-state");
+  const pinned = { ...walk, pinned: true };
+  assert.equal(codeOf(settle(of, pinned, { kind: "pin", pinned: true })), "walk-wrong-state");
+  const some = { kind: "reorder", buildings: [] } as const;
+  assert.equal(codeOf(settle(of, walk, some)), "walk-order-incomplete");
+
+  const doors = new Set(walk.walk.stops.map(({ doorId }) => doorId));
+  const gone = { ...of, walks: [refused.value, other], elsewhere: doors };
+  assert.equal(codeOf(settle(gone, refused.value, { kind: "restore" })), "walk-taken-over");
+});
+
 test("a walk in the later hours of its block begins at its first door, any other with its block", () => {
   assert.equal(beginsAt(18 * 60, 19 * 60 + 40.4), 19 * 60 + 40);
   assert.equal(beginsAt(18 * 60, 18 * 60 + 9), 18 * 60, "the way there is part of the work");

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { DAY_MS, startOfLocalDay } from "../shared/instant.ts";
 import { type DataRequest, decideRequest, kindsFor, mayAskFor, requestCounts } from "./requests.ts";
-import { DATA_DECISIONS, DATA_REQUEST_KINDS } from "./terms.ts";
+import { DATA_DECISIONS, DATA_REQUEST_KINDS, REQUEST_LIMITS } from "./terms.ts";
 
 const NOW = startOfLocalDay("2026-11-10");
 const waiting: DataRequest = {
@@ -32,6 +32,16 @@ test("one may ask again once one was answered, and never of what is sealed", () 
   for (const kind of DATA_REQUEST_KINDS) {
     assert.equal(codeOf(mayAskFor(kind, "看看", "tip", [])), "request-not-here");
   }
+});
+
+test("what is asked and what is answered have an end, and an answer is to what was read", () => {
+  const long = "长".repeat(REQUEST_LIMITS.textLength + 1);
+  assert.equal(codeOf(mayAskFor("copy", long, "matter", [])), "request-text-too-long");
+  const decide = (answer: string, version = 1) =>
+    codeOf(decideRequest(waiting, "granted", answer, version, NOW));
+  assert.equal(decide("已删除。"), null);
+  assert.equal(decide("已删除。", 2), "stale-version");
+  assert.equal(decide("长".repeat(REQUEST_LIMITS.answerLength + 1)), "decision-text-too-long");
 });
 
 test("whatever is tried in whatever order, a request is decided once, with reasons", () => {

@@ -66,6 +66,16 @@ test("an officer never collects for an owner, and two sworn officers are there",
   assert.equal(after(told, { ...handOver, listNo: "13812341234" }), "list-no-malformed");
 });
 
+test("only what nobody collected in its months goes to the state, against a number", () => {
+  const hand = (receiptNo: string) => ({ type: "hand_to_state", receiptNo }) as const;
+  const unclaimed = { ...told, state: "unclaimed", lapsedOn: "2027-03-01" } as const;
+  const late = context({ now: startOfLocalDay("2027-03-01") });
+  const early = context({ now: startOfLocalDay("2027-02-28") });
+  assert.equal(after(unclaimed, hand("财〔2027〕8号"), leader, early), "still-collectable");
+  assert.equal(after(unclaimed, hand("13812341234"), leader, late), "list-no-malformed");
+  assert.equal(typeof after(unclaimed, hand("财〔2027〕8号"), leader, late), "object");
+});
+
 test("a notice is for whom nobody knows or reached", () => {
   assert.equal(after(item(), { type: "announce" }), "owner-known");
   const unknown = item({ hasContact: false });

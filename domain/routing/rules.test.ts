@@ -19,12 +19,13 @@ import {
   weightOf,
   writeRule,
 } from "./rules.ts";
-import type {
-  RoutedMatter,
-  RoutingConditions,
-  RoutingRule,
-  RoutingRuleDraft,
-  RoutingTarget,
+import {
+  ROUTING_LIMITS,
+  type RoutedMatter,
+  type RoutingConditions,
+  type RoutingRule,
+  type RoutingRuleDraft,
+  type RoutingTarget,
 } from "./terms.ts";
 
 const ANY: RoutingConditions = {
@@ -55,6 +56,14 @@ function table(...drafts: readonly RoutingRuleDraft[]): readonly RoutingRule[] {
     return written.value;
   }, []);
 }
+
+test("a table has an end", () => {
+  const [one] = table(draft({ kind: "opinion" }, STATION));
+  assert.ok(one !== undefined);
+  const full = Array<RoutingRule>(ROUTING_LIMITS.rules).fill(one);
+  const more = writeRule(full, draft({ kind: "hazard" }, STATION));
+  assert.equal(more.ok ? null : more.refusal.code, "routing-too-many");
+});
 
 const LAMP: RoutedMatter = {
   kind: "hazard",

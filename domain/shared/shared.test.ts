@@ -66,6 +66,11 @@ test("three working days from the eve of the Spring Festival jump over it", () =
 test("a count past the announced calendar is refused, not guessed", () => {
   const result = addWorkingDays(SPRING_FESTIVAL_2026, "2026-12-30", 15);
   assert.equal(result.ok, false);
+  const beyond = workingDaysBetween(SPRING_FESTIVAL_2026, "2026-12-30", "2027-01-15");
+  assert.deepEqual(beyond, {
+    ok: false,
+    refusal: { code: "no-calendar", params: { through: "2026-12-31" } },
+  });
 });
 
 test("ids are version 7 and sort by time", () => {

@@ -47,6 +47,7 @@ test("what can't be right is refused, with the line or the day", () => {
   assert.equal(codeOf(load(`${TEXT}班 2027-03-01`)), "workdays-not-weekend");
   assert.equal(codeOf(load("休 2027-01-01")), "workdays-too-few");
   assert.equal(codeOf(load(TEXT, 2025)), "workdays-year-over");
+  assert.equal(codeOf(newYear(2027, TEXT, " ", TODAY, BUILT.through)), "workdays-source-missing");
   assert.equal(codeOf(load(TEXT, 2028)), "workdays-too-early");
   assert.equal(codeOf(load(TEXT, 2028, "2027-11-20")), "workdays-gap");
 });
