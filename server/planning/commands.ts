@@ -4,12 +4,11 @@ import { countedOf } from "@wanjia/domain/planning/counting";
 import { packRates, type PackedRates, unpackRates } from "@wanjia/domain/planning/packed";
 import { beatsOfTeams } from "@wanjia/domain/planning/share";
 import { RULES, type Walk } from "@wanjia/domain/planning/terms";
-import { shownRates } from "@wanjia/domain/planning/shown";
-import { choicesOf, type UnitPlan } from "@wanjia/domain/planning/unit";
+import { choicesOf } from "@wanjia/domain/planning/unit";
 import { checkWeek } from "@wanjia/domain/planning/roster";
 import type { LabourFault } from "@wanjia/domain/planning/labour";
 import type { Stretch } from "@wanjia/domain/planning/usual";
-import { isId, type Id } from "@wanjia/domain/shared/id";
+import type { Id } from "@wanjia/domain/shared/id";
 import {
   addDays,
   daysBetween,
@@ -26,7 +25,8 @@ import type { Database, Tx } from "../platform/database.ts";
 import { enqueue } from "../platform/jobs.ts";
 import { workCalendar } from "../workdays/read-model.ts";
 import { type BeatFacts, type GeoPoint, type TeamUnit, toGround, unitsOf } from "./ground.ts";
-import type { BuildingOffers, Planner } from "./planner.ts";
+import type { Planner } from "./planner.ts";
+import { basisOf, offersOf } from "./basis.ts";
 import * as countQueries from "./count-queries.ts";
 import * as queries from "./queries.ts";
 import * as walkQueries from "./walk-queries.ts";
@@ -43,11 +43,6 @@ import {
 
 /** The hours of a week and the rest of a night reach back so far. */
 const WORKED_DAYS = 14;
-/** So many doors go to a phone for planning the rest of an evening. */
-const PHONE_DOORS = 300;
-/** And so many times for an appointment in each building: those when he is near anyway come first. */
-const PHONE_TIMES = 6;
-
 // -- counting -------------------------------------------------------------------------------------
 
 /** Counts a beat's knocks in a campaign anew, out of the visit record. */
@@ -99,6 +94,8 @@ async function fitRates(
 
 /** So long a station waits that is tried again: what broke it may have passed by then. */
 const AGAIN_SECONDS = 60;
+/** So often a beat is planned when somebody changes its walks meanwhile. */
+const TRIES = 3;
 
 interface StationDay {
   readonly campaignId: Id;
@@ -272,77 +269,22 @@ async function planStation(
   { campaignId, stationId, day }: StationDay,
 ): Promise<void> {
   const began = performance.now();
-  const city = unpackRates(packed);
-  const failures: { team: string; faults: string[] }[] = [];
-  const conflicts: { name: string; from: number; to: number }[] = [];
   const campaign = await database.asSystem(bureauId, (tx) => findCampaign(tx, campaignId));
   if (campaign === undefined || day < campaign.startsOn || day > campaign.endsOn) return;
   const standing = await database.asSystem(bureauId, (tx) =>
     loadStanding(tx, campaign, stationId, day),
   );
-  const { offersFrom, minute } = await database.asSystem(bureauId, async (tx) => {
-    const tomorrow = addDays(localDate(tx.now), 1);
-    return { offersFrom: daysBetween(campaign.startsOn, tomorrow), minute: minuteOf(day, tx.now) };
-  });
+  const found: BeatFindings[] = [];
   for (const beatId of goneTo(standing)) {
-    const beat = await database.asSystem(bureauId, (tx) => loadBeat(tx, standing, beatId));
-    if (beat === undefined) continue;
-    const { facts, units, before } = beat;
-    const plans = await planner.ask({
-      kind: "plan",
-      city,
-      offersFrom,
-      units: units.map(({ team, unit }) => ({
-        unit,
-        settled: settledOf(
-          campaign,
-          before.filter(({ teamId }) => teamId === team.id),
-          minute,
-        ),
-      })),
-    });
-    const walks: SavedWalk[] = [];
-    const bases: walkQueries.BasisRow[] = [];
-    const offers: walkQueries.OfferRow[] = [];
-    const { begins } = facts.ground;
-    plans.forEach((planned, i) => {
-      const { team, unit } = units[i] as TeamUnit;
-      const { about } = facts.ground;
-      const own = before.filter(({ teamId }) => teamId === team.id);
-      const begun = own.filter((walk) => hasBegun(walk, minute));
-      const old = own.filter((walk) => !hasBegun(walk, minute));
-      walks.push(...begun);
-      // Of a walk under way the phone plans the rest around a new time, but never of one that was pinned.
-      const held = begun.filter(({ pinned, state }) => pinned && state === "planned");
-      const missed = held.flatMap((walk) => missedIn(unit.situation, toWalk(campaign, walk)));
-      const where = { campaignId, stationId, beatId, teamId: team.id, day, begins } as const;
-      const describe = (walk: Walk): SavedWalk["choices"] =>
-        describedChoices(choicesOf(city, unit.counts, walk, unit.situation.bookings), facts.ground);
-      offers.push(...offersOf(planned.offers, facts));
-      if (planned.faults.length > 0) {
-        const faults = [...new Set(planned.faults.map(({ fault }) => fault))];
-        failures.push({ team: team.name, faults });
-        walks.push(...savedWalks({ walks: [], skipped: [] }, planned.unkept, where, old, describe));
-        return;
-      }
-      for (const { buildingId, from, to } of [...missed, ...planned.plan.conflicts]) {
-        conflicts.push({ name: about.get(buildingId)?.name ?? "", from, to });
-      }
-      walks.push(...savedWalks(planned.plan, planned.unkept, where, old, describe));
-      const gone = begun.flatMap(({ stops }) => stops.map(({ building }) => building));
-      bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed, gone) });
-    });
-    await database.asSystem(bureauId, async (tx) => {
-      const now = await walkQueries.loadBeatWalks(tx, campaignId, beatId, day);
-      // Somebody changed a walk while we planned: the queue tries again with his change.
-      if (versionsOf(now) !== versionsOf(before)) throw new Error("walks changed while planning");
-      const made = walks.map((walk) => dated(walk, newId(tx.now), tx.now));
-      await walkQueries.replaceWalks(tx, campaignId, beatId, day, made);
-      await record(tx, unkeptFacts(made, tx.now));
-      await walkQueries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
-      await walkQueries.saveOffers(tx, { campaignId, stationId, beatId }, offers);
-    });
+    let tries = 0;
+    let beat: BeatFindings | "changed";
+    do beat = await planBeat(database, planner, bureauId, packed, standing, beatId);
+    while (beat === "changed" && ++tries < TRIES);
+    if (beat === "changed") throw new Error("walks kept changing while planning");
+    found.push(beat);
   }
+  const failures = found.flatMap((beat) => beat.failures);
+  const conflicts = found.flatMap((beat) => beat.conflicts);
   await database.asSystem(bureauId, async (tx) => {
     const tookMs = Math.round(performance.now() - began);
     await walkQueries.saveDayPlan(tx, campaignId, stationId, day, { tookMs, failures, conflicts });
@@ -355,6 +297,96 @@ async function planStation(
         detail: { day, failures: failures.length, conflicts: conflicts.length },
       },
     ]);
+  });
+}
+
+/** What the desk is told of a beat that was planned. */
+interface BeatFindings {
+  readonly failures: readonly { readonly team: string; readonly faults: readonly string[] }[];
+  readonly conflicts: readonly {
+    readonly name: string;
+    readonly from: number;
+    readonly to: number;
+  }[];
+}
+
+/** "changed": somebody changed a walk while we planned; nothing was written, and his change has to be planned with. */
+async function planBeat(
+  database: Database,
+  planner: Planner,
+  bureauId: Id,
+  packed: PackedRates,
+  standing: Standing,
+  beatId: Id,
+): Promise<BeatFindings | "changed"> {
+  const { campaign, stationId, day } = standing;
+  const campaignId = campaign.id;
+  const city = unpackRates(packed);
+  const failures: { team: string; faults: string[] }[] = [];
+  const conflicts: { name: string; from: number; to: number }[] = [];
+  const { beat, offersFrom, minute } = await database.asSystem(bureauId, async (tx) => {
+    const tomorrow = addDays(localDate(tx.now), 1);
+    return {
+      beat: await loadBeat(tx, standing, beatId),
+      offersFrom: daysBetween(campaign.startsOn, tomorrow),
+      minute: minuteOf(day, tx.now),
+    };
+  });
+  if (beat === undefined) return { failures, conflicts };
+  const { facts, units, before } = beat;
+  const plans = await planner.ask({
+    kind: "plan",
+    city,
+    offersFrom,
+    units: units.map(({ team, unit }) => ({
+      unit,
+      settled: settledOf(
+        campaign,
+        before.filter(({ teamId }) => teamId === team.id),
+        minute,
+      ),
+    })),
+  });
+  const walks: SavedWalk[] = [];
+  const bases: walkQueries.BasisRow[] = [];
+  const offers: walkQueries.OfferRow[] = [];
+  const { begins } = facts.ground;
+  plans.forEach((planned, i) => {
+    const { team, unit } = units[i] as TeamUnit;
+    const { about } = facts.ground;
+    const own = before.filter(({ teamId }) => teamId === team.id);
+    const begun = own.filter((walk) => hasBegun(walk, minute));
+    const old = own.filter((walk) => !hasBegun(walk, minute));
+    walks.push(...begun);
+    // Of a walk under way the phone plans the rest around a new time, but never of one that was pinned.
+    const held = begun.filter(({ pinned, state }) => pinned && state === "planned");
+    const missed = held.flatMap((walk) => missedIn(unit.situation, toWalk(campaign, walk)));
+    const where = { campaignId, stationId, beatId, teamId: team.id, day, begins } as const;
+    const describe = (walk: Walk): SavedWalk["choices"] =>
+      describedChoices(choicesOf(city, unit.counts, walk, unit.situation.bookings), facts.ground);
+    offers.push(...offersOf(planned.offers, facts));
+    if (planned.faults.length > 0) {
+      const faults = [...new Set(planned.faults.map(({ fault }) => fault))];
+      failures.push({ team: team.name, faults });
+      walks.push(...savedWalks({ walks: [], skipped: [] }, planned.unkept, where, old, describe));
+      return;
+    }
+    for (const { buildingId, from, to } of [...missed, ...planned.plan.conflicts]) {
+      conflicts.push({ name: about.get(buildingId)?.name ?? "", from, to });
+    }
+    walks.push(...savedWalks(planned.plan, planned.unkept, where, old, describe));
+    const gone = begun.flatMap(({ stops }) => stops.map(({ building }) => building));
+    bases.push({ teamId: team.id, basis: basisOf(planned, unit, facts, packed, gone) });
+  });
+  return database.asSystem(bureauId, async (tx) => {
+    const now = await walkQueries.loadBeatWalks(tx, campaignId, beatId, day);
+    if (versionsOf(now) !== versionsOf(before)) return "changed";
+    const made = walks.map((walk) => dated(walk, newId(tx.now), tx.now));
+    await walkQueries.replaceWalks(tx, campaignId, beatId, day, made);
+    await record(tx, unkeptFacts(made, tx.now));
+    await walkQueries.saveBasis(tx, { campaignId, stationId, beatId }, day, bases);
+    await walkQueries.saveOffers(tx, { campaignId, stationId, beatId }, offers);
+    return { failures, conflicts };
   });
 }
 
@@ -371,75 +403,8 @@ export function goneTo({ teams }: Standing): Id[] {
   return [...new Set(teams.flatMap(({ beatId }) => beatId ?? []))];
 }
 
-/** A row of houses by themselves is no place with a plate: its doors are named one by one. */
-function offersOf(
-  offers: readonly BuildingOffers[],
-  { campaign, ground }: BeatFacts,
-): walkQueries.OfferRow[] {
-  const doorsOf = new Map(ground.buildings.map(({ id, doors }) => [id, doors] as const));
-  return offers
-    .filter(({ times }) => times.length > 0)
-    .map(({ buildingId, times }) => ({
-      building: buildingId,
-      doors: isId(buildingId) ? [] : (doorsOf.get(buildingId) ?? []).map(({ id }) => id),
-      times: times.map(({ day, from }) => [addDays(campaign.startsOn, day), from] as const),
-    }));
-}
-
 function versionsOf(walks: readonly SavedWalk[]): string {
   return walks.map(({ id, version }) => `${id} ${version}`).join();
-}
-
-/** What the phone plans the rest of an evening with: buildings of the walks, and good ones beside them. */
-function basisOf(
-  { plan, demands, beliefs, offers }: UnitPlan & { readonly offers: readonly BuildingOffers[] },
-  { situation, counts }: TeamUnit["unit"],
-  { campaign, ground }: BeatFacts,
-  packed: PackedRates,
-  begun: readonly string[],
-): object {
-  const city = unpackRates(packed);
-  const countsOf = new Map(counts.map((one) => [one.buildingId, one] as const));
-  const inWalks = new Set([
-    ...begun,
-    ...plan.walks.flatMap(({ stops }) => stops.map(({ buildingId }) => buildingId)),
-  ]);
-  const numbered = situation.buildings.map((building, b) => ({ building, b }));
-  const idsOf = (numbers: ReadonlySet<number>) =>
-    [...numbers].map((b) => situation.buildings[b]?.id);
-  const mean = (b: number): number =>
-    (beliefs.rates[b] ?? []).reduce((sum, rate) => sum + rate, 0) / 6;
-  const ordered = numbered.toSorted(
-    (x, y) =>
-      Number(inWalks.has(y.building.id)) - Number(inWalks.has(x.building.id)) ||
-      mean(y.b) - mean(x.b),
-  );
-  let doors = 0;
-  const taken = ordered.filter(({ building }) => {
-    doors += building.doors.length;
-    return inWalks.has(building.id) || doors <= PHONE_DOORS;
-  });
-  const left = ordered.filter((one) => !taken.includes(one));
-  return {
-    beyond: left.reduce((sum, { building }) => sum + building.doors.length, 0),
-    startsOn: campaign.startsOn,
-    deadline: situation.deadline,
-    station: situation.station,
-    city: packed,
-    demands: { ...demands, short: idsOf(demands.short), owed: idsOf(demands.owed) },
-    buildings: taken.map(({ building: { id, premises, lift, at }, b }) => ({
-      id,
-      name: ground.about.get(id)?.name ?? "",
-      premises,
-      lift,
-      at,
-      rates: shownRates(city, premises, countsOf.get(id), beliefs.rates[b] ?? []),
-      packs: ground.about.get(id)?.packs ?? {},
-      times: (offers.find(({ buildingId }) => buildingId === id)?.times ?? [])
-        .slice(0, PHONE_TIMES)
-        .map(({ day, from }) => [day, from]),
-    })),
-  };
 }
 
 // -- who works when -------------------------------------------------------------------------------

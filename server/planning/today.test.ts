@@ -10,9 +10,9 @@ import type { OpenTx } from "../platform/database.ts";
 import { type Client, type TestApp, testApp } from "../testing.ts";
 import { addEastBuilding } from "../testing-city.ts";
 import { makeWish } from "../appointments/commands.ts";
-import { planBureau } from "./commands.ts";
+import { planBureau, planStationAnew } from "./commands.ts";
 import { planningJobs } from "./jobs.ts";
-import { Planner } from "./planner.ts";
+import { type Answers, Planner, type Task } from "./planner.ts";
 import { openWalks, TOMORROW as DAY } from "./testing.ts";
 
 let app: TestApp;
@@ -206,4 +206,33 @@ test("a time in a walk under way is left to the officer's phone; where he pinned
   await app.database.pool.query("update walk set pinned = true where id = $1", [before.id]);
   await plan();
   assert.deepEqual(await conflicts(), [{ name: "东亭花园1幢", from: 16 * 60, to: 17 * 60 }]);
+});
+
+test("a walk that somebody changes while it is planned is planned again with his change, and the desk hears of no fault", async () => {
+  app.clock.set(atHour(11));
+  const was = (await walks()).find(({ state }) => state === "planned");
+  assert.ok(was);
+  let changes = 0;
+  class Interrupted extends Planner {
+    override async ask<T extends Task>(task: T): Promise<Answers[T["kind"]]> {
+      const answer = await super.ask(task);
+      if (task.kind === "plan" && changes === 0) {
+        changes += 1;
+        const { version, pinned } = was ?? {};
+        const change = { version, pinned: !pinned };
+        const changed = await leader.post(`/planning/walks/${was?.id}/pin`, change);
+        assert.equal(changed.status, 200, changed.text);
+      }
+      return answer;
+    }
+  }
+  const interrupted = new Interrupted();
+  const where = { campaignId: campaign, stationId: app.city.stations.first, day: DAY };
+  await planStationAnew(app.database, interrupted, app.city.bureau, where);
+  await interrupted.close();
+  assert.equal(changes, 1);
+  const same = (await walks()).find(({ from }) => from === was.from);
+  assert.equal(same?.pinned, !was.pinned);
+  const query = `campaignId=${campaign}&stationId=${app.city.stations.first}&day=${DAY}`;
+  assert.equal((await leader.get(`/planning/day?${query}`)).body.failedAt, null);
 });
