@@ -62,6 +62,8 @@ export interface AppointmentMove {
   readonly met: boolean;
   /** The time that is agreed now. */
   readonly begun: Appointment | null;
+  /** It settles whatever else was asked for at the door; dropping one time, or asking for one, does not. */
+  readonly settles: boolean;
 }
 
 export interface DoorDelta extends DoorPlace {
@@ -148,7 +150,7 @@ function appointmentMove(before: DoorState, after: DoorState): AppointmentMove |
     (one) => one !== null && !stays.some((other) => sameTime(one, other)),
   ) as readonly Appointment[];
   if (begun === null && ended.length === 0) return null;
-  return { ended, met: contacts(after) > contacts(before), begun };
+  return { ended, met: contacts(after) > contacts(before), begun, settles: true };
 }
 
 function sameTime(a: Appointment, b: Appointment): boolean {

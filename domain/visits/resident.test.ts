@@ -42,10 +42,44 @@ test("a time that was asked for stands on the door until somebody answers it", (
   assert.equal(delta.appointment, null, "nothing is agreed yet");
   const agreed = accepted(note(door, { placeId: HOME, appointment: window }, aNote()));
   assert.equal(agreed.door.asked, undefined);
-  assert.deepEqual(agreed.delta.appointment, { ended: [], met: false, begun: window });
+  assert.deepEqual(agreed.delta.appointment, {
+    ended: [],
+    met: false,
+    begun: window,
+    settles: true,
+  });
   const other = accepted(note(door, { placeId: HOME, appointment: later }, aNote()));
-  assert.deepEqual(other.delta.appointment, { ended: [window], met: false, begun: later });
+  assert.deepEqual(other.delta.appointment, {
+    ended: [window],
+    met: false,
+    begun: later,
+    settles: true,
+  });
   assert.equal(doorStatus(door, CAMPAIGN, window.to), "open", "asked for in vain");
+});
+
+test("of two who ask at one door neither ends the other's wish: the first stands, what is agreed settles both", () => {
+  const { door } = heeded(NEW_DOOR, { kind: "visit_asked", window });
+  const second = heeded(door, { kind: "visit_asked", window: later });
+  assert.deepEqual([second.door.asked, second.delta.appointment], [window, null]);
+  const dropped = heeded(second.door, { kind: "visit_dropped", window: later });
+  assert.deepEqual([dropped.door.asked, dropped.delta.appointment], [window, null]);
+  const own = heeded(second.door, { kind: "visit_dropped", window });
+  const settlesNoOther = { ended: [window], met: false, begun: null, settles: false };
+  assert.deepEqual([own.door.asked, own.delta.appointment], [undefined, settlesNoOther]);
+  const agreed = heeded(second.door, { kind: "visit_agreed", window: later });
+  assert.deepEqual(agreed.delta.appointment, {
+    ended: [window],
+    met: false,
+    begun: later,
+    settles: true,
+  });
+  const over = heeded(door, { kind: "visit_asked", window: later }, window.to);
+  assert.deepEqual(
+    [over.door.asked, over.delta.appointment],
+    [later, settlesNoOther],
+    "what was asked for in vain is in nobody's way",
+  );
 });
 
 test("an appointment is kept by a visit that met somebody, whichever way it was made", () => {
@@ -54,7 +88,12 @@ test("an appointment is kept by a visit that met somebody, whichever way it was 
     const now = window.from + HOUR_MS;
     const context = aContext({ now, at: now, correctedAt: now, base: door.version });
     const met = accepted(record(door, aVisit({ startedAt: window.from }), context));
-    assert.deepEqual(met.fact.doors[0]?.appointment, { ended: [window], met: true, begun: null });
+    assert.deepEqual(met.fact.doors[0]?.appointment, {
+      ended: [window],
+      met: true,
+      begun: null,
+      settles: true,
+    });
     const missed = accepted(record(door, aKnock(window.from), context));
     assert.equal(missed.fact.doors[0]?.appointment, null, "time ends it, not one knock");
   }
@@ -65,7 +104,12 @@ test("no visits is heeded at once, and ends what was agreed", () => {
   const quiet = heeded(door, { kind: "no_visits", months: 24 });
   assert.equal(doorStatus(quiet.door, CAMPAIGN, EVENING), "ended");
   assert.deepEqual(nextAttempt(quiet.door, CAMPAIGN, EVENING), { kind: "none" });
-  assert.deepEqual(quiet.delta.appointment, { ended: [window], met: false, begun: null });
+  assert.deepEqual(quiet.delta.appointment, {
+    ended: [window],
+    met: false,
+    begun: null,
+    settles: true,
+  });
   assert.equal(quiet.delta.quiet, 1);
   const context = aContext({ base: quiet.door.version });
   assert.equal(refusal(record(quiet.door, aVisit(), context)), "do-not-visit");

@@ -14,7 +14,8 @@ export interface Wished {
 
 /**
  * The door after its resident's wish. No visits holds at once and ends what was agreed or asked for;
- * a time that is agreed ends the wish for no visits; a time that is only asked for ends nothing.
+ * a time that is agreed ends the wish for no visits; a time that is only asked for ends nothing, and
+ * takes the place of no other: whoever reads the plate may ask, and two strangers can't be told apart.
  */
 export function heedResident(
   door: DoorState,
@@ -28,7 +29,10 @@ export function heedResident(
   const { id: placeId, kind: placeKind, ...where } = visitable.value;
   const { buildingId, communityId, stationId, beatId } = where;
   const at = { placeId, placeKind, buildingId, communityId, stationId, beatId };
-  return accept({ door: after, delta: doorDelta(at, door, after) });
+  const delta = doorDelta(at, door, after);
+  const settles = wish.kind !== "visit_dropped" && wish.kind !== "visit_asked";
+  const appointment = delta.appointment === null ? null : { ...delta.appointment, settles };
+  return accept({ door: after, delta: { ...delta, appointment } });
 }
 
 function wishedAt(
@@ -41,7 +45,7 @@ function wishedAt(
     withWish(after, before, doNotVisit, now, { base: null, author: RESIDENT }, months);
   switch (wish.kind) {
     case "visit_asked":
-      return { ...after, asked: wish.window };
+      return (before.asked?.to ?? 0) > now ? after : { ...after, asked: wish.window };
     case "visit_agreed":
       return withTime(withoutAsked(quiet(false)), wish.window, now);
     case "visit_dropped": {

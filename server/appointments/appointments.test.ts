@@ -58,7 +58,7 @@ async function numberOf(id: string): Promise<string | null> {
   return phone;
 }
 
-test("a number that was left for a visit goes with it: met, called off, or asked for anew", async () => {
+test("a number that was left for a visit goes with it: called off, or settled by another time", async () => {
   const door = city.door("east", 3, 4);
   const plate = await plateOf(door);
   const contact = { phone: "13900002222", consent: true };
@@ -67,15 +67,83 @@ test("a number that was left for a visit goes with it: met, called off, or asked
     const made = await wish(plate, { wish: { kind: "visit", window, contact } });
     assert.equal(made.status, 200, JSON.stringify(made.answer));
     const { items } = (await leader.get("/appointments?size=200&state=asked")).body;
-    return items.find(({ placeId }: { placeId: string }) => placeId === door).id;
+    return items.find(
+      ({ placeId, from }: { placeId: string; from: number }) =>
+        placeId === door && from === window.from,
+    ).id;
   };
   const first = await ask(0);
   assert.equal(await numberOf(first), "139****2222");
   const second = await ask(3);
+  assert.deepEqual([await numberOf(first), await numberOf(second)], ["139****2222", "139****2222"]);
+  const step = async (id: string, what: "confirm" | "cancel") => {
+    const taken = await leader.post(`/appointments/${id}/steps`, { step: what });
+    assert.equal(taken.status, 200, taken.text);
+  };
+  await step(second, "confirm");
   assert.deepEqual([await numberOf(first), await numberOf(second)], [null, "139****2222"]);
-  const off = await leader.post(`/appointments/${second}/steps`, { step: "cancel" });
-  assert.equal(off.status, 200, off.text);
+  await step(second, "cancel");
   assert.equal(await numberOf(second), null);
+});
+
+test("a stranger who asks at the same door ends nobody's wish, learns of none, and takes no more room", async () => {
+  const door = city.door("east", 3, 3);
+  const plate = await plateOf(door);
+  const { windows } = await offered(plate);
+  const asking = async (n: number) =>
+    (await wish(plate, { wish: { kind: "visit", window: windows[n] } })).look;
+  const stateOf = async (look: string): Promise<string> => {
+    nextMinute();
+    return (await stranger.post("/public/wishes/follow", { look })).body.state;
+  };
+  const bookedAt = async (): Promise<number | undefined> => {
+    const { rows } = await app.database.pool.query(
+      "select state -> 'asked' ->> 'from' as from from door where id = $1",
+      [door],
+    );
+    return Number(rows[0].from);
+  };
+  const resident = await asking(4);
+  const strange = await asking(5);
+  const third = await asking(6);
+  for (const look of [resident, strange, third]) assert.equal(await stateOf(look), "asked");
+  assert.equal(await bookedAt(), windows[4].from);
+  assert.deepEqual((await offered(plate)).windows, windows, "three wishes, one door's room");
+
+  // The stranger takes his back: the resident's stands. The resident takes his back: the third comes forward.
+  const takeBack = async (look: string) => {
+    nextMinute();
+    const puzzle = await solvedPuzzle(stranger);
+    const back = await stranger.post("/public/wishes/take-back", { look, puzzle });
+    assert.equal(back.body.state, "cancelled", back.text);
+  };
+  await takeBack(strange);
+  assert.deepEqual([await stateOf(resident), await bookedAt()], ["asked", windows[4].from]);
+  await takeBack(resident);
+  assert.deepEqual([await stateOf(third), await bookedAt()], ["asked", windows[6].from]);
+
+  // Time passes one by: the other comes forward by itself. A visit that meets somebody serves whoever asked.
+  const last = windows.length - 1;
+  const again = await asking(last);
+  app.clock.set(windows[6].to + DAY_MS);
+  await app.database.asSystem(city.bureau, passAppointments);
+  assert.deepEqual(
+    [await stateOf(third), await stateOf(again), await bookedAt()],
+    ["cancelled", "asked", windows[last].from],
+  );
+  app.clock.set(windows[last].from + HOUR_MS);
+  const startedAt = windows[last].from;
+  const met = await officer.post("/visits", {
+    placeId: door,
+    outcome: "completed_doorstep",
+    startedAt,
+    endedAt: startedAt + 60_000,
+    team: [city.members.officer.id],
+    noticeGiven: "oral_and_card",
+    idShown: true,
+  });
+  assert.equal(met.status, 200, met.text);
+  assert.equal(await stateOf(again), "kept");
 });
 
 test("a visit asked for on the page is confirmed at the desk, and the plan gets its window", async () => {

@@ -232,7 +232,16 @@ export async function takeStep(
     },
     wishFact({ placeId, buildingId, stationId, beatId }, { kind, window: { from, to } }),
   ]);
+  if (step === "cancel") await askNext(tx, appointment);
   return accept(null);
+}
+
+/** What else is asked for at a door comes forward when what stood before it has gone. */
+async function askNext(tx: Tx, { placeId, buildingId, stationId, beatId }: WishedDoor) {
+  const window = await queries.nextAsked(tx, placeId);
+  if (window === undefined) return;
+  const wish = { kind: "visit_asked", window } as const;
+  await record(tx, [wishFact({ placeId, buildingId, stationId, beatId }, wish)]);
 }
 
 /** Shows how to reach the resident, and keeps the look and its purpose. */
@@ -268,13 +277,17 @@ export const followDoors: Listener = async (tx, facts) => {
       ? []
       : [{ id: newId(tx.now), placeId, buildingId, stationId, beatId, ...appointment.begun }],
   );
-  if (ended.length > 0) {
-    await queries.endAtDoors(tx, ended);
-    // Left for this once: whoever was met, or called off by asking anew, isn't rung up any more.
-    const placeIds = ended.map(({ placeId }) => placeId);
-    await keepForgotten(tx, await queries.forgetContactsAt(tx, placeIds));
-  }
+  if (moves.length === 0) return;
   if (begun.length > 0) await queries.beginAtDoors(tx, begun);
+  if (ended.length > 0) await queries.endAtDoors(tx, ended);
+  const settled = moves.filter(({ appointment: { settles } }) => settles);
+  await queries.settleAsked(
+    tx,
+    settled.map(({ placeId, appointment: { met } }) => ({ placeId, met })),
+  );
+  // Left for this once: whoever was met, or agreed on another time, isn't rung up any more.
+  const placeIds = moves.map(({ placeId }) => placeId);
+  await keepForgotten(tx, await queries.forgetContactsAt(tx, placeIds));
 };
 
 export const { moveAppointments } = queries;
@@ -287,7 +300,9 @@ export async function passAppointments(tx: Tx): Promise<boolean> {
   const found = await queries.passedBefore(tx, before, PORTION);
   for (const appointment of found) {
     const next = takeAppointmentStep(appointment, "pass", tx.now);
-    if (next.ok) await queries.saveState(tx, appointment.id, next.value);
+    if (!next.ok) continue;
+    await queries.saveState(tx, appointment.id, next.value);
+    if (appointment.state === "asked") await askNext(tx, appointment);
   }
   return found.length < PORTION;
 }

@@ -32,12 +32,26 @@ export async function saveState(tx: Tx, id: Id, state: AppointmentState): Promis
   );
 }
 
-/** Windows of a beat in which somebody is expected or asked for: those that are full are not offered. */
+/**
+ * Windows of a beat in which somebody is expected or asked for: those that are full are not offered. Of
+ * what is only asked for, one a door: whoever asks ten times with one plate takes no more room.
+ */
 export function takenWindows(tx: Tx, beatId: Id | null): Promise<Window[]> {
   return rows(
     tx,
+    sql`select distinct on (a.place_id, case a.state when 'asked' then null else a.id end) a.from_at as "from", a.to_at as "to" from appointment a
+      where a.bureau_id = ${tx.actor.bureauId} and a.beat_id = ${beatId} and a.from_at > ${at(tx.now)} and a.state in ('asked', 'confirmed')
+      order by a.place_id, case a.state when 'asked' then null else a.id end, a.made_at, a.id`,
+  );
+}
+
+/** What else is asked for at a door, the one first that was made first. */
+export function nextAsked(tx: Tx, placeId: Id): Promise<Window | undefined> {
+  return maybe(
+    tx,
     sql`select a.from_at as "from", a.to_at as "to" from appointment a
-      where a.bureau_id = ${tx.actor.bureauId} and a.beat_id = ${beatId} and a.from_at > ${at(tx.now)} and a.state in ('asked', 'confirmed')`,
+      where a.bureau_id = ${tx.actor.bureauId} and a.place_id = ${placeId} and a.to_at > ${at(tx.now)} and a.state = 'asked'
+      order by a.made_at, a.id limit 1`,
   );
 }
 
@@ -56,7 +70,7 @@ export interface BegunAtDoor extends Window {
   readonly beatId: Id | null;
 }
 
-/** What was agreed or asked for and no longer stands at its door: kept where somebody was met. */
+/** What was agreed and no longer stands at its door: kept where somebody was met. */
 export async function endAtDoors(tx: Tx, ended: readonly EndedAtDoor[]): Promise<void> {
   await run(
     tx,
@@ -64,7 +78,20 @@ export async function endAtDoors(tx: Tx, ended: readonly EndedAtDoor[]): Promise
       from jsonb_to_recordset(${json(ended)}) as r("placeId" uuid, "from" float8, "to" float8, met boolean)
       where a.bureau_id = ${tx.actor.bureauId} and a.place_id = r."placeId"
         and a.from_at = to_timestamp(r."from" / 1000) and a.to_at = to_timestamp(r."to" / 1000)
-        and (a.state in ('asked', 'confirmed') or (r.met and a.state = 'missed'))`,
+        and (a.state = 'confirmed' or (r.met and a.state = 'missed'))`,
+  );
+}
+
+/** All that is still only asked for at doors where it was settled, whoever asked. */
+export async function settleAsked(
+  tx: Tx,
+  settled: readonly { readonly placeId: Id; readonly met: boolean }[],
+): Promise<void> {
+  await run(
+    tx,
+    sql`update appointment a set state = case when r.met then 'kept' else 'cancelled' end, changed_at = ${at(tx.now)}
+      from jsonb_to_recordset(${json(settled)}) as r("placeId" uuid, met boolean)
+      where a.bureau_id = ${tx.actor.bureauId} and a.place_id = r."placeId" and a.state = 'asked'`,
   );
 }
 
